@@ -1,0 +1,95 @@
+import { Piscina } from 'piscina';
+import { InterruptedError } from '../errors.js';
+import type { CancelSignal, Executor, MapOptions, Session, Shared, TaskDef } from '../ml/fit-context.js';
+import { inlineExecutor } from './inline-executor.js';
+import type { TaskMessage } from './worker.js';
+
+/** Below this much work a map runs inline: handing it to threads would cost more than it saves. */
+const worthThreadsSeconds = 0.02;
+
+/** How often the caller's cancel signal is copied to the word that the workers poll. */
+const cancelPollMilliseconds = 50;
+
+/** An executor over worker threads. They start with the first map worth it and end with `close`. */
+export interface ThreadExecutor extends Executor {
+  close(): Promise<void>;
+}
+
+/** An executor with `threads` worker threads (at least 1; with 1 everything runs inline). */
+export function threadExecutor(threads: number): ThreadExecutor {
+  let pool: Piscina | undefined;
+  let sessions = 0;
+  const startPool = (): Piscina => {
+    pool ??= new Piscina({ ...workerFile(), minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: 1 });
+    return pool;
+  };
+  return {
+    concurrency: threads,
+    open: (shared) => (threads <= 1 ? inlineExecutor.open(shared) : new ThreadSession(startPool, sessions++, shared)),
+    close: async () => {
+      await pool?.destroy();
+      pool = undefined;
+    },
+  };
+}
+
+/** The worker's compiled file; when running from source (tests), the TypeScript file through tsx. */
+function workerFile(): { filename: string; execArgv?: string[] } {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const filename = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url).href;
+  return fromSource ? { filename, execArgv: ['--import', 'tsx'] } : { filename };
+}
+
+class ThreadSession<S extends Shared> implements Session<S> {
+  readonly #inline: Session<S>;
+
+  constructor(
+    private readonly pool: () => Piscina,
+    private readonly number: number,
+    private readonly shared: S,
+  ) {
+    this.#inline = inlineExecutor.open(shared);
+  }
+
+  async map<I, O>(task: TaskDef<S, I, O>, items: readonly I[], options: MapOptions = {}): Promise<O[]> {
+    if (items.length < 2 || (options.seconds ?? Infinity) < worthThreadsSeconds) {
+      return this.#inline.map(task, items, options);
+    }
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    const watch = watchSignal(options.signal, cancel);
+    let done = 0;
+    const run = async (item: I): Promise<O> => {
+      const message: TaskMessage = { task: task.id, session: this.number, shared: this.shared, item, cancel };
+      const output = (await this.pool().run(message)) as O;
+      options.progress?.(++done, items.length);
+      return output;
+    };
+    try {
+      // Settled, not raced: no task may still be running on this session's data when map returns.
+      const settled = await Promise.allSettled(items.map((item) => run(item).catch((error) => stopOthers(cancel, error))));
+      if (options.signal?.cancelled) throw new InterruptedError();
+      return settled.map((outcome) => {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        return outcome.value;
+      });
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#inline.close();
+  }
+}
+
+function stopOthers(cancel: Int32Array, error: unknown): never {
+  Atomics.store(cancel, 0, 1);
+  throw error;
+}
+
+function watchSignal(signal: CancelSignal | undefined, cancel: Int32Array): NodeJS.Timeout | undefined {
+  if (!signal) return undefined;
+  return setInterval(() => {
+    if (signal.cancelled) Atomics.store(cancel, 0, 1);
+  }, cancelPollMilliseconds);
+}

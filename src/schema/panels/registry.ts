@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { PanelKind } from '../vocabulary.js';
+import { counts, figure, interval, label } from './panel-parts.js';
+
+/** The data of each kind of panel. A closed vocabulary: what draws results switches over it exhaustively. */
+export const panelSchemas = {
+  /** Figures of one part at the decision threshold, each with its interval where one is known. */
+  indicators: z.object({
+    threshold: figure,
+    instances: z.number().int(),
+    figures: z.array(interval.extend({ name: z.string() })),
+    /** One row per class, multiclass only. */
+    classes: z
+      .array(
+        z.object({
+          name: z.string(),
+          instances: z.number().int(),
+          precision: figure,
+          recall: figure,
+          f1: figure,
+        }),
+      )
+      .optional(),
+  }),
+  /** At most 2,000 points, thinned from all scores; the area is computed before thinning. */
+  'roc-curve': z.object({
+    auc: interval,
+    falsePositiveRate: z.array(z.number()),
+    truePositiveRate: z.array(z.number()),
+    /** Null stands for a threshold below every score: everything is called malicious. */
+    threshold: z.array(figure),
+  }),
+  'precision-recall-curve': z.object({
+    averagePrecision: interval,
+    recall: z.array(z.number()),
+    precision: z.array(z.number()),
+    threshold: z.array(figure),
+  }),
+  /** Counts at every position of the threshold slider: an instance is called malicious iff its value > threshold. */
+  'threshold-table': z.object({
+    scale: z.enum(['probability', 'score']),
+    thresholds: z.array(z.number()),
+    truePositives: counts,
+    falsePositives: counts,
+    falseNegatives: counts,
+    trueNegatives: counts,
+    presets: z.array(z.object({ name: z.string(), title: z.string(), threshold: figure })),
+  }),
+  /** Rows are the true classes, columns the predicted ones. */
+  confusion: z.object({ threshold: figure, classes: z.array(z.string()), matrix: z.array(counts) }),
+  /** Predictions by value; bins are [edge, next edge), the last one closed. */
+  histogram: z.object({
+    scale: z.enum(['probability', 'score']),
+    edges: z.array(z.number()),
+    groups: z.array(z.object({ name: z.string(), counts })),
+  }),
+  /** Malicious families: share detected. Benign families: share wrongly called malicious. */
+  families: z.object({
+    threshold: figure,
+    rows: z.array(
+      z.object({
+        family: z.string(),
+        label,
+        instances: z.number().int(),
+        calledMalicious: z.number().int(),
+        rate: interval,
+      }),
+    ),
+  }),
+  /** One series for a binary model, one per class otherwise; features in the order of the dataset. */
+  importance: z.object({
+    kind: z.enum(['coefficient', 'impurity']),
+    features: z.array(z.string()),
+    series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+  }),
+  'grid-search': z.object({
+    objective: z.string(),
+    folds: z.number().int(),
+    points: z.array(
+      z.object({
+        params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+        mean: figure,
+        std: figure,
+        folds: z.array(figure),
+        chosen: z.boolean(),
+      }),
+    ),
+  }),
+  /** Are probabilities to be taken at their word? Equal-width bins of the predicted probability. */
+  reliability: z.object({
+    expectedCalibrationError: figure,
+    brier: figure,
+    bins: z.array(
+      z.object({
+        low: z.number(),
+        high: z.number(),
+        instances: z.number().int(),
+        meanProbability: figure,
+        maliciousShare: figure,
+      }),
+    ),
+  }),
+} satisfies Record<PanelKind, z.ZodType>;
+
+export type PanelData<K extends PanelKind> = z.infer<(typeof panelSchemas)[K]>;

@@ -1,0 +1,37 @@
+/** Plain words shared by what writes results and what draws them. No zod here: the viewer imports this file. */
+
+/** What a result document holds figures of. */
+export const panelKinds = [
+  'indicators',
+  'roc-curve',
+  'precision-recall-curve',
+  'threshold-table',
+  'confusion',
+  'histogram',
+  'families',
+  'importance',
+  'grid-search',
+  'reliability',
+] as const;
+
+export type PanelKind = (typeof panelKinds)[number];
+
+export const experimentKinds = ['classify'] as const;
+
+export type ExperimentKind = (typeof experimentKinds)[number];
+
+export const experimentStates = ['running', 'done', 'failed', 'interrupted'] as const;
+
+export type ExperimentState = (typeof experimentStates)[number];
+
+/** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
+export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
+
+export const foldPart = (fold: number): string => `fold.${fold}`;
+
+export const datasetPart = (dataset: string): string => `dataset:${dataset}`;
+
+/** A segment of a headline name: quoted if it holds anything but letters, digits, `_`, `:` and `-`. */
+export function headlineSegment(text: string): string {
+  return /^[A-Za-z0-9_:-]+$/.test(text) ? text : JSON.stringify(text);
+}
