@@ -1,0 +1,45 @@
+import type { CommandModule } from './command.js';
+
+interface CommandEntry {
+  readonly summary: string;
+  /** Loads the module when the command is used: `secuml --help` loads none of them. */
+  load(): Promise<CommandModule>;
+}
+
+/** Every subcommand by name, in the order of the help. Adding one is its file and its entry here. */
+export const commands = {
+  classify: {
+    summary: 'train, tune, validate and diagnose a detection model',
+    load: async () => (await import('./classify.js')).classifyCommand,
+  },
+  check: {
+    summary: "validate a dataset's files; report shape and faults",
+    load: async () => (await import('./check.js')).checkCommand,
+  },
+  models: {
+    summary: 'the models, their parameters, default grids and limits',
+    load: async () => (await import('./models.js')).modelsCommand,
+  },
+  list: {
+    summary: 'list experiments',
+    load: async () => (await import('./list.js')).listCommand,
+  },
+  show: {
+    summary: "show an experiment's result",
+    load: async () => (await import('./show.js')).showCommand,
+  },
+  remove: {
+    summary: 'delete results and their database rows, never input data',
+    load: async () => (await import('./remove.js')).removeCommand,
+  },
+  init: {
+    summary: 'write a configuration and say what is ready',
+    load: async () => (await import('./init.js')).initCommand,
+  },
+  reindex: {
+    summary: 'rebuild the database from the result files',
+    load: async () => (await import('./reindex.js')).reindexCommand,
+  },
+} satisfies Record<string, CommandEntry>;
+
+export type CommandName = keyof typeof commands;

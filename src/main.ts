@@ -1,0 +1,102 @@
+import { Command, CommanderError } from 'commander';
+import type { ExitCode, Streams } from './commands/command.js';
+import { commonOptions } from './commands/command.js';
+import { addOptions } from './commands/options.js';
+import { type CommandName, commands } from './commands/registry.js';
+import { InterruptedError, UserError } from './errors.js';
+import type { CancelSignal } from './ml/fit-context.js';
+
+/** Exit codes besides a command's own 0 and 1. */
+const exitUser = 2;
+const exitBug = 70;
+const exitInterrupted = 130;
+
+export interface Surroundings {
+  readonly streams: Streams;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: CancelSignal;
+}
+
+/** Runs `secuml` with the arguments after the program's name; resolves to the exit code, never rejects. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stderr } = surroundings.streams;
+  try {
+    return await runProgram(argv, surroundings);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUser;
+    if (error instanceof InterruptedError) {
+      stderr.write('interrupted: nothing half-written was kept\n');
+      return exitInterrupted;
+    }
+    if (error instanceof UserError) {
+      stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ''}`);
+      if (argv.includes('--verbose') && error.stack) stderr.write(`${error.stack}\n`);
+      return exitUser;
+    }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    stderr.write(`${stack}\nThis is a bug in secuml: please report it with the lines above and the command you typed.\n`);
+    return exitBug;
+  }
+}
+
+async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stdout, stderr } = surroundings.streams;
+  let exitCode: ExitCode = 0;
+  const program = new Command('secuml')
+    .description('Machine learning for computer-security experts: from a table of features to a verdict you can trust.')
+    .version(programVersion, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+    })
+    .showSuggestionAfterError()
+    .addHelpText('after', topLevelExamples);
+  const chosen = chosenCommand(argv);
+  for (const name of Object.keys(commands) as CommandName[]) {
+    const command = program.command(name).summary(commands[name].summary).description(commands[name].summary);
+    command.helpOption('--help', 'print this help');
+    if (name !== chosen) continue;
+    const module = await commands[name].load();
+    if (module.arguments) command.arguments(module.arguments);
+    addOptions(command, { ...module.options, ...commonOptions });
+    command.addHelpText('after', `\n${module.examples}`);
+    command.action(async () => {
+      exitCode = await module.run({
+        args: command.args,
+        options: command.opts(),
+        ...surroundings,
+        commandLine: ['secuml', ...argv].map(quoteForShell).join(' '),
+      });
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 0;
+  }
+  await program.parseAsync([...argv], { from: 'user' });
+  return exitCode;
+}
+
+const programVersion = '0.1.0';
+
+const topLevelExamples = `
+Examples:
+  secuml check --project SpamHam --dataset spamassassin
+  secuml classify --project SpamHam --dataset spamassassin
+  secuml help classify`;
+
+/** The subcommand that the arguments name: only that one's module is loaded. */
+function chosenCommand(argv: readonly string[]): CommandName | undefined {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const name = words[0] === 'help' ? words[1] : words[0];
+  return name !== undefined && Object.hasOwn(commands, name) ? (name as CommandName) : undefined;
+}
+
+function quoteForShell(word: string): string {
+  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,31 @@
+/** How the process was asked to stop; polled by the work. */
+export interface InterruptSignal {
+  readonly cancelled: boolean;
+}
+
+/** The first Ctrl-C (or TERM) asks the work to stop and clean up; the second ends the process at once with 130. */
+export function cancelOnInterrupt(owner: NodeJS.Process): InterruptSignal {
+  let cancelled = false;
+  const stop = (): void => {
+    if (cancelled) owner.exit(130);
+    cancelled = true;
+    owner.stderr.write('\nstopping… (Ctrl-C again to stop at once)\n');
+  };
+  owner.on('SIGINT', stop);
+  owner.on('SIGTERM', stop);
+  return {
+    get cancelled() {
+      return cancelled;
+    },
+  };
+}
+
+/** `secuml … | head` ends quietly: a reader that went away is no error. */
+export function ignoreBrokenPipe(owner: NodeJS.Process): void {
+  for (const stream of [owner.stdout, owner.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') owner.exit(0);
+      throw error;
+    });
+  }
+}
