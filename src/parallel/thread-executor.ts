@@ -1,8 +1,9 @@
 import { Piscina } from 'piscina';
-import { InterruptedError } from '../errors.js';
+import { InterruptedError, UserError } from '../errors.js';
 import type { CancelSignal, Executor, MapOptions, Session, Shared, TaskDef } from '../ml/fit-context.js';
+import { throwIfCancelled } from '../ml/fit-context.js';
 import { inlineExecutor } from './inline-executor.js';
-import type { TaskMessage } from './worker.js';
+import type { TaskMessage, TaskReply } from './worker.js';
 
 /** Below this much work a map runs inline: handing it to threads would cost more than it saves. */
 const worthThreadsSeconds = 0.02;
@@ -15,7 +16,10 @@ export interface ThreadExecutor extends Executor {
   close(): Promise<void>;
 }
 
-/** An executor with `threads` worker threads (at least 1; with 1 everything runs inline). */
+/**
+ * An executor with `threads` worker threads, at least 1: even a single one keeps the calling thread free to answer
+ * Ctrl-C, to draw progress and to keep the experiment's heartbeat.
+ */
 export function threadExecutor(threads: number): ThreadExecutor {
   let pool: Piscina | undefined;
   let sessions = 0;
@@ -25,7 +29,7 @@ export function threadExecutor(threads: number): ThreadExecutor {
   };
   return {
     concurrency: threads,
-    open: (shared) => (threads <= 1 ? inlineExecutor.open(shared) : new ThreadSession(startPool, sessions++, shared)),
+    open: (shared) => new ThreadSession(startPool, sessions++, shared),
     close: async () => {
       await pool?.destroy();
       pool = undefined;
@@ -52,29 +56,32 @@ class ThreadSession<S extends Shared> implements Session<S> {
   }
 
   async map<I, O>(task: TaskDef<S, I, O>, items: readonly I[], options: MapOptions = {}): Promise<O[]> {
-    if (items.length < 2 || (options.seconds ?? Infinity) < worthThreadsSeconds) {
-      return this.#inline.map(task, items, options);
-    }
+    if ((options.seconds ?? Infinity) < worthThreadsSeconds) return this.#inline.map(task, items, options);
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     const watch = watchSignal(options.signal, cancel);
     let done = 0;
-    const run = async (item: I): Promise<O> => {
-      const message: TaskMessage = { task: task.id, session: this.number, shared: this.shared, item, cancel };
-      const output = (await this.pool().run(message)) as O;
-      options.progress?.(++done, items.length);
-      return output;
+    let failure: { error: unknown } | undefined;
+    const outputs = new Array<O>(items.length);
+    const run = async (item: I, index: number): Promise<void> => {
+      try {
+        const message: TaskMessage = { task: task.id, session: this.number, shared: this.shared, item, cancel };
+        outputs[index] = unwrap<O>(await this.pool().run(message));
+        options.progress?.(++done, items.length);
+      } catch (error) {
+        // The first failure is the cause; the tasks it stops then fail as interrupted.
+        failure ??= { error };
+        Atomics.store(cancel, 0, 1);
+      }
     };
     try {
-      // Settled, not raced: no task may still be running on this session's data when map returns.
-      const settled = await Promise.allSettled(items.map((item) => run(item).catch((error) => stopOthers(cancel, error))));
-      if (options.signal?.cancelled) throw new InterruptedError();
-      return settled.map((outcome) => {
-        if (outcome.status === 'rejected') throw outcome.reason;
-        return outcome.value;
-      });
+      // All are awaited even after a failure: no task may still be reading this session's data when map returns.
+      await Promise.all(items.map(run));
     } finally {
       clearInterval(watch);
     }
+    throwIfCancelled(options.signal);
+    if (failure) throw failure.error;
+    return outputs;
   }
 
   async close(): Promise<void> {
@@ -82,9 +89,10 @@ class ThreadSession<S extends Shared> implements Session<S> {
   }
 }
 
-function stopOthers(cancel: Int32Array, error: unknown): never {
-  Atomics.store(cancel, 0, 1);
-  throw error;
+function unwrap<O>(reply: TaskReply): O {
+  if ('output' in reply) return reply.output as O;
+  if ('userError' in reply) throw new UserError(reply.userError.message, { hint: reply.userError.hint });
+  throw new InterruptedError();
 }
 
 function watchSignal(signal: CancelSignal | undefined, cancel: Int32Array): NodeJS.Timeout | undefined {

@@ -84,6 +84,8 @@ export interface ClassifierDef<S extends ParamSpecs = ParamSpecs> {
    */
   fitPath?(data: TrainingSet, points: readonly ParamsOf<S>[], context: FitContext): Promise<FittedClassifier[]>;
   readonly pathParams?: readonly string[];
+  /** Its fit hands its own work to the executor (trees): it is called where it can, not inside a worker. */
+  readonly parallelFit?: boolean;
   /** Throws UserError where the JSON is not such a model. */
   revive(json: ModelJson): FittedClassifier;
 }

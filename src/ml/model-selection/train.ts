@@ -1,0 +1,77 @@
+import type { FittedClassifier, TrainingSet } from '../classifiers/classifier.js';
+import { type ClassifierId, classifiers } from '../classifiers/registry.js';
+import type { FitContext } from '../fit-context.js';
+import type { Params } from '../params.js';
+import { fitMedianImputer } from '../preprocessing/impute.js';
+import { fitModel } from '../tasks/fit-model.js';
+import { type GridSearchResult, gridSearch } from './grid-search.js';
+import type { ObjectiveId } from './objectives.js';
+import { stratifiedFolds } from './stratified-folds.js';
+import type { ClassName, TrainedModel } from './trained-model.js';
+
+export interface TrainingPlan {
+  readonly model: ClassifierId;
+  /** More than one point: the best by cross-validation inside the training set is taken. */
+  readonly points: readonly Params[];
+  readonly tuningFolds: number;
+  readonly objective: ObjectiveId;
+  readonly at: number;
+  readonly impute: boolean;
+}
+
+export interface TrainingInput extends TrainingSet {
+  readonly featureNames: readonly string[];
+  readonly classes: readonly ClassName[];
+  /** instance_id of each row: what its tuning fold depends on. */
+  readonly ids: readonly string[];
+}
+
+export interface Trained {
+  readonly model: TrainedModel;
+  /** Null where there was only one point. */
+  readonly search: GridSearchResult | null;
+  readonly warnings: readonly string[];
+}
+
+/** Tunes (if there is a choice) and fits a model on all rows of `input`. */
+export async function train(plan: TrainingPlan, input: TrainingInput, context: FitContext): Promise<Trained> {
+  const search = plan.points.length > 1 ? await tune(plan, input, context) : null;
+  const params = search ? search.points[search.best].params : plan.points[0];
+  const imputer = plan.impute ? fitMedianImputer(input.X) : undefined;
+  const data = { ...input, X: imputer ? imputer.apply(input.X) : input.X };
+  context.progress?.(0, 1, 'fitting the chosen model');
+  const { fitted, warnings } = await fit(plan.model, params, data, context);
+  const { featureNames, classes } = input;
+  return {
+    model: { model: plan.model, params, featureNames, classes, imputer, fitted },
+    search,
+    warnings: [...new Set([...(search?.warnings ?? []), ...warnings])],
+  };
+}
+
+function tune(plan: TrainingPlan, input: TrainingInput, context: FitContext): Promise<GridSearchResult> {
+  const { model, points, objective, at, impute, tuningFolds } = plan;
+  const folds = stratifiedFolds(input.ids, Int32Array.from(input.y), tuningFolds, context.seed);
+  return gridSearch({ model, points, data: input, folds, foldCount: tuningFolds, objective, at, impute }, context);
+}
+
+async function fit(
+  model: ClassifierId,
+  params: Params,
+  data: TrainingSet,
+  context: FitContext,
+): Promise<{ fitted: FittedClassifier; warnings: readonly string[] }> {
+  const classifier = classifiers[model];
+  if (classifier.parallelFit) {
+    const fitted = await classifier.fit(data, params, context);
+    return { fitted, warnings: fitted.warnings };
+  }
+  const { X, y, classCount, weights } = data;
+  const session = context.executor.open({ X, y, classCount, weights });
+  try {
+    const [reply] = await session.map(fitModel, [{ model, params, seed: context.seed }], { signal: context.signal });
+    return { fitted: classifier.revive(reply.json), warnings: reply.warnings };
+  } finally {
+    await session.close();
+  }
+}

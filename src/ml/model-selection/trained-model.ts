@@ -1,0 +1,73 @@
+import { UserError } from '../../errors.js';
+import type { FeatureImportance, FittedClassifier, ModelJson, Predictions } from '../classifiers/classifier.js';
+import { type ClassifierId, classifiers } from '../classifiers/registry.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import type { Params } from '../params.js';
+import { type Imputer, reviveImputer } from '../preprocessing/impute.js';
+
+/** What a class of the task stands for. */
+export interface ClassName {
+  readonly name: string;
+  readonly malicious: boolean;
+}
+
+/** A classifier with all it needs to be applied to raw features: what model.json holds. */
+export interface TrainedModel {
+  readonly model: ClassifierId;
+  readonly params: Params;
+  /** The features it expects, in order. */
+  readonly featureNames: readonly string[];
+  readonly classes: readonly ClassName[];
+  readonly imputer?: Imputer;
+  readonly fitted: FittedClassifier;
+}
+
+/** Predictions for raw features X (n×d, columns as `featureNames`). */
+export function predictWith(model: TrainedModel, X: FeatureMatrix): Predictions {
+  return model.fitted.predict(model.imputer ? model.imputer.apply(X) : X);
+}
+
+/** Importances, with the names of the features they belong to (indicators of the imputer included). */
+export function importanceOf(model: TrainedModel): { features: readonly string[]; importance: FeatureImportance } | null {
+  const importance = model.fitted.importance?.();
+  if (!importance) return null;
+  const features = model.imputer ? model.imputer.featureNames(model.featureNames) : model.featureNames;
+  return { features, importance };
+}
+
+const modelFormat = 'secuml-model';
+const modelVersion = 1;
+
+/** The model as JSON: auditable, and revived to bit-identical scores. */
+export function modelToJson(model: TrainedModel): ModelJson {
+  return {
+    format: modelFormat,
+    version: modelVersion,
+    model: model.model,
+    params: model.params,
+    classes: model.classes,
+    featureNames: model.featureNames,
+    imputer: model.imputer ? model.imputer.toJSON() : null,
+    fitted: model.fitted.toJSON(),
+  };
+}
+
+/** A model from its JSON; throws UserError naming `source` where it is not a model of this program. */
+export function modelFromJson(json: ModelJson, source: string): TrainedModel {
+  if (json.format !== modelFormat) throw new UserError(`${source} is not a model of secuml`);
+  if (json.version !== modelVersion) {
+    throw new UserError(`${source} has model version ${String(json.version)}, this secuml reads ${modelVersion}`);
+  }
+  if (typeof json.model !== 'string' || !Object.hasOwn(classifiers, json.model)) {
+    throw new UserError(`${source} holds a model this secuml does not know: ${String(json.model)}`);
+  }
+  const model = json.model as ClassifierId;
+  return {
+    model,
+    params: json.params as Params,
+    classes: json.classes as ClassName[],
+    featureNames: json.featureNames as string[],
+    imputer: json.imputer ? reviveImputer(json.imputer as ModelJson) : undefined,
+    fitted: classifiers[model].revive(json.fitted as ModelJson),
+  };
+}
