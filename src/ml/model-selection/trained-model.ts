@@ -9,6 +9,8 @@ import { type Imputer, reviveImputer } from '../preprocessing/impute.js';
 export interface ClassName {
   readonly name: string;
   readonly malicious: boolean;
+  /** The family it stands for; null for a whole label, in the binary task. */
+  readonly family: string | null;
 }
 
 /** A classifier with all it needs to be applied to raw features: what model.json holds. */

@@ -1,0 +1,68 @@
+// What each room of src/ may import: other rooms, packages, Node's core. docs/architecture.md shows this table.
+
+/** @typedef {{ rooms: string[], packages: string[], node: boolean, why: string }} Room */
+
+/** @type {Record<string, Room>} */
+export const layers = {
+  errors: { rooms: [], packages: [], node: false, why: 'the errors every room may throw' },
+  schema: {
+    rooms: ['errors'],
+    packages: ['zod'],
+    node: false,
+    why: 'what others read: documents, panels, vocabulary; the viewer reads it too',
+  },
+  ml: {
+    rooms: ['errors'],
+    packages: ['ml-matrix', 'ml-naivebayes', 'ml-pca', 'ml-random-forest', 'simple-statistics', 'pure-rand'],
+    node: false,
+    why: 'algorithms are pure: arrays in, arrays out',
+  },
+  parallel: {
+    rooms: ['ml', 'errors'],
+    packages: ['piscina'],
+    node: true,
+    why: 'the executors that ml asks for work',
+  },
+  experiments: {
+    rooms: ['ml', 'schema', 'errors'],
+    packages: [],
+    node: false,
+    why: 'one feature = (dataset, settings, context) → outcome; no file, database, clock or process',
+  },
+  io: {
+    rooms: ['ml/matrix', 'schema', 'errors'],
+    packages: ['csv-parse'],
+    node: true,
+    why: 'every file is read and written here',
+  },
+  db: {
+    rooms: ['schema', 'errors'],
+    packages: ['kysely', 'mysql2', 'libsql'],
+    node: true,
+    why: 'every statement of SQL is here',
+  },
+  workspace: {
+    rooms: ['io', 'db', 'schema', 'ml/matrix', 'errors'],
+    packages: [],
+    node: true,
+    why: 'io and db joined: open a dataset, save an experiment',
+  },
+  terminal: {
+    rooms: ['schema', 'errors'],
+    packages: ['chalk', 'ora', 'cli-table3'],
+    node: true,
+    why: 'draws results; computes none',
+  },
+  commands: {
+    rooms: ['experiments', 'workspace', 'parallel', 'terminal', 'ml', 'schema', 'errors'],
+    packages: ['commander'],
+    node: true,
+    why: 'one subcommand a file: options, help, and the story',
+  },
+  main: {
+    rooms: ['commands', 'ml', 'errors'],
+    packages: ['commander'],
+    node: true,
+    why: 'the program; the one place where an error becomes an exit code',
+  },
+};

@@ -1,0 +1,24 @@
+import type { CancelSignal, Executor } from '../ml/fit-context.js';
+import type { PredictionTable } from '../schema/prediction-table.js';
+import type { AnyPanel, Settings } from '../schema/result-document.js';
+
+/** What the world gives to an experiment. */
+export interface ExperimentContext {
+  readonly seed: number;
+  readonly executor: Executor;
+  readonly signal?: CancelSignal;
+  /** A stage of the work begins; the caller keeps the time. */
+  stage(name: string): void;
+  progress?(done: number, total: number, note?: string): void;
+}
+
+/** What an experiment found, before it is saved. The same input, settings and seed give the same outcome. */
+export interface ExperimentOutcome {
+  readonly settings: Settings;
+  readonly warnings: readonly string[];
+  readonly headline: Readonly<Record<string, number | null>>;
+  readonly panels: readonly AnyPanel[];
+  readonly predictions?: PredictionTable;
+  /** JSON files besides the document, such as model.json. */
+  readonly files: readonly { readonly name: string; readonly json: unknown }[];
+}
