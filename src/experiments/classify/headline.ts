@@ -1,0 +1,91 @@
+import { datasetPart, foldPart, parts } from '../../schema/vocabulary.js';
+import type { ClassifySettings } from './settings.js';
+
+/** Figures of every part, by their headline name after `<part>.`. */
+export const partFigures = [
+  'rocAuc',
+  'rocAuc.low',
+  'rocAuc.high',
+  'averagePrecision',
+  'averagePrecision.low',
+  'averagePrecision.high',
+  'accuracy',
+  'f1',
+  'f1Macro',
+  'f1Micro',
+  'precision',
+  'recall',
+  'falsePositiveRate',
+  'falseDiscoveryRate',
+  'recallAtFpr.0.01',
+  'recallAtFpr.0.001',
+  'ndcg',
+  'calibrationError',
+  'alerts',
+  'instances',
+  'malicious',
+] as const;
+
+export type PartFigure = (typeof partFigures)[number];
+
+/** Headline name of the objective that tuning optimises: `roc-auc` → `tuning.rocAuc`. */
+export function tuningFigure(objective: string): string {
+  return `tuning.${objective.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
+/** Parts that a run with these settings can have. */
+export function possibleParts(settings: ClassifySettings): string[] {
+  const { validation } = settings;
+  const training = settings.trainingDetection ? [parts.train] : [];
+  switch (validation.mode) {
+    case 'random':
+    case 'fixed':
+      return [...training, parts.test, parts.unlabeled];
+    case 'cv':
+      return [...training, parts.cv, ...Array.from({ length: validation.folds }, (_, k) => foldPart(k)), parts.unlabeled];
+    case 'datasets': {
+      const names = validation.datasets.map(datasetPart);
+      return [...training, ...names, ...(names.length === 1 ? [parts.test] : [parts.all]), parts.unlabeled];
+    }
+    case 'unlabeled':
+      return [...training, parts.unlabeled];
+  }
+}
+
+/**
+ * Can a run with these settings ever produce the headline name? A name that can, but is undefined on the data at
+ * hand, is null.
+ */
+export function canProduce(name: string, settings: ClassifySettings): boolean {
+  if (name === tuningFigure(settings.objective)) return settings.points.length > 1;
+  const segments = splitHeadlineName(name);
+  if (segments === null) return false;
+  const [part, ...rest] = segments;
+  if (!possibleParts(settings).includes(part)) return false;
+  if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
+  const figure = rest.join('.');
+  if (part === parts.cv && figure.endsWith('.std')) return isPartFigure(figure.slice(0, -'.std'.length));
+  return isPartFigure(figure);
+}
+
+function isPartFigure(figure: string): boolean {
+  return (partFigures as readonly string[]).includes(figure);
+}
+
+/** Segments of a headline name, unquoted; `fold.N` is one segment. Null where the quotes do not match. */
+export function splitHeadlineName(name: string): string[] | null {
+  const segments: string[] = [];
+  const pattern = /(?:"(?:[^"\\]|\\.)*"|[^".]+)(?:\.|$)/gy;
+  let at = 0;
+  while (at < name.length) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(name);
+    if (!match) return null;
+    at = pattern.lastIndex;
+    const segment = match[0].endsWith('.') ? match[0].slice(0, -1) : match[0];
+    segments.push(segment.startsWith('"') ? (JSON.parse(segment) as string) : segment);
+  }
+  if (name.endsWith('.')) return null;
+  if (segments[0] === 'fold' && segments.length > 1) return [`fold.${segments[1]}`, ...segments.slice(2)];
+  return segments;
+}

@@ -1,0 +1,75 @@
+import type { Predictions } from '../../ml/classifiers/classifier.js';
+import type { ClassName } from '../../ml/model-selection/trained-model.js';
+import type { Truth } from './class-task.js';
+
+/** Rows of one part with what the model says of them and what they are known to be; all columns of length n. */
+export interface JudgedPart {
+  /** `train`, `test`, `fold.N`, `unlabeled`, `dataset:NAME`. */
+  readonly part: string;
+  /** -1 outside cross-validation. */
+  readonly fold: number;
+  readonly ids: readonly string[];
+  readonly idents: readonly string[];
+  readonly truth: Truth;
+  /** Class index by the truth: -1 unknown, `classes.length` for a class the model has never seen. */
+  readonly trueClass: Int32Array;
+  readonly classes: readonly ClassName[];
+  /** Most probable class. */
+  readonly predictedClass: Uint32Array;
+  /** What decides: the probability of being malicious, or the score of a model without probabilities. */
+  readonly value: Float64Array;
+  readonly scale: 'probability' | 'score';
+  /** Probability of being malicious, NaN without. */
+  readonly probability: Float64Array;
+  /** Decision value, NaN where the model has only probabilities. */
+  readonly score: Float64Array;
+}
+
+interface PartRows {
+  readonly part: string;
+  readonly fold: number;
+  readonly ids: readonly string[];
+  readonly idents: readonly string[];
+  readonly truth: Truth;
+  readonly trueClass: Int32Array;
+}
+
+/** Joins rows and predictions. In a multiclass task the probability of being malicious is that of all its families. */
+export function judge(rows: PartRows, predictions: Predictions, classes: readonly ClassName[]): JudgedPart {
+  const n = rows.ids.length;
+  const { probabilities, scores, classCount } = predictions;
+  const probability = new Float64Array(n).fill(Number.NaN);
+  const score = new Float64Array(n).fill(Number.NaN);
+  const predictedClass = new Uint32Array(n);
+  const perRow = scores ? scores.length / Math.max(1, n) : 0;
+  for (let i = 0; i < n; i++) {
+    if (probabilities) {
+      probability[i] = maliciousProbability(probabilities, i * classCount, classes);
+      predictedClass[i] = largest(probabilities, i * classCount, classCount);
+    }
+    if (scores && perRow === 1) score[i] = scores[i];
+    if (!probabilities && scores) {
+      predictedClass[i] = perRow === 1 ? Number(scores[i] > 0) : largest(scores, i * classCount, classCount);
+    }
+  }
+  const scale = probabilities ? 'probability' : 'score';
+  return { ...rows, classes, predictedClass, value: probabilities ? probability : score, scale, probability, score };
+}
+
+function maliciousProbability(probabilities: Float64Array, at: number, classes: readonly ClassName[]): number {
+  let sum = 0;
+  for (let k = 0; k < classes.length; k++) if (classes[k].malicious) sum += probabilities[at + k];
+  return Math.min(1, sum);
+}
+
+function largest(values: Float64Array, at: number, count: number): number {
+  let best = 0;
+  for (let k = 1; k < count; k++) if (values[at + k] > values[at + best]) best = k;
+  return best;
+}
+
+/** The rows of a part whose label is known. */
+export function labelledRows(part: JudgedPart): Uint32Array {
+  const { label } = part.truth;
+  return Uint32Array.from(part.ids.keys()).filter((i) => label[i] !== -1);
+}

@@ -1,0 +1,72 @@
+import type { CodedColumn, PredictionTable } from '../../schema/prediction-table.js';
+import { ranks } from '../../ml/metrics/ranking.js';
+import type { JudgedPart } from './judged-part.js';
+
+/** Rows of all parts, one below the other, as the columns that are stored. */
+export function predictionTable(judged: readonly JudgedPart[], multiclass: boolean, threshold: number): PredictionTable {
+  const rows = judged.reduce((sum, part) => sum + part.ids.length, 0);
+  const fold = new Int32Array(rows);
+  const probability = new Float64Array(rows);
+  const score = new Float64Array(rows);
+  const rank = new Uint32Array(rows);
+  const instanceId: string[] = [];
+  const ident: string[] = [];
+  const part = new CodedColumnBuilder(rows);
+  const label = new CodedColumnBuilder(rows);
+  const family = new CodedColumnBuilder(rows);
+  const predicted = new CodedColumnBuilder(rows);
+  let at = 0;
+  for (const rowsOfPart of judged) {
+    const { truth, value } = rowsOfPart;
+    rank.set(ranks(value), at);
+    probability.set(rowsOfPart.probability, at);
+    score.set(rowsOfPart.score, at);
+    fold.fill(rowsOfPart.fold, at, at + value.length);
+    for (let i = 0; i < value.length; i++, at++) {
+      instanceId.push(rowsOfPart.ids[i]);
+      ident.push(rowsOfPart.idents[i]);
+      part.set(at, rowsOfPart.part);
+      if (truth.label[i] !== -1) {
+        label.set(at, truth.label[i] ? 'malicious' : 'benign');
+        family.set(at, truth.family[i]);
+      }
+      const called = value[i] > threshold ? 'malicious' : 'benign';
+      predicted.set(at, multiclass ? rowsOfPart.classes[rowsOfPart.predictedClass[i]].name : called);
+    }
+  }
+  return {
+    rows,
+    instanceId,
+    ident,
+    part: part.column(),
+    fold,
+    label: label.column(),
+    family: family.column(),
+    probability,
+    score,
+    predicted: predicted.column(),
+    rank,
+  };
+}
+
+class CodedColumnBuilder {
+  readonly #codes: Int32Array;
+  readonly #index = new Map<string, number>();
+
+  constructor(rows: number) {
+    this.#codes = new Int32Array(rows).fill(-1);
+  }
+
+  set(row: number, name: string): void {
+    let code = this.#index.get(name);
+    if (code === undefined) {
+      code = this.#index.size;
+      this.#index.set(name, code);
+    }
+    this.#codes[row] = code;
+  }
+
+  column(): CodedColumn {
+    return { names: [...this.#index.keys()], codes: this.#codes };
+  }
+}
