@@ -1,0 +1,127 @@
+import { type DesignMatrix, mirrorUpperTriangle } from './design-matrix.js';
+
+/** Design matrix over row-major cells `values` (n·d, already standardised). */
+export function denseDesign(rows: number, columns: number, values: Float64Array): DesignMatrix {
+  const d = columns;
+
+  function multiply(v: Float64Array, out: Float64Array): void {
+    for (let i = 0, at = 0; i < rows; i++, at += d) out[i] = rowProduct(values, at, v, d);
+  }
+
+  function multiplyTransposed(u: Float64Array, out: Float64Array): void {
+    out.fill(0);
+    let total = 0;
+    let i = 0;
+    let at = 0;
+    // Four rows at a time: one load and store of `out` for four products.
+    for (; i + 3 < rows; i += 4, at += 4 * d) {
+      const u0 = u[i];
+      const u1 = u[i + 1];
+      const u2 = u[i + 2];
+      const u3 = u[i + 3];
+      total += u0 + u1 + u2 + u3;
+      for (let j = 0, p = at; j < d; j++, p++) {
+        out[j] += u0 * values[p] + u1 * values[p + d] + (u2 * values[p + 2 * d] + u3 * values[p + 3 * d]);
+      }
+    }
+    for (; i < rows; i++, at += d) {
+      total += u[i];
+      for (let j = 0; j < d; j++) out[j] += u[i] * values[at + j];
+    }
+    out[d] = total;
+  }
+
+  function multiplyGram(h: Float64Array, v: Float64Array, out: Float64Array): void {
+    out.fill(0);
+    let total = 0;
+    let i = 0;
+    let at = 0;
+    for (; i + 3 < rows; i += 4, at += 4 * d) {
+      const u0 = h[i] * rowProduct(values, at, v, d);
+      const u1 = h[i + 1] * rowProduct(values, at + d, v, d);
+      const u2 = h[i + 2] * rowProduct(values, at + 2 * d, v, d);
+      const u3 = h[i + 3] * rowProduct(values, at + 3 * d, v, d);
+      total += u0 + u1 + u2 + u3;
+      for (let j = 0, p = at; j < d; j++, p++) {
+        out[j] += u0 * values[p] + u1 * values[p + d] + (u2 * values[p + 2 * d] + u3 * values[p + 3 * d]);
+      }
+    }
+    for (; i < rows; i++, at += d) {
+      const u = h[i] * rowProduct(values, at, v, d);
+      total += u;
+      for (let j = 0; j < d; j++) out[j] += u * values[at + j];
+    }
+    out[d] = total;
+  }
+
+  function gramDiagonal(h: Float64Array, out: Float64Array): void {
+    out.fill(0);
+    for (let i = 0, at = 0; i < rows; i++) {
+      const hi = h[i];
+      for (let j = 0; j < d; j++, at++) out[j] += hi * values[at] * values[at];
+      out[d] += hi;
+    }
+  }
+
+  function gram(h: Float64Array, active: Uint32Array, stride: number, out: Float64Array): void {
+    const k = active.length;
+    const size = k + 1;
+    const tile = new Float64Array(4 * size);
+    const weights = new Float64Array(4);
+    out.fill(0, 0, size * size);
+    for (let i = 0; i < rows; i += 4 * stride) {
+      // A tile of four gathered rows; rows beyond the end keep weight 0.
+      for (let t = 0; t < 4; t++) {
+        const row = i + t * stride;
+        weights[t] = row < rows ? h[row] * stride : 0;
+        if (row >= rows) continue;
+        for (let a = 0, at = row * d; a < k; a++) tile[t * size + a] = values[at + active[a]];
+        tile[t * size + k] = 1;
+      }
+      addTile(tile, weights, size, out);
+    }
+    mirrorUpperTriangle(out, size);
+  }
+
+  return {
+    rows,
+    columns,
+    entries: rows * columns,
+    gramCost: (rows * (d + 1) * (d + 2)) / 2,
+    multiply,
+    multiplyTransposed,
+    multiplyGram,
+    gramDiagonal,
+    gram,
+  };
+}
+
+/** v[d] + Σ_j values[at + j]·v[j]; four sums, because one would wait for each addition. */
+function rowProduct(values: Float64Array, at: number, v: Float64Array, d: number): number {
+  let s0 = v[d];
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let j = 0;
+  for (; j + 3 < d; j += 4, at += 4) {
+    s0 += values[at] * v[j];
+    s1 += values[at + 1] * v[j + 1];
+    s2 += values[at + 2] * v[j + 2];
+    s3 += values[at + 3] * v[j + 3];
+  }
+  for (; j < d; j++, at++) s0 += values[at] * v[j];
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Adds Σ_t weight_t · row_t row_tᵀ of four rows to the upper triangle of `out`. */
+function addTile(tile: Float64Array, weights: Float64Array, size: number, out: Float64Array): void {
+  for (let a = 0; a < size; a++) {
+    const t0 = weights[0] * tile[a];
+    const t1 = weights[1] * tile[size + a];
+    const t2 = weights[2] * tile[2 * size + a];
+    const t3 = weights[3] * tile[3 * size + a];
+    for (let b = a, at = a * size + a; b < size; b++, at++) {
+      out[at] += t0 * tile[b] + t1 * tile[size + b] + (t2 * tile[2 * size + b] + t3 * tile[3 * size + b]);
+    }
+  }
+}
