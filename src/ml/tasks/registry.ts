@@ -1,9 +1,13 @@
 import type { TaskDef } from '../fit-context.js';
+import { binColumnsTask } from './bin-columns.js';
 import { evaluateGrid } from './evaluate-grid.js';
 import { fitModel } from './fit-model.js';
+import { growTrees } from './grow-trees.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
+  'bin-columns': binColumnsTask,
   'evaluate-grid': evaluateGrid,
   'fit-model': fitModel,
+  'grow-trees': growTrees,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

@@ -1,0 +1,95 @@
+import type { FitContext } from '../fit-context.js';
+import { defineParams, type ParamsOf } from '../params.js';
+import { binColumnsTask } from '../tasks/bin-columns.js';
+import { growTrees } from '../tasks/grow-trees.js';
+import type { BinnedColumns } from '../trees/binning.js';
+import { FittedTrees } from '../trees/fitted-trees.js';
+import { featuresTried, growthOptions, growthParams } from '../trees/growth-params.js';
+import { type TrainingRows, trainingRows } from '../trees/training-rows.js';
+import { type Cost, defineClassifier, type TrainingSet } from './classifier.js';
+
+const params = defineParams({
+  nEstimators: { type: 'number', default: 100, min: 1, max: 100_000, integer: true, help: 'trees' },
+  ...growthParams,
+  maxFeatures: { ...growthParams.maxFeatures, default: 'sqrt' },
+  bootstrap: {
+    type: 'boolean',
+    default: true,
+    help: 'each tree learns from rows drawn with replacement, not from all rows',
+  },
+});
+
+type ForestParams = ParamsOf<typeof params>;
+
+/**
+ * Random forest (Breiman 2001): trees on bootstrap samples, a few features drawn anew for each node, and the mean of
+ * the leaves' class proportions as probability. Trees grow on worker threads; each has its own streams of chance, so
+ * the forest is the same on any number of them. See TreeGrower for cost and departures from scikit-learn's
+ * RandomForestClassifier. O(trees · rows · features tried · depth) time; memory n·d to 2·n·d bytes beside the input.
+ */
+export const randomForest = defineClassifier({
+  id: 'random-forest',
+  title: 'Random forest',
+  summary: 'Many varied trees that vote: strong without tuning, on mixed and unscaled features.',
+  params,
+  accepts: { sparse: true, missing: false, multiclass: true, weights: true },
+  parallelFit: true,
+  cost: forestCost,
+  fit: fitForest,
+  revive: FittedTrees.revive,
+});
+
+async function fitForest(data: TrainingSet, point: ForestParams, context: FitContext): Promise<FittedTrees> {
+  const rows = trainingRows(data);
+  const blocks = await binAll(rows, context);
+  const { seconds } = forestCost(rows.X.rows, rows.X.columns, rows.classCount, point);
+  const { nEstimators, bootstrap } = point;
+  const session = context.executor.open({
+    blocks,
+    y: rows.y,
+    classCount: rows.classCount,
+    weights: rows.weights,
+    options: growthOptions(point, rows.X.columns),
+    bootstrap,
+    seed: context.seed,
+  });
+  try {
+    // Small enough to keep all threads busy to the end, large enough that handing over costs little.
+    const items = ranges(nEstimators, Math.min(8, Math.ceil(nEstimators / 25)));
+    const grown = await session.map(growTrees, items, {
+      signal: context.signal,
+      seconds,
+      progress: (done, total) => context.progress?.(Math.round((nEstimators * done) / total), nEstimators, 'trees'),
+    });
+    return FittedTrees.of(grown.flat(), rows.classCount, rows.X.columns);
+  } finally {
+    await session.close();
+  }
+}
+
+async function binAll({ X }: TrainingRows, context: FitContext): Promise<BinnedColumns[]> {
+  const session = context.executor.open({ X });
+  try {
+    const seconds = X.rows * X.columns * 3e-8;
+    return await session.map(binColumnsTask, ranges(X.columns, Math.ceil(X.columns / 16)), {
+      signal: context.signal,
+      seconds,
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+/** Consecutive ranges of `size`, from 0 to `total`. */
+function ranges(total: number, size: number): { first: number; last: number }[] {
+  return Array.from({ length: Math.ceil(total / size) }, (_, i) => {
+    return { first: i * size, last: Math.min(total, (i + 1) * size) };
+  });
+}
+
+function forestCost(rows: number, columns: number, classCount: number, point: ForestParams): Cost {
+  const limit = point.maxDepth === 'none' ? Infinity : point.maxDepth;
+  const depth = Math.min(limit, Math.log2(rows + 1));
+  const visits = point.nEstimators * rows * featuresTried(point.maxFeatures, columns) * depth;
+  return { seconds: 4e-9 * visits, bytes: rows * 2 * columns + 2 * (rows * 60 + 65_536 * 8 * classCount) };
+}

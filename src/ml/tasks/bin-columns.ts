@@ -1,0 +1,22 @@
+import { defineTask, throwIfCancelled } from '../fit-context.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { type BinnedColumns, binColumns } from '../trees/binning.js';
+
+export interface BinColumnsShared extends Record<string, unknown> {
+  readonly X: FeatureMatrix;
+}
+
+/** Columns first … last - 1. */
+export interface BinColumnsItem {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Puts some columns of a matrix into cells; the codes come back on shared buffers. */
+export const binColumnsTask = defineTask({
+  id: 'bin-columns',
+  run(shared: BinColumnsShared, item: BinColumnsItem, context): BinnedColumns {
+    throwIfCancelled(context.signal);
+    return binColumns(shared.X, item.first, item.last);
+  },
+});

@@ -1,0 +1,113 @@
+import { UserError } from '../../errors.js';
+import type { ModelJson } from '../classifiers/classifier.js';
+
+/**
+ * A decision tree in flat arrays. Node 0 is the root and nodes are in breadth-first order, so the children of the
+ * i-th inner node are nodes 2i + 1 and 2i + 2, and only thresholds and features need to be kept in a file.
+ */
+export interface Tree {
+  /** Feature of an inner node; ~row of `leaves` (negative) of a leaf. */
+  readonly feature: Int32Array;
+  /** An inner node sends x to its left child iff x[feature] <= threshold. 0 in leaves. */
+  readonly threshold: Float64Array;
+  /** Left child; the right one follows it. 0 in leaves. */
+  readonly left: Int32Array;
+  /** Rows of k class proportions, each summing to 1; all leaves of a single class share a row. */
+  readonly leaves: Float64Array;
+}
+
+/** A tree while it grows: nodes in the order they were made, children in pairs. */
+export class TreeBuilder {
+  readonly feature: number[] = [];
+  readonly threshold: number[] = [];
+  readonly left: number[] = [];
+  private readonly leaves: number[] = [];
+  private readonly pureLeaves = new Map<number, number>();
+
+  constructor(private readonly classCount: number) {}
+
+  /** A new node, to become a leaf or an inner one; returns its number. */
+  add(): number {
+    this.threshold.push(0);
+    this.left.push(0);
+    return this.feature.push(0) - 1;
+  }
+
+  /** Makes a node a leaf of class `only`; all such leaves share their proportions. */
+  setPureLeaf(node: number, only: number): void {
+    let row = this.pureLeaves.get(only);
+    if (row === undefined) {
+      row = this.addLeafRow((k) => (k === only ? 1 : 0));
+      this.pureLeaves.set(only, row);
+    }
+    this.feature[node] = ~row;
+  }
+
+  /** Makes a node a leaf whose class weights sum to `weight`. */
+  setLeaf(node: number, classWeights: Float64Array, weight: number): void {
+    this.feature[node] = ~this.addLeafRow((k) => classWeights[k] / weight);
+  }
+
+  private addLeafRow(proportion: (k: number) => number): number {
+    for (let k = 0; k < this.classCount; k++) this.leaves.push(proportion(k));
+    return this.leaves.length / this.classCount - 1;
+  }
+
+  setInner(node: number, feature: number, threshold: number, left: number): void {
+    this.feature[node] = feature;
+    this.threshold[node] = threshold;
+    this.left[node] = left;
+  }
+
+  build(): Tree {
+    const order = [0];
+    for (let i = 0; i < order.length; i++) {
+      const node = order[i];
+      if (this.feature[node] >= 0) order.push(this.left[node], this.left[node] + 1);
+    }
+    const feature = Int32Array.from(order, (node) => this.feature[node]);
+    const threshold = Float64Array.from(order, (node) => this.threshold[node]);
+    return { feature, threshold, left: leftChildren(feature), leaves: Float64Array.from(this.leaves) };
+  }
+}
+
+function leftChildren(feature: Int32Array): Int32Array {
+  let inner = 0;
+  return feature.map((f) => (f >= 0 ? 2 * inner++ + 1 : 0));
+}
+
+/** Compact JSON: features of all nodes, thresholds of the inner ones, leaves. */
+export function treeToJson(tree: Tree): ModelJson {
+  return {
+    feature: Array.from(tree.feature),
+    threshold: Array.from(tree.threshold.filter((_, node) => tree.feature[node] >= 0)),
+    leaves: Array.from(tree.leaves),
+  };
+}
+
+/** The tree of `treeToJson`, for d features and k classes; throws UserError where it could not be walked safely. */
+export function treeFromJson(json: unknown, columns: number, classCount: number): Tree {
+  const { feature: features, threshold: thresholds, leaves } = (json ?? {}) as Record<string, unknown>;
+  if (!isNumbers(features) || !isNumbers(thresholds) || !isNumbers(leaves)) return refuse('lists of numbers are missing');
+  const leafRows = leaves.length / classCount;
+  const inside = (f: number): boolean => Number.isInteger(f) && f < columns && ~f < leafRows;
+  if (features.length === 0 || !features.every(inside)) return refuse('a feature or leaf does not exist');
+  const inner = features.filter((f) => f >= 0).length;
+  if (thresholds.length !== inner || features.length !== 2 * inner + 1 || !Number.isInteger(leafRows)) {
+    return refuse('the numbers of nodes do not match');
+  }
+  const feature = Int32Array.from(features);
+  const left = leftChildren(feature);
+  if (left.some((child, node) => feature[node] >= 0 && child <= node)) return refuse('a node is its own descendant');
+  let next = 0;
+  const threshold = Float64Array.from(features, (f) => (f >= 0 ? thresholds[next++] : 0));
+  return { feature, threshold, left, leaves: Float64Array.from(leaves) };
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item));
+}
+
+function refuse(why: string): never {
+  throw new UserError(`the model's tree is damaged: ${why}`);
+}
