@@ -1,0 +1,33 @@
+import type { PredictionTable } from '../schema/prediction-table.js';
+import type { ResultDocument, Settings } from '../schema/result-document.js';
+import type { ExperimentKind } from '../schema/vocabulary.js';
+
+/** What is known when an experiment begins. */
+export interface ExperimentStart {
+  readonly kind: ExperimentKind;
+  readonly project: string;
+  readonly dataset: string;
+  readonly name?: string;
+  readonly settings: Settings;
+}
+
+/** A file of a result besides those that the workspace makes itself; `written` is in the folder already. */
+export type ResultFile = { readonly name: string } & (
+  | { readonly json: unknown }
+  | { readonly content: string | Uint8Array }
+  | { readonly written: true }
+);
+
+/** The document before it is saved: `artifacts`, and in `run` the id and the database, are the workspace's to fill. */
+export type UnsavedDocument = Omit<ResultDocument, 'artifacts' | 'run' | 'panels' | 'warnings'> & {
+  readonly warnings: readonly string[];
+  readonly panels: readonly Readonly<ResultDocument['panels'][number]>[];
+  readonly run: Omit<ResultDocument['run'], 'id' | 'database'>;
+};
+
+/** What an experiment hands over when it is done. */
+export interface FinishedResult {
+  readonly document: UnsavedDocument;
+  readonly files: readonly ResultFile[];
+  readonly predictions?: PredictionTable;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { UserError, printable } from '../errors.js';
+
+/** Folders of the output directory that belong to no project. */
+export const removedFolder = 'removed';
+/** Folder of a dataset's label logs, beside its experiments. */
+export const labelsFolder = 'labels';
+
+/** The finished result of an experiment, relative to the output directory. */
+export const experimentPath = (project: string, dataset: string, id: string): string => join(project, dataset, id);
+
+/** The folder of an experiment that is still being written. */
+export const temporaryName = (id: string): string => `.${id}.tmp`;
+
+/** The folder of an experiment that is being removed. */
+export const doomedName = (id: string): string => `.${id}.removed`;
+
+/** The id of a `.ID.tmp` folder, or undefined. */
+export function idOfTemporary(name: string): string | undefined {
+  const id = name.startsWith('.') && name.endsWith('.tmp') ? name.slice(1, -4) : undefined;
+  return id !== undefined && isExperimentId(id) ? id : undefined;
+}
+
+const idPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-z]{4}$/;
+
+export function isExperimentId(text: string): boolean {
+  return idPattern.test(text);
+}
+
+let lastMillisecond = 0;
+// Without the letters that are read as digits.
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * A new id, `YYYYMMDD-HHMMSS-mmm-xxxx` in UTC: ids sort by time. Two in one process never share a millisecond,
+ * and the random tail, which is unique enough to type, tells processes apart.
+ */
+export function newExperimentId(now = Date.now()): string {
+  lastMillisecond = Math.max(now, lastMillisecond + 1);
+  const [date, time] = new Date(lastMillisecond).toISOString().slice(0, -1).split('T');
+  const [clock, milliseconds] = time.split('.');
+  const tail = Array.from({ length: 4 }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
+  return `${date.replaceAll('-', '')}-${clock.replaceAll(':', '')}-${milliseconds}-${tail}`;
+}
+
+/** Refuses a name that is no single visible folder: it must never lead anywhere else. */
+export function checkPathPart(name: string, what: string): void {
+  if (name !== '' && !name.startsWith('.') && !/[/\\\0]/.test(name)) return;
+  throw new UserError(`${what} "${printable(name)}": a name has no slash or backslash and does not begin with a dot`);
+}
+
+/** Refuses a project name that is no folder's name or would collide with our own folders of the output directory. */
+export function checkOutputProject(project: string): void {
+  checkPathPart(project, 'project');
+  if (project.toLowerCase() === removedFolder) {
+    throw new UserError(
+      `a project cannot be called "${printable(project)}": results put aside are kept under that name`,
+      {
+        hint: 'rename the project folder',
+      },
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { textCell } from '../db/cell.js';
+import { type ExperimentRow, insertExperiment, updateExperiment } from '../db/queries/experiments.js';
+import type { Store } from '../db/store.js';
+import { InterruptedError, UserError } from '../errors.js';
+import { syncFolder } from '../io/results/file-writer.js';
+import type { ResultDocument } from '../schema/result-document.js';
+import type { RunningOwner } from '../schema/running-owner.js';
+import { type DatabaseRows, selectRows } from './database-rows.js';
+import type { ExperimentStart, FinishedResult } from './finished-result.js';
+import { finishedRow, indexResult } from './index-experiment.js';
+import { checkPathPart, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
+import { type Owner, thisProcess } from './owner-process.js';
+import { saveResult } from './save-result.js';
+
+/** What every experiment of a workspace shares. */
+export interface ExperimentSetting {
+  readonly store: Store;
+  readonly outputDir: string;
+  readonly dbRows: DatabaseRows;
+  readonly rowsCsv: boolean;
+}
+
+/** Names the process that writes the folder it lies in; gone before the result is finished. */
+export const ownerFile = '.owner.json';
+
+const heartbeatEvery = 10_000;
+
+/** An experiment that has begun. It ends by exactly one of `finish` and `fail`; a process that dies leaves it interrupted. */
+export class RunningExperiment {
+  private readonly heartbeat: NodeJS.Timeout;
+
+  private constructor(
+    private readonly setting: ExperimentSetting,
+    private readonly row: ExperimentRow,
+    private readonly owner: Owner,
+    /** Where its files are written until it is finished. */
+    readonly directory: string,
+  ) {
+    // The database may be away for a while: only `finish` needs it.
+    this.heartbeat = setInterval(() => void this.beat().catch(() => undefined), heartbeatEvery).unref();
+  }
+
+  get id(): string {
+    return this.row.id;
+  }
+
+  /** Makes the experiment's folder and its row, `running`; throws UserError when either cannot be written. */
+  static async begin(setting: ExperimentSetting, start: ExperimentStart): Promise<RunningExperiment> {
+    checkOutputProject(start.project);
+    checkPathPart(start.dataset, 'dataset');
+    const owner = thisProcess();
+    const { id, directory } = await makeFolder(setting.outputDir, start, owner);
+    const row = runningRow(id, start, owner);
+    try {
+      await insertExperiment(setting.store, row);
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+    return new RunningExperiment(setting, row, owner, directory);
+  }
+
+  /**
+   * Writes the result and makes it visible: the files, synced and renamed, then the database.
+   * Throws UserError when the database was lost: the files are whole then, and `secuml reindex` brings them in.
+   */
+  async finish(result: FinishedResult): Promise<{ directory: string; document: ResultDocument }> {
+    const { store, outputDir, rowsCsv } = this.setting;
+    const { project, dataset } = this.row;
+    const selection = result.predictions ? selectRows(result.predictions, this.setting.dbRows) : {};
+    const notes = selection.note === undefined ? [] : [selection.note];
+    const saved = await saveResult(this.directory, result, { id: this.id, database: store.name, rowsCsv, notes });
+    await rm(join(this.directory, ownerFile));
+    await syncFolder(this.directory);
+    const directory = join(outputDir, experimentPath(project, dataset, this.id));
+    await rename(this.directory, directory);
+    await syncFolder(dirname(directory));
+    try {
+      await indexResult(store, { ...saved, predictions: result.predictions, selection });
+      const row = finishedRow(saved.document, this.owner);
+      if (!(await updateExperiment(store, this.id, row))) await insertExperiment(store, row);
+    } catch (error) {
+      throw new UserError(`the result is saved in ${directory}, but not in the database: ${(error as Error).message}`, {
+        hint: 'when the database is back, bring it up to date from the files: secuml reindex',
+        cause: error,
+      });
+    } finally {
+      clearInterval(this.heartbeat);
+    }
+    return { directory, document: saved.document };
+  }
+
+  /** Ends the experiment without a result: its files are deleted, its row says why. Never throws. */
+  async fail(error: unknown): Promise<void> {
+    clearInterval(this.heartbeat);
+    const interrupted = error instanceof InterruptedError;
+    const now = new Date();
+    const change: Partial<ExperimentRow> = {
+      status: interrupted ? 'interrupted' : 'failed',
+      error: interrupted ? null : textCell(error instanceof Error ? error.message : String(error)),
+      finished: now.toISOString(),
+      seconds: (now.getTime() - Date.parse(this.row.started)) / 1000,
+    };
+    // Both are repairs after a fault that is reported anyhow; what they leave shows as interrupted.
+    await rm(this.directory, { recursive: true, force: true }).catch(() => undefined);
+    await updateExperiment(this.setting.store, this.id, change).catch(() => undefined);
+  }
+
+  private async beat(): Promise<void> {
+    await updateExperiment(this.setting.store, this.id, { heartbeat: new Date().toISOString() });
+  }
+}
+
+async function makeFolder(
+  outputDir: string,
+  start: ExperimentStart,
+  owner: Owner,
+): Promise<{ id: string; directory: string }> {
+  const parent = join(outputDir, start.project, start.dataset);
+  try {
+    await mkdir(parent, { recursive: true });
+    for (const folder of [outputDir, join(outputDir, start.project)]) await syncFolder(folder);
+    for (;;) {
+      const id = newExperimentId();
+      const directory = join(parent, temporaryName(id));
+      try {
+        await mkdir(directory);
+      } catch (error) {
+        // Another process drew the same id in the same millisecond.
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        throw error;
+      }
+      const running: RunningOwner = { ...owner, kind: start.kind, name: start.name ?? null };
+      await writeFile(join(directory, ownerFile), JSON.stringify(running));
+      return { id, directory };
+    }
+  } catch (error) {
+    throw new UserError(`results cannot be written to ${parent}: ${(error as Error).message}`, {
+      hint: 'check the folder, or name another with --output-dir',
+      cause: error,
+    });
+  }
+}
+
+function runningRow(id: string, start: ExperimentStart, owner: Owner): ExperimentRow {
+  const now = new Date().toISOString();
+  return {
+    id,
+    kind: start.kind,
+    project: textCell(start.project),
+    dataset: textCell(start.dataset),
+    name: start.name === undefined ? null : textCell(start.name),
+    status: 'running',
+    host: owner.host,
+    pid: owner.pid,
+    process_start: owner.processStart,
+    heartbeat: now,
+    started: now,
+    finished: null,
+    seconds: null,
+    directory: experimentPath(start.project, start.dataset, id),
+    dataset_hash: null,
+    seed: typeof start.settings.seed === 'number' ? start.settings.seed : null,
+    settings: textCell(JSON.stringify(start.settings)),
+    warnings: 0,
+    error: null,
+    parent_id: null,
+  };
+}

@@ -1,0 +1,78 @@
+import { openDatabase } from '../db/open-database.js';
+import { type ExperimentFilter, selectExperiments } from '../db/queries/experiments.js';
+import { selectFigures } from '../db/queries/headline-figures.js';
+import type { Store } from '../db/store.js';
+import { readPanelData, type Panel, type ResultDocument } from '../schema/result-document.js';
+import type { PanelData } from '../schema/panels/registry.js';
+import type { Configuration } from './configuration.js';
+import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
+import type { ExperimentStart } from './finished-result.js';
+import { readDocument, readPanelFile } from './read-result.js';
+import { RunningExperiment } from './running-experiment.js';
+
+/** The results of an output directory and the database beside them. */
+export class Workspace {
+  private constructor(
+    private readonly store: Store,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** Opens the database that the configuration names and checks that it can be used; throws UserError. */
+  static async open(configuration: Configuration): Promise<Workspace> {
+    return new Workspace(await openDatabase(configuration.store), configuration);
+  }
+
+  /** For people: `SQLite output_data/secuml.db`, `MySQL user@host:port/database`. */
+  get storeName(): string {
+    return this.store.name;
+  }
+
+  /** About the database, in plain words. */
+  get warnings(): readonly string[] {
+    return this.store.warnings;
+  }
+
+  async begin(start: ExperimentStart): Promise<RunningExperiment> {
+    const { outputDir, dbRows, rowsCsv } = this.configuration;
+    return RunningExperiment.begin({ store: this.store, outputDir, dbRows, rowsCsv }, start);
+  }
+
+  /** Experiments, the oldest first. */
+  async list(filter: ExperimentFilter = {}): Promise<ExperimentRecord[]> {
+    const rows = await selectExperiments(this.store, filter);
+    return rows.map((row) => experimentRecord(row, this.configuration.outputDir));
+  }
+
+  /** Headline figures of these names, by experiment and name. */
+  async figures(names: readonly string[]): Promise<Map<string, Map<string, number | null>>> {
+    return selectFigures(this.store, names);
+  }
+
+  /** The experiment meant by `latest`, an id, the beginning or tail of one, or a name; throws UserError (see pickExperiment). */
+  async find(wanted: string, filter: ExperimentFilter = {}): Promise<ExperimentRecord> {
+    return pickExperiment(await this.list(filter), wanted);
+  }
+
+  /** The result of an experiment; throws UserError if it is missing or damaged. */
+  async readDocument(record: ExperimentRecord): Promise<ResultDocument> {
+    return readDocument(this.store, record);
+  }
+
+  /** The data of a panel, out of the document or the panel's own file. */
+  async readPanel<K extends Panel['kind']>(
+    record: ExperimentRecord,
+    panel: Panel & { kind: K },
+  ): Promise<PanelData<K>> {
+    const data = 'file' in panel ? await readPanelFile(this.store, record, panel.file) : panel.data;
+    return readPanelData(panel.kind as K, data, `${record.directory}: ${panel.id}`);
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+/** Opens the workspace of a configuration. */
+export async function openWorkspace(configuration: Configuration): Promise<Workspace> {
+  return Workspace.open(configuration);
+}

@@ -1,0 +1,75 @@
+import type { PredictionTable } from '../../src/schema/prediction-table.js';
+import type { FinishedResult } from '../../src/workspace/finished-result.js';
+
+/** A prediction table of `rows` rows whose figures follow from their index. */
+export function examplePredictions(rows: number, ids?: readonly string[]): PredictionTable {
+  const index = Array.from({ length: rows }, (_, i) => i);
+  return {
+    rows,
+    instanceId: index.map((i) => ids?.[i] ?? `id-${i}`),
+    ident: index.map((i) => ids?.[i] ?? `instance ${i}`),
+    part: { names: ['train', 'test'], codes: Int32Array.from(index, (i) => (i % 10 === 0 ? 1 : 0)) },
+    fold: new Int32Array(rows).fill(-1),
+    label: { names: ['benign', 'malicious'], codes: Int32Array.from(index, (i) => (i % 7 === 0 ? -1 : i % 2)) },
+    family: { names: ['spam', 'ham'], codes: Int32Array.from(index, (i) => (i % 7 === 0 ? -1 : 1 - (i % 2))) },
+    probability: Float64Array.from(index, (i) => 1 / (1 + Math.exp(Math.sin(i * 12.9898) * 5))),
+    score: Float64Array.from(index, (i) => -Math.sin(i * 12.9898) * 5),
+    predicted: {
+      names: ['benign', 'malicious'],
+      codes: Int32Array.from(index, (i) => (i % 11 === 0 ? 1 - (i % 2) : i % 2)),
+    },
+    rank: Uint32Array.from(index, (i) => i + 1),
+  };
+}
+
+/** A whole result of `classify`, as the experiment hands it over. */
+export function exampleResult(
+  predictions?: PredictionTable,
+  changes: Partial<FinishedResult['document']> = {},
+): FinishedResult {
+  return {
+    document: {
+      schema: 'secuml-result',
+      version: 1,
+      kind: 'classify',
+      project: 'SpamHam',
+      dataset: { name: 'small', hash: 'abc', rows: 3, columns: 2 },
+      settings: { seed: 7, model: 'logistic-regression', folds: 4 },
+      warnings: ['one feature is constant'],
+      headline: { 'test.rocAuc': 0.1 + 0.2, 'test.recall': null, 'test."a b".x': 1 / 3 },
+      panels: [
+        {
+          kind: 'confusion',
+          id: 'confusion:test',
+          title: 'Confusion matrix',
+          part: 'test',
+          data: {
+            threshold: 0.5,
+            classes: ['benign', 'malicious'],
+            matrix: [
+              [1, 2],
+              [3, 4],
+            ],
+          },
+        },
+      ],
+      run: {
+        name: null,
+        program: '0.1.0',
+        command: 'secuml classify SpamHam small',
+        started: '2026-01-02T03:04:05.000Z',
+        finished: '2026-01-02T03:04:07.500Z',
+        durations: [{ stage: 'training', seconds: 2 }],
+        jobs: 1,
+        input: 'input_data',
+        environment: { node: 'v20', platform: 'linux', cores: 2 },
+        warnings: [],
+        cacheHit: false,
+        peakMemoryBytes: 1,
+      },
+      ...changes,
+    },
+    files: [{ name: 'model.json', json: { weights: [0.1, 0.2] } }],
+    predictions,
+  };
+}
