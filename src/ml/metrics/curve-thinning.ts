@@ -1,5 +1,8 @@
 /** Position of point i of a path on one axis, in units of the plot's width or height. */
-export type Axis = (point: number) => number;
+type Axis = (point: number) => number;
+
+/** What a path is drawn on: x and y of its points. */
+export type Plane = readonly [Axis, Axis];
 
 /**
  * Chooses at most `limit` of the points of a path so that its drawing keeps its shape: the path is cut into pieces of
@@ -9,7 +12,7 @@ export type Axis = (point: number) => number;
  * @param limit >= 2
  * @returns kept points, ascending
  */
-export function thinPath(points: Uint32Array, planes: readonly (readonly [Axis, Axis])[], limit: number): Uint32Array {
+export function thinPath(points: Uint32Array, planes: readonly Plane[], limit: number): Uint32Array {
   if (points.length <= limit) return points;
   const keep = new Uint8Array(points.length);
   keep[0] = 1;

@@ -1,4 +1,4 @@
-import { thinPath } from './curve-thinning.js';
+import { type Plane, thinPath } from './curve-thinning.js';
 import { type ScoreCurve, thresholdAfter } from './score-curve.js';
 
 /**
@@ -34,21 +34,9 @@ export interface RocPoints {
 export function rocPoints(curve: ScoreCurve, limit = 2000): RocPoints {
   const { positives, negatives } = curve;
   if (positives === 0 || negatives === 0) return { falsePositiveRate: [], truePositiveRate: [], threshold: [] };
-  const tp = (steps: number): number => (steps > 0 ? curve.truePositives[steps - 1] : 0);
-  const fp = (steps: number): number => (steps > 0 ? curve.falsePositives[steps - 1] : 0);
-  const x = (steps: number): number => fp(steps) / negatives;
-  const y = (steps: number): number => tp(steps) / positives;
-  const decades = Math.log10(2 * negatives);
-  // Half a false alarm stands for none: the logarithmic axis begins there.
-  const logX = (steps: number): number => 1 + Math.log10(Math.max(0.5, fp(steps)) / negatives) / decades;
-  const kept = thinPath(
-    corners(curve.thresholds.length, tp, fp),
-    [
-      [x, y],
-      [logX, y],
-    ],
-    limit,
-  );
+  const planes = rocPlanes(curve);
+  const kept = thinPath(corners(curve), planes, limit);
+  const [[x, y]] = planes;
   return {
     falsePositiveRate: Array.from(kept, x),
     truePositiveRate: Array.from(kept, y),
@@ -56,8 +44,26 @@ export function rocPoints(curve: ScoreCurve, limit = 2000): RocPoints {
   };
 }
 
+/** The ROC curve by number of steps, as it looks on a linear axis of the false-positive rate and on a logarithmic one. */
+export function rocPlanes(curve: ScoreCurve): [Plane, Plane] {
+  const { positives, negatives } = curve;
+  const fp = (steps: number): number => (steps > 0 ? curve.falsePositives[steps - 1] : 0);
+  const x = (steps: number): number => fp(steps) / Math.max(1, negatives);
+  const y = (steps: number): number => (steps > 0 ? curve.truePositives[steps - 1] : 0) / Math.max(1, positives);
+  // Half a false alarm stands for none: there the logarithmic axis begins. It ends with all of them.
+  const decades = Math.log10(2 * Math.max(1, negatives));
+  const logX = (steps: number): number => Math.log10(2 * Math.max(0.5, fp(steps))) / decades;
+  return [
+    [x, y],
+    [logX, y],
+  ];
+}
+
 /** Numbers of steps at which the curve turns, both ends included. The products of counts are exact. */
-function corners(steps: number, tp: (steps: number) => number, fp: (steps: number) => number): Uint32Array {
+function corners(curve: ScoreCurve): Uint32Array {
+  const steps = curve.thresholds.length;
+  const tp = (i: number): number => (i > 0 ? curve.truePositives[i - 1] : 0);
+  const fp = (i: number): number => (i > 0 ? curve.falsePositives[i - 1] : 0);
   const kept = new Uint32Array(steps + 1);
   let count = 1;
   for (let i = 1; i <= steps; i++) {
