@@ -31,11 +31,11 @@ export function randomStream(seed: number, purpose: string, index = 0): RandomSt
   const uint32 = (): number => generator.next() >>> 0;
   const float = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
   const below = (bound: number): number => {
-    // Rejection: the largest multiple of bound that fits into 32 bits.
-    const limit = 4294967296 - (4294967296 % bound);
     let drawn = uint32();
-    while (drawn >= limit) drawn = uint32();
-    return drawn % bound;
+    // Rejection above the largest multiple of bound that fits into 32 bits; that costs a division, and is rarely near.
+    while (drawn > 4294967296 - bound && drawn >= 4294967296 - (4294967296 % bound)) drawn = uint32();
+    // >>> tells the compiler that both are 32-bit integers: a remainder of doubles takes ten times as long.
+    return bound > 4294967295 ? drawn : (drawn >>> 0) % (bound >>> 0);
   };
   const normal = (): number => {
     let u = float();

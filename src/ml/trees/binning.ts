@@ -8,9 +8,14 @@ export const maxCells = 65_536;
 /**
  * One feature in cells: a row's cell is its code, and the codes are in the order of the values. Up to `maxCells`
  * distinct values each is a cell of its own, so nothing is lost; beyond, neighbouring values share cells of about
- * equally many rows.
+ * equally many rows. At least one of `codes` and `list` is there.
  */
-export type BinnedColumn = DenseColumn | ListColumn;
+export interface BinnedColumn extends Cells {
+  /** Code of every row (length n, one byte each where there are at most 256 cells); null where the list is enough. */
+  readonly codes: Uint8Array | Uint16Array | null;
+  /** The rows outside the commonest cell; null where they are many. */
+  readonly list: CellEntries | null;
+}
 
 interface Cells {
   /** Smallest value in each cell. */
@@ -19,21 +24,12 @@ interface Cells {
   readonly high: Float64Array;
 }
 
-/** Code of every row. */
-export interface DenseColumn extends Cells {
-  readonly kind: 'dense';
-  /** Length n. One byte a row where there are at most 256 cells. */
-  readonly codes: Uint8Array | Uint16Array;
-}
-
-/** Codes of those rows only that are not zero. */
-export interface ListColumn extends Cells {
-  readonly kind: 'list';
+/** Codes of some rows; every other row is in the cell `commonCode`. */
+export interface CellEntries {
   /** Ascending. */
   readonly rows: Uint32Array;
   readonly codes: Uint16Array;
-  /** Code of every other row; -1 where there is no other row. */
-  readonly zeroCode: number;
+  readonly commonCode: number;
 }
 
 /** Columns first … first + columns.length - 1 of an n×d matrix, on shared buffers. */
@@ -42,9 +38,16 @@ export interface BinnedColumns {
   readonly columns: readonly BinnedColumn[];
 }
 
+/** A column with at most this share of rows outside its commonest cell is (also) kept as a list of those rows. */
+const listShare = 1 / 4;
+
+/** Codes of all rows of a sparse column are kept too where they take at most this many bytes an entry. */
+const denseBytesPerEntry = 48;
+
 /**
- * Bins the columns first … last - 1 of X. The matrix in cells takes n·d or 2·n·d bytes (an eighth or a quarter of the
- * doubles); columns of a sparse matrix with few entries are kept as lists of 6 bytes an entry.
+ * Bins the columns first … last - 1 of X. A column takes n bytes (2n with more than 256 cells), against 8n as doubles,
+ * and 6 bytes for each row outside its commonest cell where these are few; columns of a sparse matrix take no more
+ * than about four times what they take there.
  * Throws UserError where a cell is missing (NaN) or infinite.
  */
 export function binColumns(X: FeatureMatrix, first: number, last: number): BinnedColumns {
@@ -53,26 +56,50 @@ export function binColumns(X: FeatureMatrix, first: number, last: number): Binne
   const columns: BinnedColumn[] = [];
   if (X.kind === 'sparse') {
     const lists = transposeColumns(X, first, last);
-    for (let j = 0; j < last - first; j++) columns.push(binList(X.rows, lists, j, first + j, finder, ids));
+    for (let j = 0; j < last - first; j++) columns.push(binSparseColumn(X.rows, lists, j, first + j, finder, ids));
   } else {
     const values = new Float64Array(X.rows);
     for (let j = first; j < last; j++) {
       for (let i = 0, at = j; i < X.rows; i++, at += X.columns) values[i] = X.values[at];
       refuseNonFinite(values, X.rows, j);
-      const { cellOf, cells } = makeCells(finder.find(values, X.rows, ids), ids, X.rows);
-      columns.push(denseColumn(cells, X.rows, (codes) => {
-        for (let i = 0; i < codes.length; i++) codes[i] = cellOf[ids[i]];
-      }));
+      columns.push(binDenseColumn(X.rows, finder.find(values, X.rows, ids), ids));
     }
   }
   return { first, columns };
 }
 
-function denseColumn(cells: Cells, rows: number, fill: (codes: Uint8Array | Uint16Array) => void): DenseColumn {
+function binDenseColumn(n: number, found: DistinctValues, ids: Uint32Array): BinnedColumn {
+  const { cellOf, cells } = makeCells(found, ids, n);
+  const codes = newCodes(n, cells);
+  for (let i = 0; i < n; i++) codes[i] = cellOf[ids[i]];
+  const counts = new Uint32Array(cells.low.length);
+  for (let i = 0; i < n; i++) counts[codes[i]]++;
+  const commonCode = indexOfLargest(counts);
+  const others = n - counts[commonCode];
+  if (others > n * listShare) return { codes, list: null, ...cells };
+  const list = newEntries(others, commonCode);
+  for (let i = 0, e = 0; i < n; i++) {
+    if (codes[i] === commonCode) continue;
+    list.rows[e] = i;
+    list.codes[e++] = codes[i];
+  }
+  return { codes, list, ...cells };
+}
+
+function newCodes(n: number, cells: Cells): Uint8Array | Uint16Array {
   const narrow = cells.low.length <= 256;
-  const codes = narrow ? new Uint8Array(new SharedArrayBuffer(rows)) : new Uint16Array(new SharedArrayBuffer(rows * 2));
-  fill(codes);
-  return { kind: 'dense', codes, ...cells };
+  return narrow ? new Uint8Array(new SharedArrayBuffer(n)) : new Uint16Array(new SharedArrayBuffer(2 * n));
+}
+
+function newEntries(count: number, commonCode: number): CellEntries {
+  const rows = new Uint32Array(new SharedArrayBuffer(4 * count));
+  return { rows, codes: new Uint16Array(new SharedArrayBuffer(2 * count)), commonCode };
+}
+
+function indexOfLargest(counts: Uint32Array): number {
+  let largest = 0;
+  for (let c = 1; c < counts.length; c++) if (counts[c] > counts[largest]) largest = c;
+  return largest;
 }
 
 interface ColumnLists {
@@ -102,7 +129,7 @@ function transposeColumns(X: SparseMatrix, first: number, last: number): ColumnL
   return { start, rows, values };
 }
 
-function binList(
+function binSparseColumn(
   n: number,
   lists: ColumnLists,
   index: number,
@@ -112,26 +139,29 @@ function binList(
 ): BinnedColumn {
   const [from, to] = [lists.start[index], lists.start[index + 1]];
   const entries = to - from;
-  const hasZeros = entries < n;
-  // The value 0 of the rows without an entry stands behind the entries and counts n - entries times.
+  const zeros = n - entries;
+  // The value 0 of the rows without an entry stands behind the entries and counts `zeros` times.
   const values = new Float64Array(entries + 1);
   values.set(lists.values.subarray(from, to));
   refuseNonFinite(values, entries, column);
-  const found = finder.find(values, hasZeros ? entries + 1 : entries, ids);
-  const { cellOf, cells } = makeCells(found, ids, entries, hasZeros ? { id: ids[entries], rows: n - entries } : undefined);
-  const zeroCode = hasZeros ? cellOf[ids[entries]] : -1;
   const rows = lists.rows.subarray(from, to);
-  if (entries * 6 < n) {
-    const listRows = new Uint32Array(new SharedArrayBuffer(entries * 4));
-    listRows.set(rows);
-    const codes = new Uint16Array(new SharedArrayBuffer(entries * 2));
-    for (let e = 0; e < entries; e++) codes[e] = cellOf[ids[e]];
-    return { kind: 'list', rows: listRows, codes, zeroCode, ...cells };
+  if (zeros === 0) return binDenseColumn(n, finder.find(values, n, ids), ids);
+  const found = finder.find(values, entries + 1, ids);
+  const zeroId = ids[entries];
+  const { cellOf, cells } = makeCells(found, ids, entries, { id: zeroId, rows: zeros });
+  const zeroCode = cellOf[zeroId];
+  let list: CellEntries | null = null;
+  if (entries <= n * listShare) {
+    list = newEntries(entries, zeroCode);
+    list.rows.set(rows);
+    for (let e = 0; e < entries; e++) list.codes[e] = cellOf[ids[e]];
   }
-  return denseColumn(cells, n, (codes) => {
-    if (hasZeros) codes.fill(zeroCode);
+  const codes = list === null || n <= denseBytesPerEntry * entries ? newCodes(n, cells) : null;
+  if (codes) {
+    codes.fill(zeroCode);
     for (let e = 0; e < entries; e++) codes[rows[e]] = cellOf[ids[e]];
-  });
+  }
+  return { codes, list, ...cells };
 }
 
 /** Cells of a column and the cell of each distinct value's id. `ids` of the first `n` rows; `more` rows of one id. */

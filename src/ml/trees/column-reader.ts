@@ -1,40 +1,30 @@
-import type { BinnedColumn, ListColumn } from './binning.js';
+import type { BinnedColumn, CellEntries } from './binning.js';
 
 /** Reads the cells of a node's rows out of binned columns. */
 export class ColumnReader {
   /** Smallest and largest code met by the last `read`. */
   lowest = 0;
   highest = 0;
-  /** Where each row of the matrix stands among the tree's rows; only kept where columns are lists. */
-  readonly position: Int32Array | undefined;
 
-  /** @param rows of the matrix */
-  constructor(
-    private readonly columns: readonly BinnedColumn[],
-    rows: number,
-  ) {
-    if (columns.some((column) => column.kind === 'list')) this.position = new Int32Array(rows).fill(-1);
+  constructor(private readonly columns: readonly BinnedColumn[]) {}
+
+  /** Smallest and largest value of each cell of feature j. */
+  cells(j: number): { low: Float64Array; high: Float64Array } {
+    return this.columns[j];
+  }
+
+  /** The rows outside the commonest cell of feature j where these are fewer than `count`, else null. */
+  listShorterThan(j: number, count: number): CellEntries | null {
+    const { list } = this.columns[j];
+    return list !== null && list.rows.length < count ? list : null;
   }
 
   /** Writes the codes of feature j of rows[start … end - 1], which ascend, to out[0 … end - start - 1]. */
   read(j: number, rows: Uint32Array, start: number, end: number, out: Uint16Array): void {
-    const column = this.columns[j];
-    if (column.kind === 'list') {
-      const count = end - start;
-      // Looking up a row costs about log2 of the list; walking the list costs its length.
-      if (column.rows.length > count * 4) searchList(column, rows, start, end, out);
-      else this.walkList(column, start, count, out);
-      this.findRange(out, count);
-    } else if (column.codes instanceof Uint8Array) {
-      this.read8(column.codes, rows, start, end, out);
-    } else {
-      this.read16(column.codes, rows, start, end, out);
-    }
-  }
-
-  /** Low and high value of the cells of feature j. */
-  cells(j: number): BinnedColumn {
-    return this.columns[j];
+    const { codes, list } = this.columns[j];
+    if (codes instanceof Uint8Array) this.read8(codes, rows, start, end, out);
+    else if (codes !== null) this.read16(codes, rows, start, end, out);
+    else this.readList(list as CellEntries, rows, start, end, out);
   }
 
   // The same loop twice: a loop that meets two kinds of arrays runs at a fraction of the speed.
@@ -64,41 +54,26 @@ export class ColumnReader {
     this.highest = highest;
   }
 
-  private walkList(column: ListColumn, start: number, count: number, out: Uint16Array): void {
-    const position = this.position as Int32Array;
-    const { rows, codes, zeroCode } = column;
-    out.fill(zeroCode, 0, count);
-    for (let e = 0; e < rows.length; e++) {
-      const k = position[rows[e]] - start;
-      if (k >= 0 && k < count) out[k] = codes[e];
-    }
-  }
-
-  private findRange(out: Uint16Array, count: number): void {
+  private readList(list: CellEntries, rows: Uint32Array, start: number, end: number, out: Uint16Array): void {
+    const { rows: listed, codes, commonCode } = list;
     let lowest = 65_535;
     let highest = 0;
-    for (let k = 0; k < count; k++) {
-      const code = out[k];
+    let from = 0;
+    for (let i = start, k = 0; i < end; i++, k++) {
+      const row = rows[i];
+      // Binary search; rows ascend, so the next one starts where this one ends.
+      let to = listed.length;
+      while (from < to) {
+        const middle = (from + to) >>> 1;
+        if (listed[middle] < row) from = middle + 1;
+        else to = middle;
+      }
+      const code = from < listed.length && listed[from] === row ? codes[from] : commonCode;
+      out[k] = code;
       if (code < lowest) lowest = code;
       if (code > highest) highest = code;
     }
     this.lowest = lowest;
     this.highest = highest;
-  }
-}
-
-function searchList(column: ListColumn, rows: Uint32Array, start: number, end: number, out: Uint16Array): void {
-  const { rows: listed, codes, zeroCode } = column;
-  let from = 0;
-  for (let i = start, k = 0; i < end; i++, k++) {
-    const row = rows[i];
-    let to = listed.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (listed[middle] < row) from = middle + 1;
-      else to = middle;
-    }
-    // Rows ascend, so the next search starts here.
-    out[k] = listed[from] === row ? codes[from] : zeroCode;
   }
 }

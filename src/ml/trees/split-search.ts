@@ -41,6 +41,8 @@ export class SplitSearch {
   private searchBinaryGini(cells: CellList, node: NodeTotals, first: number, last: number): void {
     const { weight, rows } = cells;
     const { minSamplesLeaf } = this;
+    // With a minimum of 1 every boundary is allowed, and the rows of the cells were not counted.
+    const counted = minSamplesLeaf > 1;
     const mostLeft = node.rows - minSamplesLeaf;
     const all0 = node.classWeight[0];
     const all1 = node.classWeight[1];
@@ -53,7 +55,7 @@ export class SplitSearch {
       left0 += weight[2 * b];
       left1 += weight[2 * b + 1];
       leftRows += rows[b];
-      if (b < first || leftRows < minSamplesLeaf || leftRows > mostLeft) continue;
+      if (b < first || (counted && (leftRows < minSamplesLeaf || leftRows > mostLeft))) continue;
       const right0 = all0 - left0;
       const right1 = all1 - left1;
       const leftAll = left0 + left1;
@@ -73,13 +75,15 @@ export class SplitSearch {
     const { weight, rows } = cells;
     const { left, minSamplesLeaf } = this;
     const { classWeight, classCount } = node;
+    // With a minimum of 1 every boundary is allowed, and the rows of the cells were not counted.
+    const counted = minSamplesLeaf > 1;
     const mostLeft = node.rows - minSamplesLeaf;
     left.fill(0, 0, classCount);
     let leftRows = 0;
     for (let b = 0; b <= last; b++) {
       for (let k = 0; k < classCount; k++) left[k] += weight[b * classCount + k];
       leftRows += rows[b];
-      if (b < first || leftRows < minSamplesLeaf || leftRows > mostLeft) continue;
+      if (b < first || (counted && (leftRows < minSamplesLeaf || leftRows > mostLeft))) continue;
       const impurity = this.criterion === 'gini' ? giniOfSides(left, classWeight, classCount) : entropyOfSides(left, classWeight, classCount);
       if (impurity < this.impurity) {
         this.impurity = impurity;

@@ -1,7 +1,7 @@
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinnedColumn } from './binning.js';
-import { CellList } from './cell-list.js';
+import { CellList, sortedRows } from './cell-list.js';
 import { ColumnReader } from './column-reader.js';
 import { FeatureSampler } from './feature-sampler.js';
 import { type Criterion, type NodeTotals, SplitSearch, weightedImpurity } from './split-search.js';
@@ -64,14 +64,16 @@ export class TreeGrower {
   private readonly sampler: FeatureSampler;
   private readonly codes: Uint16Array;
   private readonly rows: Uint32Array;
-  private readonly weights: Float64Array;
+  /** Where each row stands, kept up to date for the rows of large nodes only. */
+  private readonly position: Int32Array;
   private readonly keptRows: Uint32Array;
-  private readonly keptWeights: Float64Array;
-  /** Class of each position of the node at hand, renumbered to the classes that occur in it. */
+  /** Weights and classes of the node at hand, position by position; classes renumbered to those that occur in it. */
+  private readonly nodeWeights: Float64Array;
   private readonly nodeClasses: Uint16Array;
   private readonly renumbered: Uint16Array;
   private readonly classTotals: Float64Array;
   private readonly nodeTotals: Float64Array;
+  private bag: Float64Array = new Float64Array(0);
   private builder = new TreeBuilder(0);
   private candidates: Candidate[] = [];
   private importance = new Float64Array(0);
@@ -91,15 +93,15 @@ export class TreeGrower {
   ) {
     const n = y.length;
     const mostCells = columns.reduce((most, column) => Math.max(most, column.low.length), 1);
-    this.reader = new ColumnReader(columns, n);
-    this.cells = new CellList(n, mostCells, classCount);
+    this.reader = new ColumnReader(columns);
+    this.cells = new CellList(n, mostCells, classCount, options.minSamplesLeaf > 1);
     this.splits = new SplitSearch(options.criterion, options.minSamplesLeaf, classCount);
     this.sampler = new FeatureSampler(columns.length, options.maxFeatures);
     this.codes = new Uint16Array(n);
     this.rows = new Uint32Array(n);
-    this.weights = new Float64Array(n);
+    this.nodeWeights = new Float64Array(n);
+    this.position = new Int32Array(n);
     this.keptRows = new Uint32Array(n);
-    this.keptWeights = new Float64Array(n);
     this.nodeClasses = new Uint16Array(n);
     this.renumbered = new Uint16Array(classCount);
     this.classTotals = new Float64Array(classCount);
@@ -117,14 +119,14 @@ export class TreeGrower {
     this.importance = new Float64Array(this.sampler.columns);
     this.stream = stream;
     this.signal = signal;
+    this.bag = weights;
     this.rootWeight = 0;
     let count = 0;
     for (let i = 0; i < weights.length; i++) {
       if (weights[i] === 0) continue;
       this.rows[count] = i;
-      this.weights[count] = weights[i];
       this.rootWeight += weights[i];
-      if (this.reader.position) this.reader.position[i] = count;
+      this.position[i] = count;
       count++;
     }
     this.sampler.reset();
@@ -177,9 +179,14 @@ export class TreeGrower {
 
   /** Leaves the class weights in classTotals, those of the occurring classes in nodeTotals, renumbered classes in nodeClasses. */
   private countClasses(start: number, end: number): NodeTotals {
-    const { rows, weights, y, classTotals, nodeTotals, nodeClasses, renumbered, classCount } = this;
+    const { rows, bag, y, classTotals, nodeTotals, nodeWeights, nodeClasses, renumbered, classCount } = this;
     classTotals.fill(0);
-    for (let i = start; i < end; i++) classTotals[y[rows[i]]] += weights[i];
+    for (let i = start, k = 0; i < end; i++, k++) {
+      const row = rows[i];
+      const weight = bag[row];
+      nodeWeights[k] = weight;
+      classTotals[y[row]] += weight;
+    }
     let weight = 0;
     let occurring = 0;
     for (let k = 0; k < classCount; k++) {
@@ -201,11 +208,13 @@ export class TreeGrower {
     const { reader, cells, splits, sampler, codes, rows } = this;
     const stream = this.stream as RandomStream;
     const nodeRows = {
-      count: end - start,
-      classes: this.nodeClasses,
-      weights: this.weights,
       start,
+      count: end - start,
+      rows,
+      weights: this.nodeWeights,
+      classes: this.nodeClasses,
       classCount: totals.classCount,
+      classWeight: totals.classWeight,
     };
     let best = Infinity;
     let feature = -1;
@@ -215,18 +224,24 @@ export class TreeGrower {
     for (;;) {
       const j = sampler.draw(stream, feature >= 0);
       if (j < 0) break;
-      reader.read(j, rows, start, end, codes);
-      if (reader.lowest === reader.highest) {
+      const list = nodeRows.count > sortedRows ? reader.listShorterThan(j, nodeRows.count) : null;
+      if (list) {
+        cells.collectListed(list, this.position, nodeRows);
+      } else {
+        reader.read(j, rows, start, end, codes);
+        if (reader.lowest !== reader.highest) cells.collect(codes, reader.lowest, reader.highest, nodeRows);
+        else cells.count = 1;
+      }
+      if (cells.count === 1) {
         sampler.markConstant(j);
         continue;
       }
       const { low, high } = reader.cells(j);
-      cells.collect(codes, reader.lowest, reader.highest, nodeRows);
       let first = 0;
       let last = cells.count - 2;
       let drawn = Number.NaN;
       if (this.options.splitter === 'random') {
-        drawn = drawBetween(low[reader.lowest], high[reader.highest], stream.float());
+        drawn = drawBetween(low[cells.code[0]], high[cells.code[last + 1]], stream.float());
         while (first < last && low[cells.code[first + 1]] <= drawn) first++;
         last = first;
       }
@@ -259,26 +274,28 @@ export class TreeGrower {
 
   /** Moves the rows that go left to the front, keeping the order of both parts; returns where the right ones begin. */
   private partition(start: number, end: number, feature: number, cut: number): number {
-    const { rows, weights, keptRows, keptWeights, codes } = this;
+    const { rows, keptRows, codes } = this;
     this.reader.read(feature, rows, start, end, codes);
     let at = start;
     let kept = 0;
     for (let i = start, k = 0; i < end; i++, k++) {
-      if (codes[k] <= cut) {
-        rows[at] = rows[i];
-        weights[at++] = weights[i];
-      } else {
-        keptRows[kept] = rows[i];
-        keptWeights[kept++] = weights[i];
-      }
+      const row = rows[i];
+      // Written to both sides, of which one moves on: which way a row goes is a coin toss no processor can foresee.
+      rows[at] = row;
+      keptRows[kept] = row;
+      const right = (cut - codes[k]) >>> 31;
+      at += 1 - right;
+      kept += right;
     }
-    for (let k = 0, i = at; k < kept; k++, i++) {
-      rows[i] = keptRows[k];
-      weights[i] = keptWeights[k];
-    }
-    const { position } = this.reader;
-    if (position) for (let i = start; i < end; i++) position[rows[i]] = i;
+    rows.set(keptRows.subarray(0, kept), at);
+    if (at - start > sortedRows) this.locate(start, at);
+    if (end - at > sortedRows) this.locate(at, end);
     return at;
+  }
+
+  private locate(start: number, end: number): void {
+    const { rows, position } = this;
+    for (let i = start; i < end; i++) position[rows[i]] = i;
   }
 
   private setLeaf(node: number, totals: NodeTotals): void {
