@@ -6,7 +6,7 @@ export interface OptionSpec<T> {
   readonly flags: string;
   readonly help: string;
   /** Turns the text into a value; `previous` is that of an earlier occurrence. Absent: a switch. */
-  readonly parse?: (text: string, previous: T | undefined) => T;
+  parse?(text: string, previous: T | undefined): T;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec<unknown>>>;

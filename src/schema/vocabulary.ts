@@ -31,6 +31,11 @@ export const foldPart = (fold: number): string => `fold.${fold}`;
 
 export const datasetPart = (dataset: string): string => `dataset:${dataset}`;
 
+/** The name of a part as the first segment of a headline name: `fold.0` stays as it is. */
+export function headlinePart(part: string): string {
+  return /^fold\.\d+$/.test(part) ? part : headlineSegment(part);
+}
+
 /** A segment of a headline name: quoted if it holds anything but letters, digits, `_`, `:` and `-`. */
 export function headlineSegment(text: string): string {
   return /^[A-Za-z0-9_:-]+$/.test(text) ? text : JSON.stringify(text);

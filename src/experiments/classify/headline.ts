@@ -28,6 +28,9 @@ export const partFigures = [
 
 export type PartFigure = (typeof partFigures)[number];
 
+/** Figures whose mean over folds says something: an interval's end is none of them. */
+export const meanFigures = partFigures.filter((name) => !name.endsWith('.low') && !name.endsWith('.high'));
+
 /** Headline name of the objective that tuning optimises: `roc-auc` → `tuning.rocAuc`. */
 export function tuningFigure(objective: string): string {
   return `tuning.${objective.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
@@ -62,14 +65,14 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   if (segments === null) return false;
   const [part, ...rest] = segments;
   if (!possibleParts(settings).includes(part)) return false;
-  if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
+  if (rest[0] === 'family' && part !== parts.cv) return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
-  if (part === parts.cv && figure.endsWith('.std')) return isPartFigure(figure.slice(0, -'.std'.length));
-  return isPartFigure(figure);
+  if (part === parts.cv) return isOneOf(meanFigures, figure.replace(/\.std$/, ''));
+  return isOneOf(partFigures, figure);
 }
 
-function isPartFigure(figure: string): boolean {
-  return (partFigures as readonly string[]).includes(figure);
+function isOneOf(names: readonly string[], name: string): boolean {
+  return names.includes(name);
 }
 
 /** Segments of a headline name, unquoted; `fold.N` is one segment. Null where the quotes do not match. */

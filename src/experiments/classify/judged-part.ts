@@ -1,6 +1,7 @@
 import type { Predictions } from '../../ml/classifiers/classifier.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { Truth } from './class-task.js';
+import type { ClassifySettings } from './settings.js';
 
 /** Rows of one part with what the model says of them and what they are known to be; all columns of length n. */
 export interface JudgedPart {
@@ -72,4 +73,9 @@ function largest(values: Float64Array, at: number, count: number): number {
 export function labelledRows(part: JudgedPart): Uint32Array {
   const { label } = part.truth;
   return Uint32Array.from(part.ids.keys()).filter((i) => label[i] !== -1);
+}
+
+/** Where the part is cut: a row is called malicious iff its value is greater. */
+export function decisionThreshold(part: JudgedPart, settings: ClassifySettings): number {
+  return settings.detectionThreshold ?? (part.scale === 'probability' ? 0.5 : 0);
 }

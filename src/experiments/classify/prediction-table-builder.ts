@@ -1,9 +1,10 @@
 import type { CodedColumn, PredictionTable } from '../../schema/prediction-table.js';
 import { ranks } from '../../ml/metrics/ranking.js';
-import type { JudgedPart } from './judged-part.js';
+import { decisionThreshold, type JudgedPart } from './judged-part.js';
+import type { ClassifySettings } from './settings.js';
 
 /** Rows of all parts, one below the other, as the columns that are stored. */
-export function predictionTable(judged: readonly JudgedPart[], multiclass: boolean, threshold: number): PredictionTable {
+export function predictionTable(judged: readonly JudgedPart[], settings: ClassifySettings): PredictionTable {
   const rows = judged.reduce((sum, part) => sum + part.ids.length, 0);
   const fold = new Int32Array(rows);
   const probability = new Float64Array(rows);
@@ -18,7 +19,8 @@ export function predictionTable(judged: readonly JudgedPart[], multiclass: boole
   let at = 0;
   for (const rowsOfPart of judged) {
     const { truth, value } = rowsOfPart;
-    rank.set(ranks(value), at);
+    const threshold = decisionThreshold(rowsOfPart, settings);
+    rank.set(ranks(rankedBy(rowsOfPart)), at);
     probability.set(rowsOfPart.probability, at);
     score.set(rowsOfPart.score, at);
     fold.fill(rowsOfPart.fold, at, at + value.length);
@@ -31,7 +33,7 @@ export function predictionTable(judged: readonly JudgedPart[], multiclass: boole
         family.set(at, truth.family[i]);
       }
       const called = value[i] > threshold ? 'malicious' : 'benign';
-      predicted.set(at, multiclass ? rowsOfPart.classes[rowsOfPart.predictedClass[i]].name : called);
+      predicted.set(at, settings.multiclass ? rowsOfPart.classes[rowsOfPart.predictedClass[i]].name : called);
     }
   }
   return {
@@ -47,6 +49,11 @@ export function predictionTable(judged: readonly JudgedPart[], multiclass: boole
     predicted: predicted.column(),
     rank,
   };
+}
+
+/** The scores where there are some: probabilities of exactly 1 would tie what the scores tell apart. */
+function rankedBy({ value, score }: JudgedPart): Float64Array {
+  return score.some(Number.isNaN) ? value : score;
 }
 
 class CodedColumnBuilder {

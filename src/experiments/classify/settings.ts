@@ -29,8 +29,8 @@ export interface ClassifySettings {
   readonly validation: Validation;
   /** Apply the model to the rows it was trained on, too. */
   readonly trainingDetection: boolean;
-  /** Malicious iff the value is greater: of the probability, or of the score where the model has no probability. */
-  readonly detectionThreshold: number;
+  /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
+  readonly detectionThreshold: number | null;
 }
 
 /** The settings as the result document keeps them: flat, resolved, the grid as listed values. */

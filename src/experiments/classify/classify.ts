@@ -1,0 +1,132 @@
+import type { Dataset } from '../../ml/matrix/dataset.js';
+import type { Trained } from '../../ml/model-selection/train.js';
+import { modelToJson } from '../../ml/model-selection/trained-model.js';
+import { headlinePart, parts } from '../../schema/vocabulary.js';
+import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
+import { crossValidationFigures } from './cross-validation-figures.js';
+import { dataWarnings } from './data-warnings.js';
+import { tuningFigure } from './headline.js';
+import type { JudgedPart } from './judged-part.js';
+import { judgeDataset, judgeRows, unionOf } from './judging.js';
+import { gridSearchPanel, importancePanel } from './model-panels.js';
+import { assessPart, type PartAssessment } from './part-assessment.js';
+import { predictionTable } from './prediction-table-builder.js';
+import { type ClassifySettings, settingsForDocument } from './settings.js';
+import { makeTask, type Task, trainOn } from './task.js';
+import { planValidation, type ValidationPlan } from './validation/plan.js';
+
+/** What `classify` found. */
+export interface ClassifyOutcome extends ExperimentOutcome {
+  /** Everything that --assert may ask for: the headline, and the figures of all families. */
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+/**
+ * Trains, tunes and judges a classifier.
+ * @param validationDatasets those that `settings.validation` names, in its order
+ * Throws UserError where the data does not allow it: fewer than two classes, missing values, features that differ.
+ */
+export async function classify(
+  dataset: Dataset,
+  validationDatasets: readonly Dataset[],
+  settings: ClassifySettings,
+  context: ExperimentContext,
+): Promise<ClassifyOutcome> {
+  const task = makeTask(dataset, settings);
+  const strata = Int32Array.from(task.labelled, (row) => task.y[row]);
+  const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed);
+  const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
+  context.stage('applying the model');
+  judged.push(...validationDatasets.map((other) => judgeDataset(other, trained.model, settings)));
+  const unlabelled = Uint32Array.from(dataset.ids.keys()).filter((row) => task.y[row] === -1);
+  if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
+  context.stage('measuring');
+  const union = validationDatasets.length > 1 ? [unionOf(judged.filter(({ part }) => part.startsWith('dataset:')))] : [];
+  const assessments = [...judged, ...union].map((part) => assessPart(part, settings, context.seed));
+  return outcome(task, trained, judged, assessments, warnings, settings, context.seed);
+}
+
+interface Rounds {
+  readonly judged: JudgedPart[];
+  /** The model that is kept. */
+  readonly trained: Trained;
+  readonly warnings: readonly string[];
+}
+
+/** Trains and judges round by round, then the model that is kept, whose training rows come first. */
+async function runPlan(
+  task: Task,
+  plan: ValidationPlan,
+  settings: ClassifySettings,
+  context: ExperimentContext,
+): Promise<Rounds> {
+  const judged: JudgedPart[] = [];
+  const warnings = new Set<string>();
+  let kept: { trained: Trained; rows: Uint32Array } | undefined;
+  const learn = async (rows: Uint32Array, stage: string): Promise<Trained> => {
+    context.stage(stage);
+    const trained = await trainOn(task, rows, settings, context);
+    for (const warning of trained.warnings) warnings.add(warning);
+    kept = { trained, rows };
+    return trained;
+  };
+  for (const { train, test, part, fold } of plan.rounds) {
+    const { model } = await learn(train, fold === -1 ? 'training' : `training without fold ${fold}`);
+    judged.push(judgeRows(task, model, test, part, fold));
+  }
+  if (plan.finalRows) await learn(plan.finalRows, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
+  if (!kept) throw new Error('a validation without a model');
+  const { trained, rows } = kept;
+  if (settings.trainingDetection) judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
+  return { judged, trained, warnings: [...warnings] };
+}
+
+function outcome(
+  task: Task,
+  { model, search }: Trained,
+  judged: readonly JudgedPart[],
+  assessments: readonly PartAssessment[],
+  trainingWarnings: readonly string[],
+  settings: ClassifySettings,
+  seed: number,
+): ClassifyOutcome {
+  const folds = crossValidationFigures(assessments);
+  const tuning = search ? { [tuningFigure(settings.objective)]: search.points[search.best].mean } : {};
+  const ofParts = mergeAll(assessments.map((part) => part.headline));
+  const ofFamilies = mergeAll(assessments.map((part) => part.families));
+  const headline = withTestAlias({ ...ofParts, ...folds.headline, ...tuning }, settings);
+  return {
+    settings: settingsForDocument(settings, seed),
+    warnings: [
+      ...dataWarnings(task, settings.multiclass),
+      ...trainingWarnings,
+      ...assessments.flatMap((part) => part.warnings),
+    ],
+    headline,
+    figures: withTestAlias({ ...ofFamilies, ...headline }, settings),
+    panels: [
+      ...assessments.flatMap((part) => part.panels),
+      ...folds.panels,
+      ...importancePanel(model),
+      ...gridSearchPanel(search, settings),
+    ],
+    predictions: predictionTable(judged, settings),
+    files: [{ name: 'model.json', json: modelToJson(model) }],
+  };
+}
+
+type FigureMap = Readonly<Record<string, number | null>>;
+
+function mergeAll(maps: readonly FigureMap[]): FigureMap {
+  return Object.fromEntries(maps.flatMap((map) => Object.entries(map)));
+}
+
+/** A single validation dataset is the test part, too: `test.…` stands for `dataset:NAME.…`. */
+function withTestAlias(figures: FigureMap, { validation }: ClassifySettings): FigureMap {
+  if (validation.mode !== 'datasets' || validation.datasets.length !== 1) return figures;
+  const prefix = `${headlinePart(`dataset:${validation.datasets[0]}`)}.`;
+  const aliases = Object.entries(figures)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]): [string, number | null] => [`${parts.test}.${name.slice(prefix.length)}`, value]);
+  return { ...figures, ...Object.fromEntries(aliases) };
+}

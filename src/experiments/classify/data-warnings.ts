@@ -1,0 +1,33 @@
+import type { Task } from './task.js';
+
+/** Below this many rows of a class, figures are mostly chance. */
+const fewRows = 30;
+
+/** What the user must know of the data before trusting a figure; plain sentences. */
+export function dataWarnings({ dataset, labelled, y, truth, classes }: Task, multiclass: boolean): string[] {
+  const warnings: string[] = [];
+  const unlabelled = dataset.ids.length - labelled.length;
+  if (unlabelled > 0) {
+    warnings.push(`${unlabelled} instances have no label: not trained on, scored as part "unlabeled"`);
+  }
+  const rows = new Array<number>(classes.length).fill(0);
+  for (const row of labelled) rows[y[row]]++;
+  const small = classes.map(({ name }, k) => ({ name, rows: rows[k] })).filter((c) => c.rows > 0 && c.rows < fewRows);
+  if (!multiclass) {
+    for (const { name, rows: count } of small) {
+      warnings.push(`only ${count} ${name} instances: every figure about them is uncertain, see its interval`);
+    }
+  } else if (small.length > 0) {
+    warnings.push(`${small.length} of ${classes.length} families have fewer than ${fewRows} instances: their figures are uncertain`);
+  }
+  warnings.push(...orderWarning(labelled, truth.label));
+  return warnings;
+}
+
+/** A file sorted by label: harmless for a stratified split, but a sign that identifiers or times may give it away. */
+function orderWarning(labelled: Uint32Array, label: Int8Array): string[] {
+  let changes = 0;
+  for (let i = 1; i < labelled.length; i++) if (label[labelled[i]] !== label[labelled[i - 1]]) changes++;
+  if (changes !== 1) return [];
+  return ['all instances of one label come before all of the other in the file: a feature that follows their order gives the label away'];
+}

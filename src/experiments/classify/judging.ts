@@ -1,0 +1,82 @@
+import { UserError } from '../../errors.js';
+import type { Dataset } from '../../ml/matrix/dataset.js';
+import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
+import { selectColumns } from '../../ml/matrix/select-columns.js';
+import { predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
+import { datasetPart, parts } from '../../schema/vocabulary.js';
+import { classOfRows, truthOf } from './class-task.js';
+import { type JudgedPart, judge } from './judged-part.js';
+import type { ClassifySettings } from './settings.js';
+import { refuseMissing, type Task } from './task.js';
+
+/** The model applied to some rows of the dataset it was trained on. */
+export function judgeRows(task: Task, model: TrainedModel, rows: Uint32Array, part: string, fold: number): JudgedPart {
+  const { dataset, truth } = task;
+  const of = {
+    part,
+    fold,
+    ids: Array.from(rows, (row) => dataset.ids[row]),
+    idents: Array.from(rows, (row) => dataset.idents[row]),
+    truth: {
+      label: Int8Array.from(rows, (row) => truth.label[row]),
+      family: Array.from(rows, (row) => truth.family[row]),
+    },
+    trueClass: Int32Array.from(rows, (row) => task.trueClass[row]),
+  };
+  return judge(of, predictWith(model, selectRows(dataset.X, rows)), model.classes);
+}
+
+/** The model applied to another dataset, whose features are matched by name. */
+export function judgeDataset(other: Dataset, model: TrainedModel, settings: ClassifySettings): JudgedPart {
+  refuseMissing(other, settings);
+  const truth = truthOf(other);
+  const of = {
+    part: datasetPart(other.name),
+    fold: -1,
+    ids: other.ids,
+    idents: other.idents,
+    truth,
+    trueClass: classOfRows(truth, model.classes, settings.multiclass),
+  };
+  return judge(of, predictWith(model, columnsByName(other, model.featureNames)), model.classes);
+}
+
+/** The columns called `names`, in that order; throws UserError where one is absent. */
+function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatrix {
+  const index = new Map(dataset.featureNames.map((name, j) => [name, j]));
+  const absent = names.filter((name) => !index.has(name));
+  if (absent.length > 0) {
+    const named = absent.slice(0, 5).map((name) => JSON.stringify(name)).join(', ');
+    const which = `${dataset.project}/${dataset.name}`;
+    throw new UserError(`${which} lacks ${absent.length} of the features that the model learned from: ${named}`);
+  }
+  return selectColumns(dataset.X, Uint32Array.from(names, (name) => index.get(name) ?? 0));
+}
+
+/** Several judged parts as one, called `all`. */
+export function unionOf(judged: readonly JudgedPart[]): JudgedPart {
+  const joined = (column: (part: JudgedPart) => Float64Array): Float64Array => {
+    const values = new Float64Array(judged.reduce((sum, part) => sum + part.ids.length, 0));
+    let at = 0;
+    for (const part of judged) {
+      values.set(column(part), at);
+      at += part.ids.length;
+    }
+    return values;
+  };
+  return {
+    ...judged[0],
+    part: parts.all,
+    ids: judged.flatMap(({ ids }) => ids),
+    idents: judged.flatMap(({ idents }) => idents),
+    truth: {
+      label: Int8Array.from(joined(({ truth }) => Float64Array.from(truth.label))),
+      family: judged.flatMap(({ truth }) => truth.family),
+    },
+    trueClass: Int32Array.from(joined(({ trueClass }) => Float64Array.from(trueClass))),
+    predictedClass: Uint32Array.from(joined(({ predictedClass }) => Float64Array.from(predictedClass))),
+    value: joined(({ value }) => value),
+    probability: joined(({ probability }) => probability),
+    score: joined(({ score }) => score),
+  };
+}

@@ -1,0 +1,76 @@
+import type { AnyPanel } from '../../schema/result-document.js';
+import { headlinePart, parts } from '../../schema/vocabulary.js';
+import { familyFigures } from './family-figures.js';
+import { partFigures } from './headline.js';
+import { decisionThreshold, type JudgedPart } from './judged-part.js';
+import { type LabelledPart, labelledPart } from './labelled-part.js';
+import { type Figures, partIndicators } from './part-indicators.js';
+import { judgedPanels, predictionHistogram } from './part-panels.js';
+import type { ClassifySettings } from './settings.js';
+
+/** What is known of a part once predictions and labels are compared. */
+export interface PartAssessment {
+  readonly part: string;
+  readonly fold: number;
+  readonly threshold: number;
+  readonly instances: number;
+  readonly headline: Readonly<Record<string, number | null>>;
+  /** Figures of every family: `<part>.family.<f>.recall` or `.falsePositiveRate`. */
+  readonly families: Readonly<Record<string, number | null>>;
+  readonly panels: readonly AnyPanel[];
+  readonly warnings: readonly string[];
+}
+
+/** Compares predictions and labels of a part; rows without a label count among the instances and alerts only. */
+export function assessPart(part: JudgedPart, settings: ClassifySettings, seed: number): PartAssessment {
+  const threshold = decisionThreshold(part, settings);
+  const instances = part.ids.length;
+  const alerts = part.value.reduce((count, value) => count + Number(value > threshold), 0);
+  const base = { part: part.part, fold: part.fold, threshold, instances };
+  const labelled = labelledPart(part, threshold);
+  if (labelled.rows.length === 0) {
+    const headline = named(part.part, { instances: { value: instances }, alerts: { value: alerts } });
+    return { ...base, headline, families: {}, panels: [predictionHistogram(part)], warnings: [] };
+  }
+  // Intervals say how far the figure may lie from that on new data of the kind: nothing for rows learned from.
+  const intervals = part.part === parts.train ? 'none' : part.fold === -1 ? 'all' : 'closed-form';
+  const indicators = partIndicators(labelled, settings.multiclass, intervals, seed);
+  const figures: Figures = { ...indicators.figures, instances: { value: instances }, alerts: { value: alerts } };
+  const families = familyFigures(labelled);
+  return {
+    ...base,
+    headline: { ...named(part.part, figures), ...families.headline },
+    families: families.all,
+    panels: [
+      indicators.panel,
+      ...judgedPanels(labelled, indicators),
+      predictionHistogram(part),
+      families.panel,
+    ],
+    warnings: saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null),
+  };
+}
+
+/** Every figure a part can have under its headline name, null where undefined. */
+function named(part: string, figures: Figures): Record<string, number | null> {
+  const flat = new Map<string, number | null>();
+  for (const [name, { value, low, high }] of Object.entries(figures)) {
+    flat.set(name, value);
+    flat.set(`${name}.low`, low ?? null);
+    flat.set(`${name}.high`, high ?? null);
+  }
+  return Object.fromEntries(partFigures.map((name) => [`${headlinePart(part)}.${name}`, flat.get(name) ?? null]));
+}
+
+/**
+ * Probabilities of exactly 0 or 1 tie rows that the scores tell apart. The figures stay those of the probabilities,
+ * which is what the threshold works on; but the user must know that the ranking loses by it.
+ */
+function saturationWarning(labelled: LabelledPart, auc: number | null): string[] {
+  const { of, aucOfScores } = labelled;
+  if (auc === null || aucOfScores === null || Math.abs(aucOfScores - auc) < 0.002) return [];
+  return [
+    `${of.part}: many probabilities are exactly 0 or 1, so that rows tie which the scores tell apart: the ROC AUC is ` +
+      `${auc.toFixed(4)} by probability and ${aucOfScores.toFixed(4)} by score`,
+  ];
+}

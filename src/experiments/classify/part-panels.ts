@@ -1,0 +1,93 @@
+import { reliability } from '../../ml/metrics/calibration.js';
+import { labelHistogram, predictionEdges } from '../../ml/metrics/histogram.js';
+import { precisionRecallPoints } from '../../ml/metrics/precision-recall.js';
+import { rocPoints } from '../../ml/metrics/roc.js';
+import { sliderPositions, thresholdTable } from '../../ml/metrics/threshold-table.js';
+import { bestF1Threshold, thresholdAtFdr, thresholdAtFpr } from '../../ml/metrics/thresholds.js';
+import type { AnyPanel } from '../../schema/result-document.js';
+import type { JudgedPart } from './judged-part.js';
+import type { LabelledPart } from './labelled-part.js';
+import type { Figure, PartIndicators } from './part-indicators.js';
+
+/** The panels of a part whose rows are labelled, besides its indicators. */
+export function judgedPanels(labelled: LabelledPart, { figures, confusion }: PartIndicators): AnyPanel[] {
+  const { curve, of } = labelled;
+  const { part } = of;
+  const { falsePositiveRate, truePositiveRate, threshold } = rocPoints(curve);
+  const precisionRecall = precisionRecallPoints(curve);
+  return [
+    {
+      kind: 'roc-curve',
+      id: `roc-curve:${part}`,
+      title: 'ROC curve',
+      part,
+      data: { auc: bounded(figures.rocAuc), falsePositiveRate, truePositiveRate, threshold },
+    },
+    {
+      kind: 'precision-recall-curve',
+      id: `precision-recall-curve:${part}`,
+      title: 'Precision and recall',
+      part,
+      data: { averagePrecision: bounded(figures.averagePrecision), ...precisionRecall },
+    },
+    thresholdPanel(labelled),
+    {
+      kind: 'confusion',
+      id: `confusion:${part}`,
+      title: 'Confusion matrix',
+      part,
+      data: {
+        threshold: labelled.threshold,
+        classes: [...confusion.classes],
+        matrix: rowsOf(confusion.matrix, confusion.classes.length),
+      },
+    },
+    ...reliabilityPanel(labelled),
+  ];
+}
+
+function bounded({ value, low = null, high = null }: Figure): { value: number | null; low: number | null; high: number | null } {
+  return { value, low, high };
+}
+
+function rowsOf(matrix: Uint32Array, k: number): number[][] {
+  return Array.from({ length: k }, (_, row) => Array.from(matrix.subarray(row * k, (row + 1) * k)));
+}
+
+function thresholdPanel({ curve, of, threshold }: LabelledPart): AnyPanel {
+  const presets = [
+    { name: 'decision', title: 'as decided', threshold },
+    { name: 'best-f1', title: 'best F1', threshold: bestF1Threshold(curve) },
+    { name: 'fpr-0.01', title: 'false positive rate 1 %', threshold: thresholdAtFpr(curve, 0.01) },
+    { name: 'fdr-0.05', title: 'false discovery rate 5 %', threshold: thresholdAtFdr(curve, 0.05) },
+  ];
+  const table = thresholdTable(curve, sliderPositions(curve, of.scale, presets.map((preset) => preset.threshold)));
+  const data = {
+    scale: of.scale,
+    thresholds: Array.from(table.thresholds),
+    truePositives: Array.from(table.truePositives),
+    falsePositives: Array.from(table.falsePositives),
+    falseNegatives: Array.from(table.falseNegatives),
+    trueNegatives: Array.from(table.trueNegatives),
+    presets,
+  };
+  return { kind: 'threshold-table', id: `threshold-table:${of.part}`, title: 'Thresholds', part: of.part, data };
+}
+
+function reliabilityPanel({ of, values, positive }: LabelledPart): AnyPanel[] {
+  if (of.scale !== 'probability') return [];
+  const { expectedCalibrationError, brier, bins } = reliability(values, positive);
+  const data = { expectedCalibrationError, brier, bins: [...bins] };
+  return [{ kind: 'reliability', id: `reliability:${of.part}`, title: 'Calibration', part: of.part, data }];
+}
+
+/** All rows of a part by what the model says of them, labelled or not. */
+export function predictionHistogram({ part, value, truth, scale }: JudgedPart): AnyPanel {
+  const edges = predictionEdges(value, scale);
+  const counts = labelHistogram(value, truth.label, edges);
+  const groups = (['malicious', 'benign', 'unlabeled'] as const)
+    .map((name) => ({ name, counts: Array.from(counts[name]) }))
+    .filter((group) => group.counts.some((count) => count > 0));
+  const data = { scale, edges: Array.from(edges), groups };
+  return { kind: 'histogram', id: `histogram:${part}`, title: 'Predictions', part, data };
+}

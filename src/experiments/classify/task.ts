@@ -1,0 +1,110 @@
+import { UserError } from '../../errors.js';
+import { classifiers } from '../../ml/classifiers/registry.js';
+import type { Dataset } from '../../ml/matrix/dataset.js';
+import { missingPerColumn, selectRows } from '../../ml/matrix/feature-matrix.js';
+import { sampleWeights } from '../../ml/model-selection/sample-weights.js';
+import { type Trained, train } from '../../ml/model-selection/train.js';
+import type { ClassName } from '../../ml/model-selection/trained-model.js';
+import type { ExperimentContext } from '../experiment.js';
+import { binaryClasses, classOfRows, familyClasses, type Truth, truthOf } from './class-task.js';
+import type { ClassifySettings } from './settings.js';
+
+/** A dataset with what `classify` knows of its rows. */
+export interface Task {
+  readonly dataset: Dataset;
+  /** All that is known of the rows: labels, and ground truth where there is none. For evaluation. */
+  readonly truth: Truth;
+  /** Length n: class by `truth`. */
+  readonly trueClass: Int32Array;
+  readonly classes: readonly ClassName[];
+  /** Length n: class by the labels a model may learn from, -1 without. */
+  readonly y: Int32Array;
+  /** Rows with a label to learn from, ascending. */
+  readonly labelled: Uint32Array;
+}
+
+/** The learning task of a dataset; throws UserError for fewer than two classes, no labels, or missing values. */
+export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
+  const { labels } = dataset;
+  if (!labels) {
+    throw new UserError(`${dataset.project}/${dataset.name} has no labels: there is nothing to learn from`, {
+      hint: 'put labels/true_labels.csv beside its features, or name a file with --labels',
+    });
+  }
+  refuseMissing(dataset, settings);
+  const labelled = Uint32Array.from(dataset.ids.keys()).filter((row) => labels.label[row] !== -1);
+  const truth = truthOf(dataset);
+  const classes = settings.multiclass ? familyClasses(truth, labelled) : binaryClasses;
+  const trueClass = classOfRows(truth, classes, settings.multiclass);
+  const y = trueClass.map((k, row) => (labels.label[row] === -1 ? -1 : k));
+  refuseFewerThanTwo(new Set(Array.from(labelled, (row) => classes[y[row]].name)), settings.multiclass);
+  return { dataset, truth, trueClass, classes, y, labelled };
+}
+
+function refuseFewerThanTwo(found: ReadonlySet<string>, multiclass: boolean): void {
+  if (found.size >= 2) return;
+  const what = multiclass ? 'families' : 'labels';
+  const named = [...found].map((name) => JSON.stringify(name)).join('') || 'none';
+  throw new UserError(`a model learns the difference between at least two ${what}; the labelled instances have ${named}`, {
+    hint: 'label some instances of the other kind',
+  });
+}
+
+/** Throws UserError where the dataset has missing values that neither the model nor an imputer takes. */
+export function refuseMissing(dataset: Dataset, settings: ClassifySettings): void {
+  if (settings.impute || classifiers[settings.model].accepts.missing) return;
+  const missing = missingPerColumn(dataset.X);
+  const columns = Array.from(missing.keys())
+    .filter((j) => missing[j] > 0)
+    .sort((a, b) => missing[b] - missing[a]);
+  if (columns.length === 0) return;
+  const named = columns.slice(0, 5).map((j) => `${JSON.stringify(dataset.featureNames[j])} (${missing[j]})`);
+  const more = columns.length > named.length ? ` and ${columns.length - named.length} more` : '';
+  const able = Object.values(classifiers)
+    .filter(({ accepts }) => accepts.missing)
+    .map(({ id }) => id);
+  throw new UserError(
+    `${settings.model} does not take missing values; ${dataset.project}/${dataset.name} has some in ${columns.length} features: ${named.join(', ')}${more}`,
+    {
+      hint: `--impute median puts the training rows' median in their place${able.length > 0 ? `; or take a model that bears them: ${able.join(', ')}` : ''}`,
+    },
+  );
+}
+
+/** Tunes and fits the model on `rows` of the task. */
+export function trainOn(
+  task: Task,
+  rows: Uint32Array,
+  settings: ClassifySettings,
+  context: ExperimentContext,
+): Promise<Trained> {
+  const { dataset, classes, truth } = task;
+  const y = Uint32Array.from(rows, (row) => task.y[row]);
+  refuseFewerThanTwo(new Set(Array.from(y, (k) => classes[k].name)), settings.multiclass);
+  if (settings.points.length > 1 && y.length < settings.tuningFolds) {
+    throw new UserError(`tuning in ${settings.tuningFolds} folds needs as many training instances; there are ${y.length}`, {
+      hint: 'fewer --tuning-folds, or --no-tuning',
+    });
+  }
+  const input = {
+    X: selectRows(dataset.X, rows),
+    y,
+    classCount: classes.length,
+    weights: sampleWeights(settings.sampleWeight, y, familyCodes(truth, rows)),
+    featureNames: dataset.featureNames,
+    classes,
+    ids: Array.from(rows, (row) => dataset.ids[row]),
+  };
+  return train(settings, input, context);
+}
+
+/** The family of each row as an integer; one name under two labels is two families. */
+function familyCodes(truth: Truth, rows: Uint32Array): Int32Array {
+  const codes = new Map<string, number>();
+  return Int32Array.from(rows, (row) => {
+    const key = `${truth.label[row]} ${truth.family[row]}`;
+    const code = codes.get(key) ?? codes.size;
+    codes.set(key, code);
+    return code;
+  });
+}
