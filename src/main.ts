@@ -3,6 +3,7 @@ import type { ExitCode, Streams } from './commands/command.js';
 import { commonOptions } from './commands/command.js';
 import { addOptions } from './commands/options.js';
 import { type CommandName, commands } from './commands/registry.js';
+import { programVersion } from './commands/program-version.js';
 import { InterruptedError, UserError } from './errors.js';
 import type { CancelSignal } from './ml/fit-context.js';
 
@@ -82,7 +83,7 @@ async function runProgram(argv: readonly string[], surroundings: Surroundings): 
   return exitCode;
 }
 
-const programVersion = '0.1.0';
+
 
 const topLevelExamples = `
 Examples:

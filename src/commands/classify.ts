@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { UserError } from '../errors.js';
+import { classify } from '../experiments/classify/classify.js';
+import { canProduce } from '../experiments/classify/headline.js';
+import { type ClassifySettings, settingsForDocument } from '../experiments/classify/settings.js';
+import type { Dataset } from '../ml/matrix/dataset.js';
+import { classificationReport } from '../terminal/classification-report.js';
+import { progressReporter } from '../terminal/progress.js';
+import { styleFor } from '../terminal/style.js';
+import { resolveConfiguration } from '../workspace/configuration.js';
+import { type DatasetRequest, openDataset } from '../workspace/open-dataset.js';
+import { readTestIds } from '../workspace/test-ids.js';
+import { openWorkspace } from '../workspace/workspace.js';
+import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
+import { classifyOptions, classifySettings } from './classify-settings.js';
+import { datasetOptions, defineCommand, experimentOptions } from './command.js';
+import { datasetRequest } from './dataset-request.js';
+import { refuseTooLarge } from './memory-limit.js';
+import { closingLines } from './closing-lines.js';
+import { runExperiment, Stopwatch } from './run-experiment.js';
+
+export const classifyCommand = defineCommand({
+  arguments: '[project] [dataset]',
+  options: { ...datasetOptions, ...classifyOptions, ...experimentOptions },
+  examples: `Examples:
+  secuml classify --project SpamHam --dataset spamassassin
+  secuml classify --project SpamHam --dataset spamassassin --model random-forest --validation cv
+  secuml classify --project SpamHam --dataset spamassassin --param C=0.01,0.1,1 --param penalty=l1
+  secuml classify --project SpamHam --dataset spamassassin --multiclass --json > result.json
+  secuml classify --project SpamHam --dataset spamassassin --assert 'test.rocAuc >= 0.97'`,
+
+  async run({ args, options, streams, environment, signal, commandLine }) {
+    const configuration = await resolveConfiguration(options, environment);
+    const request = datasetRequest(options, args, configuration);
+    const folder = join(request.inputDir, request.project, request.dataset);
+    const testIds = options.testIds === undefined ? null : await readTestIds(options.testIds, folder);
+    const settings = classifySettings(options, testIds);
+    const assertions = parseAssertions(options.assert ?? [], (name) => canProduce(name, settings));
+
+    const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
+    const workspace = await openWorkspace(configuration);
+    try {
+      progress.note(`database: ${workspace.storeName}`);
+      progress.update(0, 1, 'reading the dataset');
+      const stopwatch = new Stopwatch('reading');
+      const opened = await openDataset(request, workspace.labels);
+      const validationDatasets = await openValidationDatasets(settings, request);
+      refuseTooLarge(settings, opened.dataset, configuration.maxMemory);
+      const { outcome, document, directory } = await runExperiment(
+        workspace,
+        configuration,
+        {
+          kind: 'classify',
+          name: options.name,
+          settings: settingsForDocument(settings, configuration.seed),
+          opened,
+          commandLine,
+          stopwatch,
+          compute: (context) => classify(opened.dataset, validationDatasets, settings, context),
+        },
+        progress,
+        signal,
+      );
+      progress.end();
+      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
+      else streams.stdout.write(classificationReport(document, outcome.panels, styleFor(streams.stdout, environment)));
+      if (!options.quiet) streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
+      const checked = checkAssertions(assertions, outcome.figures);
+      streams.stderr.write(describeAssertions(checked));
+      return checked.every(({ passed }) => passed) ? 0 : 1;
+    } finally {
+      progress.end();
+      await workspace.close();
+    }
+  },
+});
+
+async function openValidationDatasets({ validation }: ClassifySettings, request: DatasetRequest): Promise<Dataset[]> {
+  if (validation.mode !== 'datasets') return [];
+  const opened: Dataset[] = [];
+  for (const dataset of validation.datasets) {
+    if (dataset === request.dataset) {
+      throw new UserError(`--validation-dataset ${dataset} is the dataset the model learns from`, {
+        hint: 'to hold out a part of it: --validation random or cv',
+      });
+    }
+    const { features, ...others } = request;
+    // The training dataset's file names need not exist in another dataset; its features are matched by name.
+    void features;
+    opened.push((await openDataset({ ...others, dataset, labels: undefined, sample: undefined })).dataset);
+  }
+  return opened;
+}

@@ -1,0 +1,22 @@
+import { UserError } from '../errors.js';
+import type { ClassifySettings } from '../experiments/classify/settings.js';
+import { classifiers } from '../ml/classifiers/registry.js';
+import type { Dataset } from '../ml/matrix/dataset.js';
+import { formatBytes } from '../terminal/number-format.js';
+
+/**
+ * Refuses before work begins what cannot fit into `maxMemory` bytes: the model's own estimate beside the dataset, once
+ * for the whole and once for a selected part.
+ */
+export function refuseTooLarge(settings: ClassifySettings, dataset: Dataset, maxMemory: number): void {
+  const { X } = dataset;
+  const bytes = X.kind === 'dense' ? X.values.byteLength : X.values.byteLength + X.columnIndex.byteLength;
+  const classCount = settings.multiclass ? (dataset.labels?.families.length ?? 2) : 2;
+  const cost = classifiers[settings.model].cost(X.rows, X.columns, classCount, settings.points[0]);
+  const needed = 2 * bytes + cost.bytes;
+  if (needed <= maxMemory) return;
+  throw new UserError(
+    `${settings.model} on ${X.rows} instances x ${X.columns} features needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,
+    { hint: 'use --sample N, fewer features (--filter-in FILE), another model, or raise --max-memory' },
+  );
+}
