@@ -15,7 +15,10 @@ export const classifyOptions = {
   tuning: flag('--no-tuning', "take the model's single defaults, without a search"),
   objective: choice('--objective <id>', objectiveIds, 'what tuning maximises; roc-auc by default'),
   at: number('--at <rate>', 'the rate of dr-at-fpr and dr-at-fdr (0.01)', { min: 0, max: 1 }),
-  tuningFolds: number('--tuning-folds <n>', 'folds of the search, inside the training part (4)', { min: 2, integer: true }),
+  tuningFolds: number('--tuning-folds <n>', 'folds of the search, inside the training part (4)', {
+    min: 2,
+    integer: true,
+  }),
   multiclass: flag('--multiclass', 'learn the families in place of malicious and benign'),
   sampleWeight: choice('--sample-weight <rule>', ['none', 'balanced', 'family'], 'how much a training row counts'),
   impute: choice('--impute <rule>', ['none', 'median'], 'what stands for missing values'),
@@ -23,9 +26,15 @@ export const classifyOptions = {
   testSize: number('--test-size <share>', 'share of the test part of a random split (0.1)', { min: 0, max: 1 }),
   testIds: text('--test-ids <file>', 'file with the instance_id of the test rows; means --validation fixed'),
   folds: number('--folds <n>', 'folds of cross-validation (4)', { min: 2, integer: true }),
-  validationDataset: list('--validation-dataset <name>', 'datasets of the project to test on; means --validation datasets'),
+  validationDataset: list(
+    '--validation-dataset <name>',
+    'datasets of the project to test on; means --validation datasets',
+  ),
   trainingDetection: flag('--no-training-detection', 'do not apply the model to the rows it learned from'),
-  detectionThreshold: number('--detection-threshold <value>', 'malicious iff the value is greater (0.5; 0 for a score)'),
+  detectionThreshold: number(
+    '--detection-threshold <value>',
+    'malicious iff the value is greater (0.5; 0 for a score)',
+  ),
   assert: repeatable('--assert <expression>', "exit 1 unless it holds: 'test.rocAuc >= 0.95'"),
 } as const;
 
@@ -113,6 +122,7 @@ function refuseUnused(options: ClassifyOptions, mode: (typeof validationModes)[n
     ['--validation-dataset', options.validationDataset, 'datasets'],
   ] as const;
   for (const [name, value, its] of belongs) {
-    if (value !== undefined && mode !== its) throw new UserError(`${name} goes with --validation ${its}, not with ${mode}`);
+    if (value !== undefined && mode !== its)
+      throw new UserError(`${name} goes with --validation ${its}, not with ${mode}`);
   }
 }

@@ -64,7 +64,8 @@ export const classifyCommand = defineCommand({
       progress.end();
       if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
       else streams.stdout.write(classificationReport(document, outcome.panels, styleFor(streams.stdout, environment)));
-      if (!options.quiet) streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
+      if (!options.quiet)
+        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
       const checked = checkAssertions(assertions, outcome.figures);
       streams.stderr.write(describeAssertions(checked));
       return checked.every(({ passed }) => passed) ? 0 : 1;

@@ -7,7 +7,9 @@ import type { Style } from '../terminal/style.js';
 export function closingLines(document: ResultDocument, directory: string, style: Style): string {
   const { run } = document;
   const seconds = run.durations.reduce((sum, stage) => sum + stage.seconds, 0);
-  const warnings = [...document.warnings, ...run.warnings].map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`);
+  const warnings = [...document.warnings, ...run.warnings].map(
+    (warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`,
+  );
   const took = `${formatSeconds(seconds)}, ${formatBytes(run.peakMemoryBytes)} of memory`;
   return `${warnings.join('')}saved: ${directory} ${style.quiet(`(${took})`)}\n${style.quiet(`see it again: secuml show ${run.id}`)}\n`;
 }

@@ -40,7 +40,13 @@ function listModels(models: readonly AnyClassifierDef[], style: Style): string {
 }
 
 function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef, style: Style): string {
-  const rows = Object.entries(params).map(([name, spec]) => [name, String(spec.default), gridOf(spec), possible(spec), spec.help]);
+  const rows = Object.entries(params).map(([name, spec]) => [
+    name,
+    String(spec.default),
+    gridOf(spec),
+    possible(spec),
+    spec.help,
+  ]);
   const takes = [
     accepts.sparse ? 'sparse features' : 'dense features (sparse ones are made dense)',
     accepts.missing ? 'missing values' : 'no missing values (see --impute)',

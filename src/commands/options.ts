@@ -64,7 +64,13 @@ export function list(flags: string, help: string): OptionSpec<readonly string[]>
   return {
     flags,
     help: `${help} (repeatable, or separated by commas)`,
-    parse: (value, previous = []) => [...previous, ...value.split(',').map((part) => part.trim()).filter(Boolean)],
+    parse: (value, previous = []) => [
+      ...previous,
+      ...value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ],
   };
 }
 

@@ -28,7 +28,8 @@ function spinnerReporter(stream: NodeJS.WriteStream): ProgressReporter {
     spinner.text = text;
   };
   return {
-    update: (done, total, note = 'working') => show(total > 1 ? `${note} ${bar(done / total)} ${done}/${total}` : `${note}…`),
+    update: (done, total, note = 'working') =>
+      show(total > 1 ? `${note} ${bar(done / total)} ${done}/${total}` : `${note}…`),
     note: (text) => {
       spinner?.stop();
       spinner = undefined;

@@ -22,7 +22,8 @@ export function rocPlot(
   for (let i = 1; i < x.length; i++) canvas.line(x[i - 1], y[i - 1], x[i], y[i]);
   if (operating) canvas.mark(operating.falsePositiveRate, operating.truePositiveRate, '●');
   const body = canvas.lines().map((line, row) => {
-    const tick = row === 0 ? '100 %' : row === size.height - 1 ? '0 %' : row === Math.floor(size.height / 2) ? '50 %' : '';
+    const tick =
+      row === 0 ? '100 %' : row === size.height - 1 ? '0 %' : row === Math.floor(size.height / 2) ? '50 %' : '';
     return `${tick.padStart(6)} │${style.all(line)}│`;
   });
   const axis = `${' '.repeat(7)}└${'─'.repeat(size.width)}┘`;
@@ -31,7 +32,9 @@ export function rocPlot(
   const left = Math.floor(gap / 2);
   const labels = `${' '.repeat(8)}0 %${' '.repeat(left)}${middle}${' '.repeat(gap - left)}100 %`;
   const caption = operating
-    ? [`${' '.repeat(8)}● at the threshold: ${formatPercent(operating.truePositiveRate)} detected, ${formatPercent(operating.falsePositiveRate)} false positives`]
+    ? [
+        `${' '.repeat(8)}● at the threshold: ${formatPercent(operating.truePositiveRate)} detected, ${formatPercent(operating.falsePositiveRate)} false positives`,
+      ]
     : [];
   return [...body, axis, labels, ...caption];
 }

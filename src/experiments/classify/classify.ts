@@ -41,7 +41,8 @@ export async function classify(
   const unlabelled = Uint32Array.from(dataset.ids.keys()).filter((row) => task.y[row] === -1);
   if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
   context.stage('measuring');
-  const union = validationDatasets.length > 1 ? [unionOf(judged.filter(({ part }) => part.startsWith('dataset:')))] : [];
+  const union =
+    validationDatasets.length > 1 ? [unionOf(judged.filter(({ part }) => part.startsWith('dataset:')))] : [];
   const assessments = [...judged, ...union].map((part) => assessPart(part, settings, context.seed));
   return outcome(task, trained, judged, assessments, warnings, settings, context.seed);
 }
@@ -74,7 +75,8 @@ async function runPlan(
     const { model } = await learn(train, fold === -1 ? 'training' : `training without fold ${fold}`);
     judged.push(judgeRows(task, model, test, part, fold));
   }
-  if (plan.finalRows) await learn(plan.finalRows, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
+  if (plan.finalRows)
+    await learn(plan.finalRows, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
   if (!kept) throw new Error('a validation without a model');
   const { trained, rows } = kept;
   if (settings.trainingDetection) judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));

@@ -17,9 +17,12 @@ export function crossValidationFigures(assessments: readonly PartAssessment[]): 
   if (folds.length === 0) return { headline: {}, panels: [] };
   const headline: Record<string, number | null> = {};
   const figures = meanFigures.map((name) => {
-    const values = folds.map(({ part, headline: of }) => of[`${headlinePart(part)}.${name}`] ?? null).filter((value) => value !== null);
+    const values = folds
+      .map(({ part, headline: of }) => of[`${headlinePart(part)}.${name}`] ?? null)
+      .filter((value) => value !== null);
     const mean = values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
-    const std = mean === null ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    const std =
+      mean === null ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     headline[`${parts.cv}.${name}`] = mean;
     headline[`${parts.cv}.${name}.std`] = std;
     return { name, value: mean, low: null, high: null };

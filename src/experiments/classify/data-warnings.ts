@@ -18,7 +18,9 @@ export function dataWarnings({ dataset, labelled, y, truth, classes }: Task, mul
       warnings.push(`only ${count} ${name} instances: every figure about them is uncertain, see its interval`);
     }
   } else if (small.length > 0) {
-    warnings.push(`${small.length} of ${classes.length} families have fewer than ${fewRows} instances: their figures are uncertain`);
+    warnings.push(
+      `${small.length} of ${classes.length} families have fewer than ${fewRows} instances: their figures are uncertain`,
+    );
   }
   warnings.push(...orderWarning(labelled, truth.label));
   return warnings;
@@ -29,5 +31,7 @@ function orderWarning(labelled: Uint32Array, label: Int8Array): string[] {
   let changes = 0;
   for (let i = 1; i < labelled.length; i++) if (label[labelled[i]] !== label[labelled[i - 1]]) changes++;
   if (changes !== 1) return [];
-  return ['all instances of one label come before all of the other in the file: a feature that follows their order gives the label away'];
+  return [
+    'all instances of one label come before all of the other in the file: a feature that follows their order gives the label away',
+  ];
 }

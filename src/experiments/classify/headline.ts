@@ -45,7 +45,12 @@ export function possibleParts(settings: ClassifySettings): string[] {
     case 'fixed':
       return [...training, parts.test, parts.unlabeled];
     case 'cv':
-      return [...training, parts.cv, ...Array.from({ length: validation.folds }, (_, k) => foldPart(k)), parts.unlabeled];
+      return [
+        ...training,
+        parts.cv,
+        ...Array.from({ length: validation.folds }, (_, k) => foldPart(k)),
+        parts.unlabeled,
+      ];
     case 'datasets': {
       const names = validation.datasets.map(datasetPart);
       return [...training, ...names, ...(names.length === 1 ? [parts.test] : [parts.all]), parts.unlabeled];
@@ -65,7 +70,8 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   if (segments === null) return false;
   const [part, ...rest] = segments;
   if (!possibleParts(settings).includes(part)) return false;
-  if (rest[0] === 'family' && part !== parts.cv) return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
+  if (rest[0] === 'family' && part !== parts.cv)
+    return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
   if (part === parts.cv) return isOneOf(meanFigures, figure.replace(/\.std$/, ''));
   return isOneOf(partFigures, figure);

@@ -46,11 +46,17 @@ function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatri
   const index = new Map(dataset.featureNames.map((name, j) => [name, j]));
   const absent = names.filter((name) => !index.has(name));
   if (absent.length > 0) {
-    const named = absent.slice(0, 5).map((name) => JSON.stringify(name)).join(', ');
+    const named = absent
+      .slice(0, 5)
+      .map((name) => JSON.stringify(name))
+      .join(', ');
     const which = `${dataset.project}/${dataset.name}`;
     throw new UserError(`${which} lacks ${absent.length} of the features that the model learned from: ${named}`);
   }
-  return selectColumns(dataset.X, Uint32Array.from(names, (name) => index.get(name) ?? 0));
+  return selectColumns(
+    dataset.X,
+    Uint32Array.from(names, (name) => index.get(name) ?? 0),
+  );
 }
 
 /** Several judged parts as one, called `all`. */

@@ -14,7 +14,9 @@ export function importancePanel(model: TrainedModel): AnyPanel[] {
     values: Array.from(values),
   }));
   const title = importance.kind === 'coefficient' ? 'Coefficients' : 'Feature importances';
-  return [{ kind: 'importance', id: 'importance', title, data: { kind: importance.kind, features: [...features], series } }];
+  return [
+    { kind: 'importance', id: 'importance', title, data: { kind: importance.kind, features: [...features], series } },
+  ];
 }
 
 /** Every point of the search with its folds; none without a search. */

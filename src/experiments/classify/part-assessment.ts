@@ -41,12 +41,7 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, seed: n
     ...base,
     headline: { ...named(part.part, figures), ...families.headline },
     families: families.all,
-    panels: [
-      indicators.panel,
-      ...judgedPanels(labelled, indicators),
-      predictionHistogram(part),
-      families.panel,
-    ],
+    panels: [indicators.panel, ...judgedPanels(labelled, indicators), predictionHistogram(part), families.panel],
     warnings: saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null),
   };
 }

@@ -44,7 +44,12 @@ export function partIndicators(
   const ranked = rankingFigures(labelled, intervals, seed);
   const decided = decisionFigures(labelled, intervals, byClass);
   const figures: Figures = { ...ranked, ...decided };
-  const shown = Object.entries(figures).map(([name, { value, low = null, high = null }]) => ({ name, value, low, high }));
+  const shown = Object.entries(figures).map(([name, { value, low = null, high = null }]) => ({
+    name,
+    value,
+    low,
+    high,
+  }));
   const { part } = labelled.of;
   const classes = byClass.classes.map(({ instances, precision, recall, f1 }, c) => ({
     name: confusion.classes[c],

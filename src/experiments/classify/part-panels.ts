@@ -46,7 +46,11 @@ export function judgedPanels(labelled: LabelledPart, { figures, confusion }: Par
   ];
 }
 
-function bounded({ value, low = null, high = null }: Figure): { value: number | null; low: number | null; high: number | null } {
+function bounded({ value, low = null, high = null }: Figure): {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+} {
   return { value, low, high };
 }
 
@@ -61,7 +65,14 @@ function thresholdPanel({ curve, of, threshold }: LabelledPart): AnyPanel {
     { name: 'fpr-0.01', title: 'false positive rate 1 %', threshold: thresholdAtFpr(curve, 0.01) },
     { name: 'fdr-0.05', title: 'false discovery rate 5 %', threshold: thresholdAtFdr(curve, 0.05) },
   ];
-  const table = thresholdTable(curve, sliderPositions(curve, of.scale, presets.map((preset) => preset.threshold)));
+  const table = thresholdTable(
+    curve,
+    sliderPositions(
+      curve,
+      of.scale,
+      presets.map((preset) => preset.threshold),
+    ),
+  );
   const data = {
     scale: of.scale,
     thresholds: Array.from(table.thresholds),

@@ -45,9 +45,12 @@ function refuseFewerThanTwo(found: ReadonlySet<string>, multiclass: boolean): vo
   if (found.size >= 2) return;
   const what = multiclass ? 'families' : 'labels';
   const named = [...found].map((name) => JSON.stringify(name)).join('') || 'none';
-  throw new UserError(`a model learns the difference between at least two ${what}; the labelled instances have ${named}`, {
-    hint: 'label some instances of the other kind',
-  });
+  throw new UserError(
+    `a model learns the difference between at least two ${what}; the labelled instances have ${named}`,
+    {
+      hint: 'label some instances of the other kind',
+    },
+  );
 }
 
 /** Throws UserError where the dataset has missing values that neither the model nor an imputer takes. */
@@ -82,9 +85,12 @@ export function trainOn(
   const y = Uint32Array.from(rows, (row) => task.y[row]);
   refuseFewerThanTwo(new Set(Array.from(y, (k) => classes[k].name)), settings.multiclass);
   if (settings.points.length > 1 && y.length < settings.tuningFolds) {
-    throw new UserError(`tuning in ${settings.tuningFolds} folds needs as many training instances; there are ${y.length}`, {
-      hint: 'fewer --tuning-folds, or --no-tuning',
-    });
+    throw new UserError(
+      `tuning in ${settings.tuningFolds} folds needs as many training instances; there are ${y.length}`,
+      {
+        hint: 'fewer --tuning-folds, or --no-tuning',
+      },
+    );
   }
   const input = {
     X: selectRows(dataset.X, rows),

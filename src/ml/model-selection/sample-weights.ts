@@ -11,7 +11,11 @@ const familyWeightCap = 100;
  * @param y length n: class of each row
  * @param family length n: family of each row, any integers
  */
-export function sampleWeights(weighting: SampleWeighting, y: Uint32Array, family: Int32Array): Float64Array | undefined {
+export function sampleWeights(
+  weighting: SampleWeighting,
+  y: Uint32Array,
+  family: Int32Array,
+): Float64Array | undefined {
   if (weighting === 'none') return undefined;
   const groups = weighting === 'balanced' ? y : family;
   const counts = new Map<number, number>();

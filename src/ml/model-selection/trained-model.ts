@@ -30,7 +30,9 @@ export function predictWith(model: TrainedModel, X: FeatureMatrix): Predictions 
 }
 
 /** Importances, with the names of the features they belong to (indicators of the imputer included). */
-export function importanceOf(model: TrainedModel): { features: readonly string[]; importance: FeatureImportance } | null {
+export function importanceOf(
+  model: TrainedModel,
+): { features: readonly string[]; importance: FeatureImportance } | null {
   const importance = model.fitted.importance?.();
   if (!importance) return null;
   const features = model.imputer ? model.imputer.featureNames(model.featureNames) : model.featureNames;

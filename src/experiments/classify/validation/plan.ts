@@ -71,7 +71,10 @@ function splitByIds(testIds: ReadonlySet<string>, dataset: Dataset, labelled: Ui
   const known = new Set(dataset.ids);
   const unknown = [...testIds].filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    const named = unknown.slice(0, 5).map((id) => JSON.stringify(id)).join(', ');
+    const named = unknown
+      .slice(0, 5)
+      .map((id) => JSON.stringify(id))
+      .join(', ');
     throw new UserError(
       `--test-ids names ${unknown.length} instance_id that ${dataset.project}/${dataset.name} does not have: ${named}`,
     );

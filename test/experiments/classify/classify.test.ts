@@ -1,0 +1,234 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/errors.js';
+import { classify } from '../../../src/experiments/classify/classify.js';
+import { canProduce } from '../../../src/experiments/classify/headline.js';
+import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
+import type { ExperimentContext } from '../../../src/experiments/experiment.js';
+import type { Dataset } from '../../../src/ml/matrix/dataset.js';
+import type { Executor } from '../../../src/ml/fit-context.js';
+import { selectRows } from '../../../src/ml/matrix/feature-matrix.js';
+import { classifiers } from '../../../src/ml/classifiers/registry.js';
+import { modelFromJson, predictWith } from '../../../src/ml/model-selection/trained-model.js';
+import { expandGrid, type ParamValue } from '../../../src/ml/params.js';
+import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
+import { threadExecutor } from '../../../src/parallel/thread-executor.js';
+import { panelSchemas } from '../../../src/schema/panels/registry.js';
+import { syntheticDataset } from './synthetic-dataset.js';
+
+const threads = threadExecutor(2);
+afterAll(() => threads.close());
+
+const context = (executor: Executor = inlineExecutor, seed = 0): ExperimentContext => ({
+  seed,
+  executor,
+  stage: () => {},
+});
+
+function settings(validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings {
+  const listed = new Map<string, ParamValue[]>([['C', [0.1, 1]]]);
+  return {
+    model: 'logistic-regression',
+    points: expandGrid(classifiers['logistic-regression'].params, listed),
+    objective: 'roc-auc',
+    at: 0.01,
+    tuningFolds: 3,
+    multiclass: false,
+    sampleWeight: 'none',
+    impute: false,
+    validation,
+    trainingDetection: true,
+    detectionThreshold: null,
+    ...more,
+  };
+}
+
+const random: Validation = { mode: 'random', testSize: 0.3 };
+
+describe('classify', () => {
+  it('judges on rows it did not train on, and counts them', async () => {
+    const { headline, predictions } = await classify(syntheticDataset(), [], settings(random), context());
+    expect(headline['test.instances']).toBe(90);
+    expect(headline['train.instances']).toBe(210);
+    expect(headline['test.rocAuc']).toBeGreaterThan(0.85);
+    expect(headline['test.rocAuc.low']).toBeLessThan(headline['test.rocAuc'] ?? 0);
+    expect(headline['tuning.rocAuc']).toBeGreaterThan(0.85);
+    expect(predictions?.rows).toBe(300);
+    expect(new Set(predictions?.instanceId).size).toBe(300);
+  });
+
+  it('produces only names that it says it can, and panels that fit their schema', async () => {
+    for (const validation of [random, { mode: 'cv', folds: 3 }, { mode: 'unlabeled' }] satisfies Validation[]) {
+      const of = settings(validation);
+      const { figures, panels } = await classify(syntheticDataset({ unlabelledEvery: 7 }), [], of, context());
+      expect(Object.keys(figures).filter((name) => !canProduce(name, of))).toEqual([]);
+      for (const panel of panels) panelSchemas[panel.kind].parse(panel.data);
+    }
+  });
+
+  it('gives the same bytes inline and on two threads', async () => {
+    const run = async (executor: Executor) =>
+      JSON.stringify(await classify(syntheticDataset(), [], settings(random), context(executor)));
+    expect(await run(threads)).toBe(await run(inlineExecutor));
+  });
+
+  it('gives the same verdict on each instance whatever the order of the rows', async () => {
+    const dataset = syntheticDataset();
+    const verdicts = async (of: Dataset) => {
+      const { predictions: p } = await classify(of, [], settings(random), context());
+      if (!p) throw new Error('no predictions');
+      return new Map(
+        p.instanceId.map((id, i) => [id, `${p.part.names[p.part.codes[i]]} ${p.probability[i].toFixed(6)}`]),
+      );
+    };
+    const expected = await verdicts(dataset);
+    const found = await verdicts(reversed(dataset));
+    expect(new Map([...found].sort())).toEqual(new Map([...expected].sort()));
+  });
+
+  it('keeps a model that gives the same scores after its JSON', async () => {
+    const dataset = syntheticDataset();
+    const { files, predictions } = await classify(dataset, [], settings(random), context());
+    const model = modelFromJson(JSON.parse(JSON.stringify(files[0].json)), 'model.json');
+    const again = predictWith(model, dataset.X).scores;
+    const score = new Map(predictions?.instanceId.map((id, i) => [id, predictions.score[i]]));
+    dataset.ids.forEach((id, i) => expect(again?.[i]).toBe(score.get(id)));
+  });
+
+  it('cross-validates: every labelled row is judged once, the mean is over the folds', async () => {
+    const { headline, predictions } = await classify(
+      syntheticDataset(),
+      [],
+      settings({ mode: 'cv', folds: 3 }),
+      context(),
+    );
+    const folds = [0, 1, 2].map((fold) => headline[`fold.${fold}.rocAuc`] ?? 0);
+    expect(headline['cv.rocAuc']).toBeCloseTo(folds.reduce((a, b) => a + b) / 3, 12);
+    expect(headline['cv.rocAuc.std']).toBeGreaterThan(0);
+    const judged = predictions?.instanceId.filter((_, i) => predictions.fold[i] !== -1) ?? [];
+    expect(judged.length).toBe(300);
+    expect(new Set(judged).size).toBe(300);
+  });
+
+  it('takes the listed rows as the test part', async () => {
+    const testIds = new Set(['i0', 'i5', 'i17', 'i100', 'i101', 'i250']);
+    const { predictions } = await classify(syntheticDataset(), [], settings({ mode: 'fixed', testIds }), context());
+    const test = predictions?.part.names.indexOf('test');
+    const ids = predictions?.instanceId.filter((_, i) => predictions.part.codes[i] === test);
+    expect(new Set(ids)).toEqual(testIds);
+  });
+
+  it('refuses test rows that do not exist, by name', async () => {
+    const of = settings({ mode: 'fixed', testIds: new Set(['i0', 'nowhere']) });
+    await expect(classify(syntheticDataset(), [], of, context())).rejects.toThrow(/"nowhere"/);
+  });
+
+  it('judges other datasets, their union, and the alias of a single one', async () => {
+    const a = syntheticDataset({ name: 'a', seed: 2, rows: 100 });
+    const b = syntheticDataset({ name: 'b set', seed: 3, rows: 50 });
+    const two = await classify(
+      syntheticDataset(),
+      [a, b],
+      settings({ mode: 'datasets', datasets: ['a', 'b set'] }),
+      context(),
+    );
+    expect(two.headline['all.instances']).toBe(150);
+    expect(two.headline['"dataset:b set".instances']).toBe(50);
+    const one = await classify(syntheticDataset(), [a], settings({ mode: 'datasets', datasets: ['a'] }), context());
+    expect(one.headline['test.rocAuc']).toBe(one.headline['dataset:a.rocAuc']);
+    expect(one.headline['test.rocAuc']).toBe(two.headline['dataset:a.rocAuc']);
+  });
+
+  it('matches features of other datasets by name, and names those that are absent', async () => {
+    const other = syntheticDataset({ name: 'other', rows: 50, seed: 2 });
+    const swapped = { ...other, featureNames: ['b', 'a', 'c', 'd'] };
+    const of = settings({ mode: 'datasets', datasets: ['other'] });
+    const straight = await classify(syntheticDataset(), [other], of, context());
+    const crossed = await classify(syntheticDataset(), [swapped], of, context());
+    expect(crossed.headline['test.rocAuc']).not.toBe(straight.headline['test.rocAuc']);
+    const lacking = { ...other, featureNames: ['a', 'b', 'c', 'e'] };
+    await expect(classify(syntheticDataset(), [lacking], of, context())).rejects.toThrow(/lacks 1 .*"d"/);
+  });
+
+  it('neither trains on rows without a label nor judges with labels it lacks; the truth evaluates them', async () => {
+    const dataset = syntheticDataset({ unlabelledEvery: 3 });
+    const { headline, warnings } = await classify(dataset, [], settings({ mode: 'unlabeled' }), context());
+    expect(headline['train.instances']).toBe(200);
+    expect(headline['unlabeled.instances']).toBe(100);
+    expect(headline['unlabeled.rocAuc']).toBeGreaterThan(0.85);
+    expect(warnings.join()).toContain('100 instances have no label');
+    const { truth: _truth, ...blind } = dataset;
+    const without = await classify(blind, [], settings({ mode: 'unlabeled' }), context());
+    expect(without.headline['unlabeled.alerts']).toBe(headline['unlabeled.alerts']);
+    expect(without.headline['unlabeled.rocAuc'] ?? null).toBeNull();
+  });
+
+  it('learns families, and still tells malicious from benign', async () => {
+    const of = settings(random, { multiclass: true, objective: 'accuracy' });
+    const { headline, panels, predictions } = await classify(syntheticDataset(), [], of, context());
+    expect(headline['test.accuracy']).toBeGreaterThan(0.7);
+    expect(headline['test.rocAuc']).toBeGreaterThan(0.85);
+    const confusion = panels.find(({ id }) => id === 'confusion:test');
+    expect(confusion?.data).toMatchObject({ classes: ['office', 'botnet', 'worm'] });
+    expect(new Set(predictions?.predicted.names)).toEqual(new Set(['office', 'botnet', 'worm']));
+  });
+
+  it('counts a family that it has never seen as wrong', async () => {
+    const other = syntheticDataset({ name: 'other', rows: 60, seed: 4 });
+    const renamed = { ...other, labels: other.labels && { ...other.labels, families: ['botnet', 'office', 'new'] } };
+    const of = settings({ mode: 'datasets', datasets: ['other'] }, { multiclass: true, objective: 'accuracy' });
+    const { panels } = await classify(syntheticDataset(), [renamed], of, context());
+    const confusion = panels.find(({ id }) => id === 'confusion:dataset:other')?.data as { classes: string[] };
+    expect(confusion.classes.at(-1)).toBe('(not in training)');
+  });
+
+  it('refuses missing values by name, and fills them when asked', async () => {
+    const dataset = syntheticDataset();
+    dataset.X.values[5] = Number.NaN;
+    await expect(classify(dataset, [], settings(random), context())).rejects.toThrow(/"b" \(1\)/);
+    const { headline } = await classify(dataset, [], settings(random, { impute: true }), context());
+    expect(headline['test.rocAuc']).toBeGreaterThan(0.85);
+  });
+
+  it('refuses a dataset of one label, and one without any', async () => {
+    const dataset = syntheticDataset();
+    const labels = dataset.labels && { ...dataset.labels, label: dataset.labels.label.map(() => 1) };
+    await expect(classify({ ...dataset, labels }, [], settings(random), context())).rejects.toThrow(UserError);
+    await expect(classify({ ...dataset, labels: undefined }, [], settings(random), context())).rejects.toThrow(
+      /no labels/,
+    );
+  });
+
+  it('weighs rows by class and by family', async () => {
+    const plain = await classify(syntheticDataset({ distance: 1 }), [], settings(random), context());
+    const rare = await classify(
+      syntheticDataset({ distance: 1 }),
+      [],
+      settings(random, { sampleWeight: 'family' }),
+      context(),
+    );
+    expect(rare.headline['test.family.worm.recall']).toBeGreaterThan(plain.headline['test.family.worm.recall'] ?? 1);
+  });
+
+  it('moves the verdict with the threshold, and nothing else', async () => {
+    const strict = await classify(syntheticDataset(), [], settings(random, { detectionThreshold: 0.9 }), context());
+    const usual = await classify(syntheticDataset(), [], settings(random), context());
+    expect(strict.headline['test.alerts']).toBeLessThan(usual.headline['test.alerts'] ?? 0);
+    expect(strict.headline['test.rocAuc']).toBe(usual.headline['test.rocAuc']);
+  });
+});
+
+function reversed(dataset: Dataset): Dataset {
+  const order = Uint32Array.from({ length: dataset.ids.length }, (_, i) => dataset.ids.length - 1 - i);
+  const { labels } = dataset;
+  return {
+    ...dataset,
+    ids: Array.from(order, (row) => dataset.ids[row]),
+    idents: Array.from(order, (row) => dataset.idents[row]),
+    X: selectRows(dataset.X, order),
+    labels: labels && {
+      ...labels,
+      label: Int8Array.from(order, (row) => labels.label[row]),
+      family: Int32Array.from(order, (row) => labels.family[row]),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { canProduce, splitHeadlineName } from '../../../src/experiments/classify/headline.js';
+import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
+
+const settings = (validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings => ({
+  model: 'logistic-regression',
+  points: [{}, {}],
+  objective: 'roc-auc',
+  at: 0.01,
+  tuningFolds: 4,
+  multiclass: false,
+  sampleWeight: 'none',
+  impute: false,
+  validation,
+  trainingDetection: true,
+  detectionThreshold: null,
+  ...more,
+});
+
+const random = settings({ mode: 'random', testSize: 0.1 });
+const cv = settings({ mode: 'cv', folds: 3 });
+
+describe('headline names', () => {
+  it.each([
+    ['test.rocAuc', random, true],
+    ['test.rocAuc.low', random, true],
+    ['test.recallAtFpr.0.01', random, true],
+    ['test.recallAtFpr.0.05', random, false],
+    ['test.rocauc', random, false],
+    ['test', random, false],
+    ['cv.rocAuc', random, false],
+    ['tuning.rocAuc', random, true],
+    ['tuning.f1', random, false],
+    ['tuning.rocAuc', settings({ mode: 'cv', folds: 3 }, { points: [{}] }), false],
+    ['train.f1', random, true],
+    ['train.f1', settings({ mode: 'random', testSize: 0.1 }, { trainingDetection: false }), false],
+    ['unlabeled.alerts', random, true],
+    ['test.family.spam.recall', random, true],
+    ['test.family."a b.c".recall', random, true],
+    ['test.family.spam.precision', random, false],
+    ['fold.0.rocAuc', cv, true],
+    ['fold.2.rocAuc', cv, true],
+    ['fold.3.rocAuc', cv, false],
+    ['cv.rocAuc', cv, true],
+    ['cv.rocAuc.std', cv, true],
+    ['cv.recallAtFpr.0.001.std', cv, true],
+    ['cv.rocAuc.low', cv, false],
+    ['fold.0.rocAuc.std', cv, false],
+    ['test.rocAuc', cv, false],
+    ['dataset:other.f1', settings({ mode: 'datasets', datasets: ['other'] }), true],
+    ['test.f1', settings({ mode: 'datasets', datasets: ['other'] }), true],
+    ['all.f1', settings({ mode: 'datasets', datasets: ['other'] }), false],
+    ['all.f1', settings({ mode: 'datasets', datasets: ['a', 'b'] }), true],
+    ['"dataset:my set".f1', settings({ mode: 'datasets', datasets: ['my set', 'b'] }), true],
+    ['test.f1', settings({ mode: 'unlabeled' }), false],
+    ['unlabeled.f1', settings({ mode: 'unlabeled' }), true],
+  ])('%s', (name, of, possible) => {
+    expect(canProduce(name, of)).toBe(possible);
+  });
+
+  it('split at dots outside of quotes', () => {
+    expect(splitHeadlineName('test.family."a.\\"b".recall')).toEqual(['test', 'family', 'a."b', 'recall']);
+    expect(splitHeadlineName('test.')).toBeNull();
+    expect(splitHeadlineName('test."open')).toBeNull();
+    expect(splitHeadlineName('')).toEqual([]);
+  });
+});
