@@ -149,22 +149,23 @@ function explainErrors(database: Database.Database) {
   };
 }
 
-const explanations: Record<string, string> = {
-  SQLITE_BUSY: 'is locked by another process: try again when that has ended',
-  SQLITE_LOCKED: 'is locked by another process: try again when that has ended',
-  SQLITE_NOTADB: 'is not a SQLite database: move the file away and run: secuml reindex',
-  SQLITE_CORRUPT: 'is damaged: move it away (with its -wal and -shm files) and run: secuml reindex',
-  SQLITE_FULL: 'cannot grow: the disk is full',
-  SQLITE_READONLY: 'cannot be written: check its permissions and those of its folder',
-  SQLITE_CANTOPEN: 'cannot be opened: check its permissions and those of its folder',
-  SQLITE_IOERR: 'cannot be read or written: the disk reports an error',
-  SQLITE_PERM: 'cannot be written: check its permissions',
+/** What is wrong, and what to do about it, by the code of the error. */
+const explanations: Record<string, readonly [string, string]> = {
+  SQLITE_BUSY: ['is locked by another process', 'try again when that has ended'],
+  SQLITE_LOCKED: ['is locked by another process', 'try again when that has ended'],
+  SQLITE_NOTADB: ['is not a SQLite database', 'move the file away and run: secuml reindex'],
+  SQLITE_CORRUPT: ['is damaged', 'move it away, with its -wal and -shm files, and run: secuml reindex'],
+  SQLITE_FULL: ['cannot grow', 'the disk is full: make room'],
+  SQLITE_READONLY: ['cannot be written', 'check its permissions and those of its folder'],
+  SQLITE_CANTOPEN: ['cannot be opened', 'check its permissions and those of its folder'],
+  SQLITE_IOERR: ['cannot be read or written', 'the disk reports an error: check it'],
+  SQLITE_PERM: ['cannot be written', 'check its permissions'],
 };
 
 function explain(error: unknown, file: string): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   const known = Object.keys(explanations).find((name) => code === name || code.startsWith(`${name}_`));
   if (known === undefined) return error;
-  const [what, hint] = explanations[known].split(': ');
+  const [what, hint] = explanations[known];
   return new UserError(`${file} ${what} (${(error as Error).message})`, { hint, cause: error });
 }

@@ -15,15 +15,21 @@ export const temporaryName = (id: string): string => `.${id}.tmp`;
 /** The folder of an experiment that is being removed. */
 export const doomedName = (id: string): string => `.${id}.removed`;
 
-/** The id of a `.ID.tmp` folder, or undefined. */
-export function idOfTemporary(name: string): string | undefined {
-  const id = name.startsWith('.') && name.endsWith('.tmp') ? name.slice(1, -4) : undefined;
-  return id !== undefined && isExperimentId(id) ? id : undefined;
+/** What a folder inside a dataset's results is, by its name: undefined for what is not ours. */
+export function experimentFolder(
+  name: string,
+): { id: string; state: 'finished' | 'unfinished' | 'doomed' } | undefined {
+  if (isExperimentId(name)) return { id: name, state: 'finished' };
+  const [id, state] = name.endsWith('.tmp')
+    ? ([name.slice(1, -'.tmp'.length), 'unfinished'] as const)
+    : ([name.slice(1, -'.removed'.length), 'doomed'] as const);
+  const expected = state === 'unfinished' ? temporaryName(id) : doomedName(id);
+  return isExperimentId(id) && name === expected ? { id, state } : undefined;
 }
 
 const idPattern = /^\d{8}-\d{6}-\d{3}-[0-9a-z]{4}$/;
 
-export function isExperimentId(text: string): boolean {
+function isExperimentId(text: string): boolean {
   return idPattern.test(text);
 }
 

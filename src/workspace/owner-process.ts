@@ -1,12 +1,34 @@
 import { readFileSync } from 'node:fs';
+import { readFile, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { RunningOwner } from '../schema/running-owner.js';
+import { join } from 'node:path';
+import { type RunningOwner, runningOwnerSchema } from '../schema/running-owner.js';
 
 /** The process that works on an experiment, so that others can tell whether it still does. */
 export type Owner = Pick<RunningOwner, 'host' | 'pid' | 'processStart'>;
 
 export function thisProcess(): Owner {
   return { host: hostname(), pid: process.pid, processStart: processStart(process.pid) ?? null };
+}
+
+/** Lies in the folder of an unfinished result and names its owner. */
+export const ownerFile = '.owner.json';
+
+/** The owner of an unfinished result with its last sign of life; undefined where it died before it could say. */
+export async function readOwner(folder: string): Promise<(RunningOwner & { readonly heartbeat: Date }) | undefined> {
+  const path = join(folder, ownerFile);
+  try {
+    const owner = runningOwnerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return { ...owner, heartbeat: (await stat(path)).mtime };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A sign of life for those that see the folder but not the database. */
+export async function touchOwner(folder: string): Promise<void> {
+  const now = new Date();
+  await utimes(join(folder, ownerFile), now, now);
 }
 
 /** Without news for this long, a process on another host counts as dead. */

@@ -11,7 +11,7 @@ import { type DatabaseRows, selectRows } from './database-rows.js';
 import type { ExperimentStart, FinishedResult } from './finished-result.js';
 import { finishedRow, indexResult } from './index-experiment.js';
 import { checkPathPart, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
-import { type Owner, thisProcess } from './owner-process.js';
+import { type Owner, ownerFile, thisProcess, touchOwner } from './owner-process.js';
 import { saveResult } from './save-result.js';
 
 /** What every experiment of a workspace shares. */
@@ -22,14 +22,13 @@ export interface ExperimentSetting {
   readonly rowsCsv: boolean;
 }
 
-/** Names the process that writes the folder it lies in; gone before the result is finished. */
-export const ownerFile = '.owner.json';
-
 const heartbeatEvery = 10_000;
 
 /** An experiment that has begun. It ends by exactly one of `finish` and `fail`; a process that dies leaves it interrupted. */
 export class RunningExperiment {
   private readonly heartbeat: NodeJS.Timeout;
+  /** The files are whole and in their place. */
+  private saved = false;
 
   private constructor(
     private readonly setting: ExperimentSetting,
@@ -52,7 +51,7 @@ export class RunningExperiment {
     checkPathPart(start.dataset, 'dataset');
     const owner = thisProcess();
     const { id, directory } = await makeFolder(setting.outputDir, start, owner);
-    const row = runningRow(id, start, owner);
+    const row = unfinishedRow(id, start, owner, new Date().toISOString());
     try {
       await insertExperiment(setting.store, row);
     } catch (error) {
@@ -76,6 +75,7 @@ export class RunningExperiment {
     await syncFolder(this.directory);
     const directory = join(outputDir, experimentPath(project, dataset, this.id));
     await rename(this.directory, directory);
+    this.saved = true;
     await syncFolder(dirname(directory));
     try {
       await indexResult(store, { ...saved, predictions: result.predictions, selection });
@@ -92,9 +92,13 @@ export class RunningExperiment {
     return { directory, document: saved.document };
   }
 
-  /** Ends the experiment without a result: its files are deleted, its row says why. Never throws. */
+  /**
+   * Ends the experiment without a result: its files are deleted, its row says why. Never throws, and leaves alone what
+   * `finish` has saved before it failed.
+   */
   async fail(error: unknown): Promise<void> {
     clearInterval(this.heartbeat);
+    if (this.saved) return;
     const interrupted = error instanceof InterruptedError;
     const now = new Date();
     const change: Partial<ExperimentRow> = {
@@ -109,6 +113,7 @@ export class RunningExperiment {
   }
 
   private async beat(): Promise<void> {
+    await touchOwner(this.directory);
     await updateExperiment(this.setting.store, this.id, { heartbeat: new Date().toISOString() });
   }
 }
@@ -144,8 +149,14 @@ async function makeFolder(
   }
 }
 
-function runningRow(id: string, start: ExperimentStart, owner: Owner): ExperimentRow {
-  const now = new Date().toISOString();
+/** The row of a result that is being written. */
+export function unfinishedRow(
+  id: string,
+  start: Omit<ExperimentStart, 'settings'> & { readonly settings?: ExperimentStart['settings'] },
+  owner: Owner,
+  now: string,
+): ExperimentRow {
+  const { settings = {} } = start;
   return {
     id,
     kind: start.kind,
@@ -162,8 +173,8 @@ function runningRow(id: string, start: ExperimentStart, owner: Owner): Experimen
     seconds: null,
     directory: experimentPath(start.project, start.dataset, id),
     dataset_hash: null,
-    seed: typeof start.settings.seed === 'number' ? start.settings.seed : null,
-    settings: textCell(JSON.stringify(start.settings)),
+    seed: typeof settings.seed === 'number' ? settings.seed : null,
+    settings: textCell(JSON.stringify(settings)),
     warnings: 0,
     error: null,
     parent_id: null,

@@ -7,15 +7,30 @@ import type { PanelData } from '../schema/panels/registry.js';
 import type { Configuration } from './configuration.js';
 import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
 import type { ExperimentStart } from './finished-result.js';
+import { LabelStore } from './label-store.js';
+import { onlyInDatabase } from './reindex.js';
+import {
+  planRemoval,
+  type RemovalOptions,
+  type RemovalPlan,
+  type RemovalReport,
+  type RemovalRequest,
+  remove,
+} from './removal.js';
 import { readDocument, readPanelFile } from './read-result.js';
 import { RunningExperiment } from './running-experiment.js';
 
 /** The results of an output directory and the database beside them. */
 export class Workspace {
+  /** The label sets of every dataset. */
+  readonly labels: LabelStore;
+
   private constructor(
     private readonly store: Store,
     private readonly configuration: Configuration,
-  ) {}
+  ) {
+    this.labels = new LabelStore(configuration.outputDir, store);
+  }
 
   /** Opens the database that the configuration names and checks that it can be used; throws UserError. */
   static async open(configuration: Configuration): Promise<Workspace> {
@@ -65,6 +80,21 @@ export class Workspace {
   ): Promise<PanelData<K>> {
     const data = 'file' in panel ? await readPanelFile(this.store, record, panel.file) : panel.data;
     return readPanelData(panel.kind as K, data, `${record.directory}: ${panel.id}`);
+  }
+
+  /** What a removal would take; throws UserError (see planRemoval). */
+  async removePlan(request: RemovalRequest): Promise<RemovalPlan> {
+    return planRemoval(this.store, this.configuration.outputDir, request);
+  }
+
+  /** Does what was planned. */
+  async remove(plan: RemovalPlan, options: RemovalOptions): Promise<RemovalReport> {
+    return remove(this.store, this.configuration.outputDir, plan, options);
+  }
+
+  /** Finished experiments without files here: a rebuild of the database would forget them. */
+  async onlyInDatabase(): Promise<string[]> {
+    return onlyInDatabase(this.store, this.configuration.outputDir);
   }
 
   async close(): Promise<void> {
