@@ -2,6 +2,7 @@ import { defineParams, type ParamsOf } from '../params.js';
 import { type ClassifierDef, defineClassifier, type FittedClassifier, type TrainingSet } from './classifier.js';
 import type { FitContext } from '../fit-context.js';
 import { fittedLogistic, reviveLogistic } from './logistic-regression/fitted.js';
+import { fitL1 } from './logistic-regression/l1-newton.js';
 import { fitL2 } from './logistic-regression/l2-newton.js';
 import { fitPathOfPoints } from './logistic-regression/training.js';
 
@@ -16,9 +17,10 @@ const params = defineParams({
   },
   penalty: {
     type: 'choice',
-    words: ['l2'],
+    words: ['l2', 'l1'],
     default: 'l2',
-    help: 'l2 shrinks all coefficients',
+    grid: ['l1', 'l2'],
+    help: 'l2 shrinks all coefficients, l1 leaves most of them at 0',
   },
   interceptPenalty: {
     type: 'boolean',
@@ -41,9 +43,9 @@ async function fitPath(
   points: readonly LogisticParams[],
   context: FitContext,
 ): Promise<FittedClassifier[]> {
-  const { interceptPenalty, standardise } = points[0];
+  const { penalty, interceptPenalty, standardise } = points[0];
   const fits = fitPathOfPoints(data, points, {
-    solver: fitL2,
+    solver: penalty === 'l1' ? fitL1 : fitL2,
     interceptPenalty,
     standardise,
     signal: context.signal,

@@ -1,58 +1,10 @@
+import { type ColumnStore, columnsOfDense } from './column-store.js';
 import { type DesignMatrix, mirrorUpperTriangle } from './design-matrix.js';
 
 /** Design matrix over row-major cells `values` (n·d, already standardised). */
 export function denseDesign(rows: number, columns: number, values: Float64Array): DesignMatrix {
   const d = columns;
-
-  function multiply(v: Float64Array, out: Float64Array): void {
-    for (let i = 0, at = 0; i < rows; i++, at += d) out[i] = rowProduct(values, at, v, d);
-  }
-
-  function multiplyTransposed(u: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    let total = 0;
-    let i = 0;
-    let at = 0;
-    // Four rows at a time: one load and store of `out` for four products.
-    for (; i + 3 < rows; i += 4, at += 4 * d) {
-      const u0 = u[i];
-      const u1 = u[i + 1];
-      const u2 = u[i + 2];
-      const u3 = u[i + 3];
-      total += u0 + u1 + u2 + u3;
-      for (let j = 0, p = at; j < d; j++, p++) {
-        out[j] += u0 * values[p] + u1 * values[p + d] + (u2 * values[p + 2 * d] + u3 * values[p + 3 * d]);
-      }
-    }
-    for (; i < rows; i++, at += d) {
-      total += u[i];
-      for (let j = 0; j < d; j++) out[j] += u[i] * values[at + j];
-    }
-    out[d] = total;
-  }
-
-  function multiplyGram(h: Float64Array, v: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    let total = 0;
-    let i = 0;
-    let at = 0;
-    for (; i + 3 < rows; i += 4, at += 4 * d) {
-      const u0 = h[i] * rowProduct(values, at, v, d);
-      const u1 = h[i + 1] * rowProduct(values, at + d, v, d);
-      const u2 = h[i + 2] * rowProduct(values, at + 2 * d, v, d);
-      const u3 = h[i + 3] * rowProduct(values, at + 3 * d, v, d);
-      total += u0 + u1 + u2 + u3;
-      for (let j = 0, p = at; j < d; j++, p++) {
-        out[j] += u0 * values[p] + u1 * values[p + d] + (u2 * values[p + 2 * d] + u3 * values[p + 3 * d]);
-      }
-    }
-    for (; i < rows; i++, at += d) {
-      const u = h[i] * rowProduct(values, at, v, d);
-      total += u;
-      for (let j = 0; j < d; j++) out[j] += u * values[at + j];
-    }
-    out[d] = total;
-  }
+  let store: ColumnStore | undefined;
 
   function gramDiagonal(h: Float64Array, out: Float64Array): void {
     out.fill(0);
@@ -88,11 +40,17 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
     columns,
     entries: rows * columns,
     gramCost: (rows * (d + 1) * (d + 2)) / 2,
-    multiply,
-    multiplyTransposed,
-    multiplyGram,
+    multiply(v, out) {
+      for (let i = 0, at = 0; i < rows; i++, at += d) out[i] = rowProduct(values, at, v, d);
+    },
+    multiplyTransposed: (u, out) => columnSums(values, rows, d, u, null, out),
+    multiplyGram: (h, v, out) => columnSums(values, rows, d, h, v, out),
     gramDiagonal,
     gram,
+    columnStore() {
+      store ??= columnsOfDense(rows, d, values);
+      return store;
+    },
   };
 }
 
@@ -111,6 +69,46 @@ function rowProduct(values: Float64Array, at: number, v: Float64Array, d: number
   }
   for (; j < d; j++, at++) s0 += values[at] * v[j];
   return s0 + s1 + (s2 + s3);
+}
+
+/**
+ * out = Ẑᵀ u, or Ẑᵀ diag(u) Ẑ v where v is given: then each row is used twice while it is in the cache. Four rows at a
+ * time: one load and store of `out` for four products.
+ */
+function columnSums(
+  values: Float64Array,
+  rows: number,
+  d: number,
+  u: Float64Array,
+  v: Float64Array | null,
+  out: Float64Array,
+): void {
+  out.fill(0);
+  let total = 0;
+  let i = 0;
+  let at = 0;
+  for (; i + 3 < rows; i += 4, at += 4 * d) {
+    let u0 = u[i];
+    let u1 = u[i + 1];
+    let u2 = u[i + 2];
+    let u3 = u[i + 3];
+    if (v !== null) {
+      u0 *= rowProduct(values, at, v, d);
+      u1 *= rowProduct(values, at + d, v, d);
+      u2 *= rowProduct(values, at + 2 * d, v, d);
+      u3 *= rowProduct(values, at + 3 * d, v, d);
+    }
+    total += u0 + u1 + u2 + u3;
+    for (let j = 0, p0 = at, p1 = at + d, p2 = p1 + d, p3 = p2 + d; j < d; j++, p0++, p1++, p2++, p3++) {
+      out[j] += u0 * values[p0] + u1 * values[p1] + (u2 * values[p2] + u3 * values[p3]);
+    }
+  }
+  for (; i < rows; i++, at += d) {
+    const ui = v === null ? u[i] : u[i] * rowProduct(values, at, v, d);
+    total += ui;
+    for (let j = 0; j < d; j++) out[j] += ui * values[at + j];
+  }
+  out[d] = total;
 }
 
 /** Adds Σ_t weight_t · row_t row_tᵀ of four rows to the upper triangle of `out`. */

@@ -1,3 +1,5 @@
+import type { ColumnStore } from './column-store.js';
+
 /**
  * A standardised n×d matrix Z as linear models see it. Ẑ = (Z, 1) is Z with a last column of ones, so that vectors
  * of length d+1 carry the intercept at their end. How the cells are stored (dense, or sparse with an implicit shift)
@@ -22,6 +24,8 @@ export interface DesignMatrix {
    * 0, stride, 2·stride, … (exact for stride 1). out: (k+1)×(k+1) row-major, both triangles.
    */
   gram(h: Float64Array, active: Uint32Array, stride: number, out: Float64Array): void;
+  /** The matrix by columns, made on first use and kept. */
+  columnStore(): ColumnStore;
   /** Multiplications that `gram` over all columns needs with stride 1. */
   readonly gramCost: number;
 }

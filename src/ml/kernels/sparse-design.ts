@@ -1,3 +1,4 @@
+import { type ColumnStore, columnsOfSparse } from './column-store.js';
 import { type DesignMatrix, mirrorUpperTriangle } from './design-matrix.js';
 
 /** Compressed sparse rows whose cell (i, j) stands for stored value (0 if absent) − shift[j]. */
@@ -15,6 +16,9 @@ export interface ShiftedRows {
 export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
   const { rows, columns: d, rowStart, columnIndex, values, shift } = matrix;
 
+  const scaled = new Float64Array(rows);
+  let store: ColumnStore | undefined;
+
   /** The product of a row without any entry. */
   function emptyRowProduct(v: Float64Array): number {
     let product = v[d];
@@ -28,39 +32,18 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
   }
 
   function multiply(v: Float64Array, out: Float64Array): void {
-    const base = emptyRowProduct(v);
-    for (let i = 0, at = 0; i < rows; i++) {
-      let sum = base;
-      for (const end = rowStart[i + 1]; at < end; at++) sum += values[at] * v[columnIndex[at]];
-      out[i] = sum;
-    }
+    rowProducts(matrix, v, emptyRowProduct(v), out);
   }
 
   function multiplyTransposed(u: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    let total = 0;
-    for (let i = 0, at = 0; i < rows; i++) {
-      const ui = u[i];
-      total += ui;
-      for (const end = rowStart[i + 1]; at < end; at++) out[columnIndex[at]] += ui * values[at];
-    }
-    subtractShift(total, out);
+    subtractShift(columnSums(matrix, u, out), out);
   }
 
   function multiplyGram(h: Float64Array, v: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    const base = emptyRowProduct(v);
-    let total = 0;
-    for (let i = 0; i < rows; i++) {
-      const start = rowStart[i];
-      const end = rowStart[i + 1];
-      let sum = base;
-      for (let at = start; at < end; at++) sum += values[at] * v[columnIndex[at]];
-      sum *= h[i];
-      total += sum;
-      for (let at = start; at < end; at++) out[columnIndex[at]] += sum * values[at];
-    }
-    subtractShift(total, out);
+    // Two simple passes are faster than one fused loop here.
+    rowProducts(matrix, v, emptyRowProduct(v), scaled);
+    for (let i = 0; i < rows; i++) scaled[i] *= h[i];
+    subtractShift(columnSums(matrix, scaled, out), out);
   }
 
   function gramDiagonal(h: Float64Array, out: Float64Array): void {
@@ -86,7 +69,7 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
     const size = k + 1;
     const position = new Int32Array(d).fill(-1);
     for (let a = 0; a < k; a++) position[active[a]] = a;
-    const at = new Int32Array(size);
+    const at = new Uint32Array(size);
     const cell = new Float64Array(size);
     out.fill(0, 0, size * size);
     for (let i = 0; i < rows; i += stride) {
@@ -120,12 +103,76 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
     multiplyGram,
     gramDiagonal,
     gram,
+    columnStore() {
+      store ??= columnsOfSparse(matrix);
+      return store;
+    },
   };
+}
+
+/** out[i] = base + Σ over the entries of row i of value · v[column]. Locals only: closures slow such loops down. */
+function rowProducts(matrix: ShiftedRows, v: Float64Array, base: number, out: Float64Array): void {
+  const { rows, rowStart, columnIndex, values } = matrix;
+  for (let i = 0, at = 0; i < rows; i++) {
+    const end = rowStart[i + 1];
+    const last = end - 3;
+    let s0 = base;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (; at < last; at += 4) {
+      s0 += values[at] * v[columnIndex[at]];
+      s1 += values[at + 1] * v[columnIndex[at + 1]];
+      s2 += values[at + 2] * v[columnIndex[at + 2]];
+      s3 += values[at + 3] * v[columnIndex[at + 3]];
+    }
+    for (; at < end; at++) s0 += values[at] * v[columnIndex[at]];
+    out[i] = s0 + s1 + (s2 + s3);
+  }
+}
+
+/** out[j] = Σ over the entries of column j of value · u[row]; returns Σ u. */
+function columnSums(matrix: ShiftedRows, u: Float64Array, out: Float64Array): number {
+  const { rows, rowStart, columnIndex, values } = matrix;
+  out.fill(0);
+  let total = 0;
+  for (let i = 0; i < rows; i++) {
+    total += u[i];
+    addScaled(u[i], columnIndex, values, rowStart[i], rowStart[i + 1], 0, out);
+  }
+  return total;
+}
+
+/**
+ * out[base + index[k]] += factor · values[k] for k from `start` to `end` (distinct indexes). Four at a time: it halves
+ * the time of the loop that all sparse products spend theirs in.
+ */
+function addScaled(
+  factor: number,
+  index: Uint32Array,
+  values: Float64Array,
+  start: number,
+  end: number,
+  base: number,
+  out: Float64Array,
+): void {
+  let k = start;
+  for (const last = end - 3; k < last; k += 4) {
+    const to0 = base + index[k];
+    const to1 = base + index[k + 1];
+    const to2 = base + index[k + 2];
+    const to3 = base + index[k + 3];
+    out[to0] += factor * values[k];
+    out[to1] += factor * values[k + 1];
+    out[to2] += factor * values[k + 2];
+    out[to3] += factor * values[k + 3];
+  }
+  for (; k < end; k++) out[base + index[k]] += factor * values[k];
 }
 
 /** Adds weight · c cᵀ of a sparse row c (increasing positions `at`) to the upper triangle of `out`. */
 function addOuterProduct(
-  at: Int32Array,
+  at: Uint32Array,
   cell: Float64Array,
   found: number,
   weight: number,
@@ -133,9 +180,7 @@ function addOuterProduct(
   out: Float64Array,
 ): void {
   for (let p = 0; p < found; p++) {
-    const scaled = weight * cell[p];
-    const row = at[p] * size;
-    for (let q = p; q < found; q++) out[row + at[q]] += scaled * cell[q];
+    addScaled(weight * cell[p], at, cell, p, found, at[p] * size, out);
   }
 }
 
