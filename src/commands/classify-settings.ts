@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import type { ClassifySettings, Validation } from '../experiments/classify/settings.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
-import { objectiveIds } from '../ml/model-selection/objectives.js';
+import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
 import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { classifierNamed } from './models.js';
@@ -71,7 +71,7 @@ function objective(options: ClassifyOptions): ClassifySettings['objective'] {
   if (options.at !== undefined && !chosen.startsWith('dr-at')) {
     throw new UserError(`--at goes with --objective dr-at-fpr or dr-at-fdr, not with ${chosen}`);
   }
-  if (options.multiclass && chosen !== 'accuracy' && chosen !== 'f1') {
+  if (options.multiclass && !acceptsMulticlass(chosen)) {
     throw new UserError(`--objective ${chosen} needs two classes`, { hint: 'with --multiclass: accuracy or f1' });
   }
   return chosen;

@@ -43,7 +43,9 @@ export async function classify(
   context.stage('measuring');
   const union =
     validationDatasets.length > 1 ? [unionOf(judged.filter(({ part }) => part.startsWith('dataset:')))] : [];
-  const assessments = [...judged, ...union].map((part) => assessPart(part, settings, context.seed));
+  const assessments = [...judged, ...union].map((part) =>
+    assessPart(part, settings, { seed: context.seed, signal: context.signal }),
+  );
   return outcome(task, trained, judged, assessments, warnings, settings, context.seed);
 }
 

@@ -4,7 +4,7 @@ import { familyFigures } from './family-figures.js';
 import { partFigures } from './headline.js';
 import { decisionThreshold, type JudgedPart } from './judged-part.js';
 import { type LabelledPart, labelledPart } from './labelled-part.js';
-import { type Figures, partIndicators } from './part-indicators.js';
+import { type Figures, type IntervalRequest, partIndicators } from './part-indicators.js';
 import { judgedPanels, predictionHistogram } from './part-panels.js';
 import type { ClassifySettings } from './settings.js';
 
@@ -21,8 +21,11 @@ export interface PartAssessment {
   readonly warnings: readonly string[];
 }
 
+/** The seed of the bootstrap, and how it is stopped. */
+export type Chance = Omit<IntervalRequest, 'choice'>;
+
 /** Compares predictions and labels of a part; rows without a label count among the instances and alerts only. */
-export function assessPart(part: JudgedPart, settings: ClassifySettings, seed: number): PartAssessment {
+export function assessPart(part: JudgedPart, settings: ClassifySettings, chance: Chance): PartAssessment {
   const threshold = decisionThreshold(part, settings);
   const instances = part.ids.length;
   const alerts = part.value.reduce((count, value) => count + Number(value > threshold), 0);
@@ -33,8 +36,8 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, seed: n
     return { ...base, headline, families: {}, panels: [predictionHistogram(part)], warnings: [] };
   }
   // Intervals say how far the figure may lie from that on new data of the kind: nothing for rows learned from.
-  const intervals = part.part === parts.train ? 'none' : part.fold === -1 ? 'all' : 'closed-form';
-  const indicators = partIndicators(labelled, settings.multiclass, intervals, seed);
+  const choice = part.part === parts.train ? 'none' : part.fold === -1 ? 'all' : 'closed-form';
+  const indicators = partIndicators(labelled, settings.multiclass, { choice, ...chance });
   const figures: Figures = { ...indicators.figures, instances: { value: instances }, alerts: { value: alerts } };
   const families = familyFigures(labelled);
   return {

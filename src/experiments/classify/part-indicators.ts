@@ -1,12 +1,15 @@
+import type { CancelSignal } from '../../ml/fit-context.js';
 import { delongAuc } from '../../ml/metrics/auc-interval.js';
 import { bootstrapIntervals, type CurveStatistic } from '../../ml/metrics/bootstrap.js';
 import { reliability } from '../../ml/metrics/calibration.js';
 import { binaryIndicators, share } from '../../ml/metrics/confusion.js';
-import { type Interval, wilson } from '../../ml/metrics/intervals.js';
+import { wilson } from '../../ml/metrics/intervals.js';
 import { confusionMatrix, type MulticlassIndicators, multiclassIndicators } from '../../ml/metrics/multiclass.js';
 import { averagePrecision } from '../../ml/metrics/precision-recall.js';
 import { ndcg } from '../../ml/metrics/ranking.js';
 import { recallAtFpr, rocAuc } from '../../ml/metrics/roc.js';
+import { countsAbove } from '../../ml/metrics/score-curve.js';
+import { hash32 } from '../../ml/random/stream.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import type { LabelledPart } from './labelled-part.js';
 
@@ -19,8 +22,12 @@ export interface Figure {
 
 export type Figures = Readonly<Record<string, Figure>>;
 
-/** Which intervals to compute: none, those with a formula (DeLong, Wilson), or the bootstrap's too. */
-export type IntervalChoice = 'none' | 'closed-form' | 'all';
+export interface IntervalRequest {
+  /** None, those with a formula (DeLong, Wilson), or the bootstrap's too. */
+  readonly choice: 'none' | 'closed-form' | 'all';
+  readonly seed: number;
+  readonly signal?: CancelSignal;
+}
 
 export interface PartIndicators {
   readonly figures: Figures;
@@ -35,14 +42,13 @@ const unseenClass = '(not in training)';
 export function partIndicators(
   labelled: LabelledPart,
   multiclass: boolean,
-  intervals: IntervalChoice,
-  seed: number,
+  intervals: IntervalRequest,
 ): PartIndicators {
   const confusion = multiclass ? familyConfusion(labelled) : binaryConfusion(labelled);
   const k = confusion.classes.length;
   const byClass = multiclassIndicators(confusion.matrix, k);
-  const ranked = rankingFigures(labelled, intervals, seed);
-  const decided = decisionFigures(labelled, intervals, byClass);
+  const ranked = rankingFigures(labelled, intervals);
+  const decided = decisionFigures(labelled, byClass, intervals.choice !== 'none');
   const figures: Figures = { ...ranked, ...decided };
   const shown = Object.entries(figures).map(([name, { value, low = null, high = null }]) => ({
     name,
@@ -68,40 +74,49 @@ export function partIndicators(
   return { figures, panel, confusion };
 }
 
-/** Figures whose interval comes from the bootstrap. */
-const resampledFigures: Readonly<Record<string, CurveStatistic>> = {
-  averagePrecision,
-  'recallAtFpr.0.01': (curve) => recallAtFpr(curve, 0.01),
-  'recallAtFpr.0.001': (curve) => recallAtFpr(curve, 0.001),
-};
-
-function rankingFigures(labelled: LabelledPart, intervals: IntervalChoice, seed: number): Figures {
-  const { curve, values, positive, of } = labelled;
-  const resampled = intervals === 'all' ? bootstrapIntervals(curve, Object.values(resampledFigures), { seed }) : [];
-  const byName = Object.keys(resampledFigures).map((name, i): [string, Interval] => [name, resampled[i]]);
-  const plain = Object.entries(resampledFigures).map(([name, of]): [string, Figure] => [name, { value: of(curve) }]);
-  const probable = of.scale === 'probability';
+/** Figures whose interval comes from the bootstrap, as functions of the curve. */
+function resampledFigures(threshold: number): Readonly<Record<string, CurveStatistic>> {
   return {
-    rocAuc: intervals === 'none' ? { value: rocAuc(curve) } : delongAuc(curve),
-    ...Object.fromEntries(intervals === 'all' ? byName : plain),
+    averagePrecision,
+    'recallAtFpr.0.01': (curve) => recallAtFpr(curve, 0.01),
+    'recallAtFpr.0.001': (curve) => recallAtFpr(curve, 0.001),
+    f1: (curve) => binaryIndicators(countsAbove(curve, threshold)).f1,
+  };
+}
+
+function rankingFigures(labelled: LabelledPart, { choice, seed, signal }: IntervalRequest): Figures {
+  const { curve, values, positive, threshold } = labelled;
+  const { scale, part } = labelled.of;
+  const statistics = Object.entries(resampledFigures(threshold));
+  const functions = statistics.map(([, statistic]) => statistic);
+  // The part's name tells its stream of chance from those of other parts.
+  const options = { seed, index: hash32(part), thresholds: [threshold], signal };
+  const intervals = choice === 'all' ? bootstrapIntervals(curve, functions, options) : undefined;
+  const resampled = statistics.map(([name, statistic], i): [string, Figure] => [
+    name,
+    intervals?.[i] ?? { value: statistic(curve) },
+  ]);
+  const probable = scale === 'probability';
+  return {
+    rocAuc: choice === 'none' ? { value: rocAuc(curve) } : delongAuc(curve),
+    ...Object.fromEntries(resampled),
     ndcg: { value: ndcg(curve) },
     calibrationError: { value: probable ? reliability(values, positive).expectedCalibrationError : null },
   };
 }
 
-function decisionFigures(labelled: LabelledPart, intervals: IntervalChoice, byClass: MulticlassIndicators): Figures {
+function decisionFigures(labelled: LabelledPart, byClass: MulticlassIndicators, intervals: boolean): Figures {
   const { truePositives, falsePositives, falseNegatives, trueNegatives } = labelled.counts;
-  const { precision, recall, f1, falsePositiveRate, falseDiscoveryRate } = binaryIndicators(labelled.counts);
+  const { precision, recall, falsePositiveRate, falseDiscoveryRate } = binaryIndicators(labelled.counts);
   const alerts = truePositives + falsePositives;
   const malicious = truePositives + falseNegatives;
   const right = Math.round((byClass.accuracy ?? 0) * labelled.rows.length);
   const bounded = (value: number | null, part: number, whole: number): Figure => ({
+    ...(intervals && wilson(part, whole)),
     value,
-    ...(intervals !== 'none' && whole > 0 && wilson(part, whole)),
   });
   return {
     accuracy: bounded(share(right, labelled.rows.length), right, labelled.rows.length),
-    f1: { value: f1 },
     f1Macro: { value: byClass.f1Macro },
     f1Micro: { value: byClass.f1Micro },
     precision: bounded(precision, truePositives, alerts),
