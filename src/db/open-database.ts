@@ -71,6 +71,9 @@ async function dropTables(store: Store): Promise<void> {
     refuseStrangers(store, existing);
     return;
   }
+  const version = await storedVersion(store);
+  // A newer secuml may keep there what this one would not bring back.
+  if (version !== undefined && version > tablesVersion) throw otherVersion(store, version);
   // Said first: an end in between must not leave a database that looks whole.
   await store.db.deleteFrom(versionTableName).execute();
   await store.db.insertInto(versionTableName).values({ version: halfRebuilt }).execute();

@@ -49,7 +49,7 @@ export const doublesToKeep: readonly number[] = [
   2.2250738585072014e-308,
   Number.EPSILON,
   1 + Number.EPSILON,
-  9007199254740993,
+  2 ** 53 + 2,
   123456789.12345678,
   1e22,
   5e-324,

@@ -1,0 +1,113 @@
+import { constants } from 'node:fs';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { printable, UserError } from '../errors.js';
+import type { ConfigurationFile } from '../schema/configuration-file.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
+import { configurationFileName } from '../workspace/configuration-file.js';
+import { findDatasets } from '../workspace/found-datasets.js';
+import { openWorkspace } from '../workspace/workspace.js';
+import { defineCommand } from './command.js';
+
+/** One thing that was looked at: ready, or what is in the way. */
+interface Readiness {
+  readonly what: string;
+  readonly state: string;
+  readonly error?: UserError;
+}
+
+export const initCommand = defineCommand({
+  options: {},
+  examples: `Examples:
+  secuml init
+  secuml init --input-dir /data/security --output-dir results
+  secuml init --db mysql://me@db.example.org/secuml --my-cnf ~/.my.cnf
+Writes ${configurationFileName} (an existing one is kept) and says what is ready.`,
+  async run({ options, streams, environment }) {
+    const configuration = await resolveConfiguration(options, environment);
+    const { inputDir, outputDir, db, myCnf } = options;
+    const settings: ConfigurationFile = {
+      inputDir: inputDir ?? configuration.inputDir,
+      outputDir: outputDir ?? configuration.outputDir,
+      db,
+      myCnf,
+    };
+    const results = [
+      await writeConfiguration(configuration, settings),
+      { what: 'Node.js', state: process.version },
+      await checkOutput(configuration),
+      await checkDatabase(configuration),
+      await checkInput(configuration),
+    ];
+    if (options.json) {
+      const json = results.map(({ what, state, error }) => ({
+        what,
+        ready: error === undefined,
+        state,
+        hint: error?.hint,
+      }));
+      streams.stdout.write(`${JSON.stringify(json)}\n`);
+    } else {
+      streams.stdout.write(describe(results, styleFor(streams.stdout, environment)));
+    }
+    const fault = results.find(({ error }) => error !== undefined)?.error;
+    if (fault) throw fault;
+    return 0;
+  },
+});
+
+async function writeConfiguration({ file }: Configuration, settings: ConfigurationFile): Promise<Readiness> {
+  const what = 'configuration';
+  if (file !== undefined) return { what, state: `${file}, as it was` };
+  try {
+    await writeFile(configurationFileName, `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' });
+    return { what, state: `${configurationFileName}, written` };
+  } catch (cause) {
+    const error = new UserError(`${configurationFileName} cannot be written: ${(cause as Error).message}`, { cause });
+    return { what, state: error.message, error };
+  }
+}
+
+async function checkOutput({ outputDir }: Configuration): Promise<Readiness> {
+  const what = 'results';
+  try {
+    await mkdir(outputDir, { recursive: true });
+    await access(outputDir, constants.W_OK);
+    return { what, state: printable(outputDir) };
+  } catch (cause) {
+    const error = new UserError(`${outputDir} cannot be written: ${(cause as Error).message}`, {
+      hint: 'name another folder with --output-dir',
+      cause,
+    });
+    return { what, state: error.message, error };
+  }
+}
+
+async function checkDatabase(configuration: Configuration): Promise<Readiness> {
+  const what = 'database';
+  try {
+    const workspace = await openWorkspace(configuration);
+    const state = [workspace.storeName, ...workspace.warnings].join('; ');
+    await workspace.close();
+    return { what, state };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { what, state: error.message, error };
+  }
+}
+
+async function checkInput({ inputDir }: Configuration): Promise<Readiness> {
+  const datasets = await findDatasets(inputDir);
+  if (datasets.length > 0) return { what: 'datasets', state: datasets.map((name) => printable(name)).join(', ') };
+  const hint = 'put a dataset into PROJECT/DATASET/ there (see docs/data-format.md), or name another with --input-dir';
+  const error = new UserError(`no dataset in ${printable(inputDir)}`, { hint });
+  return { what: 'datasets', state: error.message, error };
+}
+
+function describe(results: readonly Readiness[], style: Style): string {
+  const lines = results.map(({ what, state, error }) => {
+    const mark = error === undefined ? style.benign('ready  ') : style.malicious('missing');
+    return `${mark}  ${what.padEnd(13)}  ${state}${error?.hint === undefined ? '' : `\n                        ${error.hint}`}`;
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,83 @@
+import { printable, UserError } from '../errors.js';
+import { type ExperimentKind, experimentKinds } from '../schema/vocabulary.js';
+import { formatSeconds, formatShare, undefinedFigure } from '../terminal/number-format.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { formatTable } from '../terminal/table.js';
+import { resolveConfiguration } from '../workspace/configuration.js';
+import type { ExperimentRecord } from '../workspace/experiment-record.js';
+import { openWorkspace } from '../workspace/workspace.js';
+import { defineCommand } from './command.js';
+import { choice, text } from './options.js';
+
+/** The figure that stands for an experiment in a list: the first of these that it has. */
+const leadingFigures: Record<ExperimentKind, readonly string[]> = {
+  classify: ['test.rocAuc', 'cv.rocAuc', 'all.rocAuc', 'test.f1Macro', 'cv.f1Macro', 'test.accuracy', 'cv.accuracy'],
+};
+
+export const listCommand = defineCommand({
+  arguments: '[project] [dataset]',
+  options: {
+    project: text('--project <name>', 'only experiments of this project'),
+    dataset: text('--dataset <name>', 'only experiments on this dataset'),
+    kind: choice('--kind <kind>', experimentKinds, 'only experiments of this kind'),
+  },
+  examples: `Examples:
+  secuml list
+  secuml list --project SpamHam --kind classify
+  secuml list --json`,
+  async run({ args, options, streams, environment }) {
+    if (args.length > 2) throw new UserError(`unexpected argument "${args[2]}"`);
+    const filter = { project: options.project ?? args[0], dataset: options.dataset ?? args[1], kind: options.kind };
+    const workspace = await openWorkspace(await resolveConfiguration(options, environment));
+    try {
+      if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
+      const records = await workspace.list(filter);
+      const figures = await workspace.figures([...new Set(Object.values(leadingFigures).flat())]);
+      const listed = records.map((record) => ({ ...record, headline: leadingFigure(record, figures.get(record.id)) }));
+      if (options.json) streams.stdout.write(`${JSON.stringify(listed)}\n`);
+      else streams.stdout.write(describeList(listed, styleFor(streams.stdout, environment)));
+      return 0;
+    } finally {
+      await workspace.close();
+    }
+  },
+});
+
+interface LeadingFigure {
+  readonly name: string;
+  readonly value: number;
+}
+
+type Listed = ExperimentRecord & { readonly headline: LeadingFigure | null };
+
+function leadingFigure(
+  { kind }: ExperimentRecord,
+  figures: ReadonlyMap<string, number | null> | undefined,
+): LeadingFigure | null {
+  for (const name of leadingFigures[kind as ExperimentKind] ?? []) {
+    const value = figures?.get(name) ?? null;
+    if (value !== null) return { name, value };
+  }
+  return null;
+}
+
+function describeList(listed: readonly Listed[], style: Style): string {
+  if (listed.length === 0) {
+    return 'no experiments yet; for instance: secuml classify --project SpamHam --dataset spamassassin\n';
+  }
+  const colours = { done: style.benign, running: style.all, failed: style.malicious, interrupted: style.uncertain };
+  const rows = listed.map(({ id, kind, project, dataset, name, status, started, seconds, warnings, headline }) => [
+    style.title(id),
+    colours[status](status),
+    kind,
+    printable(`${project}/${dataset}`, 60),
+    name === null ? '' : printable(name, 40),
+    started.replace('T', ' ').slice(0, 16),
+    headline === null ? undefinedFigure : `${headline.name} ${formatShare(headline.value)}`,
+    seconds === null ? undefinedFigure : formatSeconds(seconds),
+    warnings === 0 ? '' : String(warnings),
+  ]);
+  const head = ['id', 'state', 'kind', 'dataset', 'name', 'started (UTC)', 'headline', 'took', 'warnings'];
+  const align = head.map((_, k) => (k < 7 ? ('left' as const) : ('right' as const)));
+  return `${formatTable(rows, { head, align, indent: 0 })}\n`;
+}

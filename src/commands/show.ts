@@ -1,0 +1,88 @@
+import { printable, UserError } from '../errors.js';
+import type { AnyPanel, ResultDocument } from '../schema/result-document.js';
+import { resultJsonSchema } from '../schema/result-document.js';
+import { classificationReport } from '../terminal/classification-report.js';
+import { formatBytes } from '../terminal/number-format.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { formatTable } from '../terminal/table.js';
+import { resolveConfiguration } from '../workspace/configuration.js';
+import type { ExperimentRecord } from '../workspace/experiment-record.js';
+import { openWorkspace, type Workspace } from '../workspace/workspace.js';
+import { defineCommand } from './command.js';
+import { flag } from './options.js';
+
+export const showCommand = defineCommand({
+  arguments: '[experiment]',
+  options: {
+    schema: flag('--schema', 'print the JSON Schema of the result document instead'),
+  },
+  examples: `Examples:
+  secuml show latest
+  secuml show 20260102-0304
+  secuml show latest --json | jq .headline
+  secuml show --schema > result.schema.json`,
+  async run({ args, options, streams, environment }) {
+    if (options.schema) {
+      streams.stdout.write(`${JSON.stringify(resultJsonSchema(), null, 2)}\n`);
+      return 0;
+    }
+    const [wanted, ...others] = args;
+    if (wanted === undefined)
+      throw new UserError('which experiment?', { hint: 'secuml show latest, or an id of: secuml list' });
+    if (others.length > 0) throw new UserError(`unexpected argument "${others[0]}"`);
+    const workspace = await openWorkspace(await resolveConfiguration(options, environment));
+    try {
+      if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
+      const record = await workspace.find(wanted);
+      if (record.status !== 'done') throw notFinished(record);
+      const document = await workspace.readDocument(record);
+      if (options.json) {
+        streams.stdout.write(`${JSON.stringify(document)}\n`);
+        return 0;
+      }
+      const style = styleFor(streams.stdout, environment);
+      const panels = await readPanels(workspace, record, document);
+      streams.stdout.write(`${classificationReport(document, panels, style)}\n${describeRun(record, document, style)}`);
+      return 0;
+    } finally {
+      await workspace.close();
+    }
+  },
+});
+
+function notFinished({ id, status, error }: ExperimentRecord): UserError {
+  const why = error === null ? '' : `: ${printable(error)}`;
+  const hint =
+    status === 'running' ? 'it has no result yet' : 'it has no result; remove it with: secuml remove --interrupted';
+  return new UserError(`experiment ${id} ${status === 'running' ? 'is still running' : status}${why}`, { hint });
+}
+
+async function readPanels(
+  workspace: Workspace,
+  record: ExperimentRecord,
+  document: ResultDocument,
+): Promise<AnyPanel[]> {
+  const panels: AnyPanel[] = [];
+  for (const panel of document.panels) {
+    const { kind, id, title, part } = panel;
+    const data = await workspace.readPanel(record, panel);
+    // The data was read by the schema of this very kind.
+    panels.push({ kind, id, title, part, data } as AnyPanel);
+  }
+  return panels;
+}
+
+function describeRun({ directory }: ExperimentRecord, document: ResultDocument, style: Style): string {
+  const { run, warnings, artifacts } = document;
+  const rows = [
+    ['experiment', `${run.id}${run.name === null ? '' : `  ${printable(run.name)}`}`],
+    ['finished', `${run.finished}, ${run.program}`],
+    ['command', printable(run.command, 1000)],
+    ['folder', printable(directory)],
+    ['files', artifacts.map(({ name, bytes }) => `${printable(name)} (${formatBytes(bytes)})`).join(', ')],
+  ];
+  const notes = [...warnings, ...run.warnings].map(
+    (warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`,
+  );
+  return `${formatTable(rows, { align: ['left', 'left'] })}\n${notes.join('')}`;
+}
