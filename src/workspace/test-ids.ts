@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
-import { readInstanceIds } from '../io/instance-ids.js';
+import { readInstanceIds } from '../io/id-list-file.js';
 
 /**
  * The instance_id of the test rows that --test-ids FILE names: a path as it is typed, or a file in the dataset's

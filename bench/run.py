@@ -1,0 +1,129 @@
+"""Whole jobs of secuml paired with scikit-learn, each a process, one after the other in one run.
+
+  npm run bench [-- --data DIR] [--only TEXT] [--repeat N] [--markdown]
+
+Prints the figures of quality of both, CPU seconds (all threads and child processes), wall seconds, peak memory, and the
+ratios ours / theirs. Only ratios of one run mean anything: machines drift. DIR holds further datasets as
+DIR/<project>/<dataset>; jobs whose data is not there are named at the end. Needs Debian's python3-sklearn and
+python3-pandas.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.dirname(here)
+program = os.path.join(root, 'dist', 'bin', 'secuml.js')
+
+GRID = ['--param', 'C=0.01,0.1,1,10,100', '--param', 'penalty=l1,l2', '--tuning-folds', '4']
+MAIL = ('SpamHam', 'spamassassin')
+LING = ('SpamHam', 'lingspam')
+NSL = ('NSLKDD', 'train20')
+SCALE = ('Scale', 'rows100k')
+
+# (name, model, training data, test dataset of the same project or None for a split by id, grid)
+JOBS = [
+    ('LR grid', 'logistic-regression', MAIL, None, True),
+    ('LR grid', 'logistic-regression', LING, None, True),
+    ('LR grid', 'logistic-regression', NSL, 'test', True),
+    ('LR, C=1', 'logistic-regression', MAIL, None, False),
+    ('LR, C=1', 'logistic-regression', LING, None, False),
+    ('LR, C=1', 'logistic-regression', NSL, 'test', False),
+    ('LR, C=1', 'logistic-regression', SCALE, None, False),
+    ('Gaussian NB', 'gaussian-naive-bayes', MAIL, None, False),
+    ('Gaussian NB', 'gaussian-naive-bayes', LING, None, False),
+    ('Gaussian NB', 'gaussian-naive-bayes', NSL, 'test', False),
+    ('decision tree', 'decision-tree', MAIL, None, False),
+    ('decision tree', 'decision-tree', LING, None, False),
+    ('decision tree', 'decision-tree', NSL, 'test', False),
+    ('random forest 100', 'random-forest', MAIL, None, False),
+    ('random forest 100', 'random-forest', LING, None, False),
+    ('random forest 100', 'random-forest', NSL, 'test', False),
+    ('random forest 100', 'random-forest', SCALE, None, False),
+]
+
+
+def run(command):
+    """Runs a command; its output, CPU seconds, wall seconds and peak bytes, children included."""
+    started = time.time()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f'failed: {" ".join(command)}')
+    return {
+        'figures': json.loads(output),
+        'cpu': usage.ru_utime + usage.ru_stime,
+        'wall': time.time() - started,
+        'memory': usage.ru_maxrss * 1024,
+    }
+
+
+def held_out_ids(folder, scratch):
+    """A file with the ids of about a tenth of the rows: row i is a test row iff i * 2654435761 mod 2^32 < 2^32 / 10."""
+    with open(os.path.join(folder, 'idents.csv')) as file:
+        ids = [line.split(',')[0] for line in file.read().splitlines()[1:]]
+    path = os.path.join(scratch, folder.strip('/').replace('/', '_') + '.ids.csv')
+    with open(path, 'w') as file:
+        file.write('instance_id\n')
+        file.writelines(f'{id}\n' for i, id in enumerate(ids) if i * 2654435761 % 2**32 < 2**32 / 10)
+    return path
+
+
+def pair(job, inputs, scratch, repeat):
+    _, model, (project, dataset), test, grid = job
+    folder = os.path.join(inputs, project, dataset)
+    ids = None if test else held_out_ids(folder, scratch)
+    where = ['--test-dir', os.path.join(inputs, project, test)] if test else ['--test-ids', ids]
+    theirs_command = ['python3', os.path.join(here, 'peer.py'), model, folder, *where, *(['--grid'] if grid else [])]
+    ours_command = ['node', program, 'classify', project, dataset, '--model', model, '--input-dir', inputs,
+                    '--output-dir', os.path.join(scratch, 'output_data'), '--json', '--quiet',
+                    '--no-training-detection', *(['--validation-dataset', test] if test else ['--test-ids', ids]),
+                    *(GRID if grid else ['--no-tuning'])]
+    # Taking turns, so that a drift of the machine hits both; the fastest of each counts.
+    runs = [(run(ours_command), run(theirs_command)) for _ in range(repeat)]
+    ours, theirs = (min(side, key=lambda result: result['cpu']) for side in zip(*runs))
+    headline = ours['figures']['headline']
+    ours['figures'] = {name: headline.get(name if '.' in name else f'test.{name}') for name in theirs['figures']}
+    return ours, theirs
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument('--data', help='folder with further datasets')
+    arguments.add_argument('--only', default='', help='jobs whose name, model or dataset contains this')
+    arguments.add_argument('--repeat', type=int, default=1)
+    options = arguments.parse_args()
+    left_out = []
+    print('| job | data | ROC AUC ours / theirs | F1 | accuracy | tuning AUC | CPU s | ratio | wall s | ratio | peak MB | ratio |')
+    print('|---|---|---|---|---|---|---|---|---|---|---|---|')
+    with tempfile.TemporaryDirectory() as scratch:
+        for job in JOBS:
+            name, model, (project, dataset), test, _ = job
+            if options.only not in f'{name} {model} {project}/{dataset}':
+                continue
+            candidates = [os.path.join(root, 'input_data'), *([options.data] if options.data else [])]
+            wanted = [dataset, *([test] if test else [])]
+            inputs = next((c for c in candidates if all(os.path.isdir(f'{c}/{project}/{d}') for d in wanted)), None)
+            if inputs is None:
+                left_out.append(f'{name} on {project}/{dataset}')
+                continue
+            ours, theirs = pair(job, inputs, scratch, options.repeat)
+            row = [name, f'{dataset}{" → " + test if test else ""}']
+            for figure in ['rocAuc', 'f1', 'accuracy', 'tuning.rocAuc']:
+                both = [side['figures'].get(figure) for side in (ours, theirs)]
+                row.append(' / '.join('–' if value is None else f'{value:.4f}' for value in both))
+            for measure, unit in [('cpu', 1), ('wall', 1), ('memory', 1e6)]:
+                digits = 0 if unit > 1 else 1
+                row.append(f'{ours[measure] / unit:.{digits}f} / {theirs[measure] / unit:.{digits}f}')
+                row.append(f'**{ours[measure] / theirs[measure]:.2f}**')
+            print('| ' + ' | '.join(row) + ' |', flush=True)
+    for job in left_out:
+        print(f'left out, no data: {job}')
+
+
+main()
