@@ -8,6 +8,7 @@ import { dataWarnings } from './data-warnings.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { judgeDataset, judgeRows, unionOf } from './judging.js';
+import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
@@ -100,11 +101,12 @@ function outcome(
   const ofFamilies = mergeAll(assessments.map((part) => part.families));
   const headline = withTestAlias({ ...ofParts, ...folds.headline, ...tuning }, settings);
   return {
-    settings: settingsForDocument(settings, seed),
+    settings: settingsForDocument(settings, seed, assessments[0]?.threshold),
     warnings: [
       ...dataWarnings(task, settings.multiclass),
       ...trainingWarnings,
       ...assessments.flatMap((part) => part.warnings),
+      ...generalisationWarnings(assessments),
     ],
     headline,
     figures: withTestAlias({ ...ofFamilies, ...headline }, settings),

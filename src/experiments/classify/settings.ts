@@ -33,8 +33,15 @@ export interface ClassifySettings {
   readonly detectionThreshold: number | null;
 }
 
-/** The settings as the result document keeps them: flat, resolved, the grid as listed values. */
-export function settingsForDocument(settings: ClassifySettings, seed: number): Settings {
+/**
+ * The settings as the result document keeps them: flat, resolved, the grid as listed values.
+ * @param threshold the one in force, once the model tells whether it has probabilities
+ */
+export function settingsForDocument(
+  settings: ClassifySettings,
+  seed: number,
+  threshold = settings.detectionThreshold,
+): Settings {
   const { validation } = settings;
   return {
     model: settings.model,
@@ -51,7 +58,7 @@ export function settingsForDocument(settings: ClassifySettings, seed: number): S
     ...(validation.mode === 'cv' && { folds: validation.folds }),
     ...(validation.mode === 'datasets' && { validationDatasets: [...validation.datasets] }),
     trainingDetection: settings.trainingDetection,
-    detectionThreshold: settings.detectionThreshold,
+    detectionThreshold: threshold,
     seed,
   };
 }
