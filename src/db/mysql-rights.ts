@@ -4,15 +4,15 @@ import { grantLine, isDenied, neededRights, quotedAccount } from './mysql-errors
 import type { Tables } from './tables/registry.js';
 
 /**
- * A statement for each right, about a table that does not exist: a server looks at the rights first, so the answer is
- * either "denied" or "no such table", and nothing is changed.
+ * A statement for each right that cannot succeed, about a table that does not exist or has one column twice: a server
+ * looks at the rights first, so the answer is either "denied" or the fault, and nothing is changed.
  */
 const probes: Record<(typeof neededRights)[number], string> = {
   SELECT: 'SELECT x FROM secuml_rights_probe',
   INSERT: 'INSERT INTO secuml_rights_probe (x) VALUES (1)',
   UPDATE: 'UPDATE secuml_rights_probe SET x = 1',
   DELETE: 'DELETE FROM secuml_rights_probe',
-  CREATE: 'CREATE TABLE secuml_rights_probe LIKE secuml_rights_probe_source',
+  CREATE: 'CREATE TABLE secuml_rights_probe (x INT, x INT)',
   DROP: 'DROP TABLE IF EXISTS secuml_rights_probe',
 };
 
@@ -24,7 +24,7 @@ export async function checkRights(db: Kysely<Tables>, database: string): Promise
       await sql.raw(probes[right]).execute(db);
     } catch (error) {
       if (isDenied(error)) missing.push(right);
-      else if (!isNoSuchTable(error)) throw error;
+      else if (!isExpected(error)) throw error;
     }
   }
   if (missing.length === 0) return;
@@ -37,6 +37,6 @@ export async function checkRights(db: Kysely<Tables>, database: string): Promise
   );
 }
 
-function isNoSuchTable(error: unknown): boolean {
-  return (error as { code?: string }).code === 'ER_NO_SUCH_TABLE';
+function isExpected(error: unknown): boolean {
+  return ['ER_NO_SUCH_TABLE', 'ER_DUP_FIELDNAME'].includes((error as { code?: string }).code ?? '');
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 
 /** What `--db mysql://…` says; what is absent may come from the option file. */
 export interface MysqlUrl {
@@ -12,10 +12,11 @@ const form = 'expected sqlite or mysql://user@host:port/database';
 
 /** Parses the URL of a MySQL database; throws UserError, and never repeats a password. */
 export function parseMysqlUrl(text: string): MysqlUrl {
-  // Whatever follows is wrong, a secret in it must not land in a log.
-  const shown = text.replace(/(:\/\/[^/@]*?:)[^/]*@/, '$1***@');
+  // Whatever is wrong with it, a secret before the @ must not land on a screen or in a log.
+  const shown = printable(text.includes('@') ? `…${text.slice(text.lastIndexOf('@'))}` : text);
   let url: URL;
   try {
+    if (!text.includes('://')) throw new Error('no scheme');
     url = new URL(text);
   } catch {
     throw new UserError(`the database "${shown}" is no URL: ${form}`);

@@ -18,11 +18,11 @@ export type ResultFile = { readonly name: string } & (
   | { readonly written: true }
 );
 
-/** The document before it is saved: `artifacts`, and in `run` the id and the database, are the workspace's to fill. */
+/** The document before it is saved: `artifacts`, and in `run` the id, the name and the database, are the workspace's to fill. */
 export type UnsavedDocument = Omit<ResultDocument, 'artifacts' | 'run' | 'panels' | 'warnings'> & {
   readonly warnings: readonly string[];
   readonly panels: readonly Readonly<ResultDocument['panels'][number]>[];
-  readonly run: Omit<ResultDocument['run'], 'id' | 'database'>;
+  readonly run: Omit<ResultDocument['run'], 'id' | 'name' | 'database'>;
 };
 
 /** What an experiment hands over when it is done. */

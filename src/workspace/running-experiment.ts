@@ -70,7 +70,9 @@ export class RunningExperiment {
     const { project, dataset } = this.row;
     const selection = result.predictions ? selectRows(result.predictions, this.setting.dbRows) : {};
     const notes = selection.note === undefined ? [] : [selection.note];
-    const saved = await saveResult(this.directory, result, { id: this.id, database: store.name, rowsCsv, notes });
+    const { name } = this.row;
+    const context = { id: this.id, name, database: store.name, rowsCsv, notes };
+    const saved = await saveResult(this.directory, result, context);
     await rm(join(this.directory, ownerFile));
     await syncFolder(this.directory);
     const directory = join(outputDir, experimentPath(project, dataset, this.id));

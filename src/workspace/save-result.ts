@@ -28,6 +28,7 @@ const panelsFolder = 'panels';
 /** What the workspace adds to a result on saving it. */
 export interface SavingContext {
   readonly id: string;
+  readonly name: string | null;
   readonly database: string;
   readonly rowsCsv: boolean;
   /** For `run.warnings`. */
@@ -149,7 +150,13 @@ function assemble(
     headline: finite(document.headline),
     panels,
     artifacts,
-    run: { ...run, id: context.id, database: context.database, warnings: [...run.warnings, ...context.notes] },
+    run: {
+      ...run,
+      id: context.id,
+      name: context.name,
+      database: context.database,
+      warnings: [...run.warnings, ...context.notes],
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertRows } from '../../src/db/insert-rows.js';
-import { openDatabase } from '../../src/db/open-database.js';
+import { completeRebuild, openDatabase } from '../../src/db/open-database.js';
 import { insertDocument, selectDocument } from '../../src/db/queries/documents.js';
 import { insertExperiment, selectExperiments, updateExperiment } from '../../src/db/queries/experiments.js';
 import { insertHeadline, selectFigures } from '../../src/db/queries/headline-figures.js';
@@ -191,10 +191,15 @@ export function describeStore(title: string, address: () => StoreAddress): void 
       for (const name of Object.keys(tables)) await sql`drop table ${sql.table(name)}`.execute(store.db);
     });
 
-    it('is made anew, empty', async () => {
+    it('is made anew, empty, and is for others only when that is done', async () => {
       const anew = await openDatabase(address(), { recreate: true });
       await insertExperiment(anew, experimentRow('old'));
+      await expect(openDatabase(address())).rejects.toThrow(/half rebuilt/);
+      await completeRebuild(anew);
       await anew.close();
+      const opened = await openDatabase(address());
+      expect(await selectExperiments(opened)).toHaveLength(1);
+      await opened.close();
       const again = await openDatabase(address(), { recreate: true });
       expect(await selectExperiments(again)).toStrictEqual([]);
       await again.close();

@@ -1,5 +1,7 @@
 import type { PredictionTable } from '../../src/schema/prediction-table.js';
-import type { FinishedResult } from '../../src/workspace/finished-result.js';
+import type { StoreAddress } from '../../src/db/store-address.js';
+import type { Configuration } from '../../src/workspace/configuration.js';
+import type { ExperimentStart, FinishedResult } from '../../src/workspace/finished-result.js';
 
 /** A prediction table of `rows` rows whose figures follow from their index. */
 export function examplePredictions(rows: number, ids?: readonly string[]): PredictionTable {
@@ -32,8 +34,8 @@ export function exampleResult(
       schema: 'secuml-result',
       version: 1,
       kind: 'classify',
-      project: 'SpamHam',
-      dataset: { name: 'small', hash: 'abc', rows: 3, columns: 2 },
+      project: 'P',
+      dataset: { name: 'D', hash: 'abc', rows: 3, columns: 2 },
       settings: { seed: 7, model: 'logistic-regression', folds: 4 },
       warnings: ['one feature is constant'],
       headline: { 'test.rocAuc': 0.1 + 0.2, 'test.recall': null, 'test."a b".x': 1 / 3 },
@@ -54,9 +56,8 @@ export function exampleResult(
         },
       ],
       run: {
-        name: null,
         program: '0.1.0',
-        command: 'secuml classify SpamHam small',
+        command: 'secuml classify P D',
         started: '2026-01-02T03:04:05.000Z',
         finished: '2026-01-02T03:04:07.500Z',
         durations: [{ stage: 'training', seconds: 2 }],
@@ -71,5 +72,24 @@ export function exampleResult(
     },
     files: [{ name: 'model.json', json: { weights: [0.1, 0.2] } }],
     predictions,
+  };
+}
+
+/** The start of the experiment that `exampleResult` ends. */
+export const exampleStart: ExperimentStart = { kind: 'classify', project: 'P', dataset: 'D', settings: { seed: 7 } };
+
+/** A configuration with nothing special about it. */
+export function exampleConfiguration(outputDir: string, store: StoreAddress): Configuration {
+  return {
+    inputDir: 'input_data',
+    outputDir,
+    store,
+    dbRows: 'auto',
+    seed: 0,
+    jobs: 1,
+    cacheLimit: 2 ** 30,
+    maxMemory: 2 ** 30,
+    rowsCsv: false,
+    verifyInput: false,
   };
 }
