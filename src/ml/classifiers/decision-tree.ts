@@ -60,7 +60,7 @@ function fitPoints(data: TrainingSet, points: readonly TreeParams[], context: Fi
     columns.push(...binColumns(X, first, Math.min(X.columns, first + columnsAtOnce)).columns);
   }
   return points.map((point) => {
-    const options = growthOptions(point, X.columns, point.splitter);
+    const options = growthOptions(point, X.columns, { splitter: point.splitter, exact: true });
     const grower = new TreeGrower(columns, y, classCount, options);
     const grown = grower.grow(weights, randomStream(context.seed, 'features'), context.signal);
     return FittedTrees.of([grown], classCount, X.columns);

@@ -49,7 +49,7 @@ async function fitForest(data: TrainingSet, point: ForestParams, context: FitCon
     y: rows.y,
     classCount: rows.classCount,
     weights: rows.weights,
-    options: growthOptions(point, rows.X.columns),
+    options: growthOptions(point, rows.X.columns, { splitter: 'best', exact: false }),
     bootstrap,
     seed: context.seed,
   });

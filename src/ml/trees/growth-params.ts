@@ -38,16 +38,17 @@ export const growthParams = defineParams({
   },
 });
 
-/** Growth options of a tree on d = `columns` features. */
+/** Growth options of a tree on d = `columns` features; `splitter` and `exact` as in GrowthOptions. */
 export function growthOptions(
   params: ParamsOf<typeof growthParams>,
   columns: number,
-  splitter: 'best' | 'random' = 'best',
+  { splitter, exact }: Pick<GrowthOptions, 'splitter' | 'exact'>,
 ): GrowthOptions {
   const limit = (value: number | 'none'): number => (value === 'none' ? Infinity : value);
   return {
     criterion: params.criterion,
     splitter,
+    exact,
     maxDepth: limit(params.maxDepth),
     minSamplesSplit: params.minSamplesSplit,
     minSamplesLeaf: params.minSamplesLeaf,

@@ -84,7 +84,10 @@ export class SplitSearch {
       for (let k = 0; k < classCount; k++) left[k] += weight[b * classCount + k];
       leftRows += rows[b];
       if (b < first || (counted && (leftRows < minSamplesLeaf || leftRows > mostLeft))) continue;
-      const impurity = this.criterion === 'gini' ? giniOfSides(left, classWeight, classCount) : entropyOfSides(left, classWeight, classCount);
+      const impurity =
+        this.criterion === 'gini'
+          ? giniOfSides(left, classWeight, classCount)
+          : entropyOfSides(left, classWeight, classCount);
       if (impurity < this.impurity) {
         this.impurity = impurity;
         this.boundary = b;

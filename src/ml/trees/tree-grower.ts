@@ -1,7 +1,7 @@
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinnedColumn } from './binning.js';
-import { CellList, sortedRows } from './cell-list.js';
+import { CellCollector } from './cell-collector.js';
 import { ColumnReader } from './column-reader.js';
 import { FeatureSampler } from './feature-sampler.js';
 import { type Criterion, type NodeTotals, SplitSearch, weightedImpurity } from './split-search.js';
@@ -24,6 +24,11 @@ export interface GrowthOptions {
   readonly maxLeafNodes: number;
   /** A split must lower the impurity by this much, weighted by the node's share of the tree's weight. */
   readonly minImpurityDecrease: number;
+  /**
+   * Whether every boundary of every node is compared. If not, a node of more than 2,048 rows that lie in a range of
+   * more than 2,048 cells of a feature compares about 1,024 of them and then all those next to the best.
+   */
+  readonly exact: boolean;
 }
 
 export interface GrownTree {
@@ -31,6 +36,9 @@ export interface GrownTree {
   /** Length d: share of each feature in the tree's decrease of impurity, summing to 1; all 0 for a single leaf. */
   readonly importance: Float64Array;
 }
+
+/** Smaller nodes read their codes row by row, not by a feature's list. */
+const smallNode = 16;
 
 /** A node that has been given a split and waits for it to be carried out. */
 interface Candidate {
@@ -59,7 +67,7 @@ interface Candidate {
  */
 export class TreeGrower {
   private readonly reader: ColumnReader;
-  private readonly cells: CellList;
+  private readonly collector: CellCollector;
   private readonly splits: SplitSearch;
   private readonly sampler: FeatureSampler;
   private readonly codes: Uint16Array;
@@ -94,7 +102,7 @@ export class TreeGrower {
     const n = y.length;
     const mostCells = columns.reduce((most, column) => Math.max(most, column.low.length), 1);
     this.reader = new ColumnReader(columns);
-    this.cells = new CellList(n, mostCells, classCount, options.minSamplesLeaf > 1);
+    this.collector = new CellCollector(n, mostCells, classCount, options.minSamplesLeaf > 1, options.exact);
     this.splits = new SplitSearch(options.criterion, options.minSamplesLeaf, classCount);
     this.sampler = new FeatureSampler(columns.length, options.maxFeatures);
     this.codes = new Uint16Array(n);
@@ -150,10 +158,7 @@ export class TreeGrower {
     const totals = this.countClasses(start, end);
     const { minSamplesSplit, minSamplesLeaf, maxDepth } = this.options;
     const closed =
-      totals.classCount === 1 ||
-      totals.rows < minSamplesSplit ||
-      totals.rows < 2 * minSamplesLeaf ||
-      depth >= maxDepth;
+      totals.classCount === 1 || totals.rows < minSamplesSplit || totals.rows < 2 * minSamplesLeaf || depth >= maxDepth;
     const found = closed ? undefined : this.findSplit(totals, start, end, slot);
     if (found === undefined) {
       this.setLeaf(node, totals);
@@ -205,7 +210,8 @@ export class TreeGrower {
     end: number,
     slot: number,
   ): { feature: number; cut: number; threshold: number; decrease: number } | undefined {
-    const { reader, cells, splits, sampler, codes, rows } = this;
+    const { reader, collector, splits, sampler, codes, rows } = this;
+    const { cells } = collector;
     const stream = this.stream as RandomStream;
     const nodeRows = {
       start,
@@ -224,12 +230,12 @@ export class TreeGrower {
     for (;;) {
       const j = sampler.draw(stream, feature >= 0);
       if (j < 0) break;
-      const list = nodeRows.count > sortedRows ? reader.listShorterThan(j, nodeRows.count) : null;
+      const list = nodeRows.count > smallNode ? reader.listShorterThan(j, nodeRows.count) : null;
       if (list) {
-        cells.collectListed(list, this.position, nodeRows);
+        collector.collectListed(list, this.position, nodeRows);
       } else {
         reader.read(j, rows, start, end, codes);
-        if (reader.lowest !== reader.highest) cells.collect(codes, reader.lowest, reader.highest, nodeRows);
+        if (reader.lowest !== reader.highest) collector.collect(codes, reader.lowest, reader.highest, nodeRows);
         else cells.count = 1;
       }
       if (cells.count === 1) {
@@ -247,14 +253,23 @@ export class TreeGrower {
       }
       splits.search(cells, totals, first, last);
       if (splits.boundary < 0 || splits.impurity >= best) continue;
+      if (cells.shift > 0) {
+        const known = collector.refine(splits.boundary, codes, reader.lowest, nodeRows);
+        splits.search(cells, totals, known.first, known.last);
+      }
       best = splits.impurity;
       feature = j;
       cut = cells.code[splits.boundary];
       const above = low[cells.code[splits.boundary + 1]];
-      threshold = Number.isNaN(drawn) ? midpoint(high[cut], above) : Math.min(Math.max(drawn, high[cut]), midpoint(high[cut], above));
+      threshold = Number.isNaN(drawn)
+        ? midpoint(high[cut], above)
+        : Math.min(Math.max(drawn, high[cut]), midpoint(high[cut], above));
     }
     if (feature < 0) return undefined;
-    const decrease = Math.max(0, weightedImpurity(this.options.criterion, totals.classWeight, totals.classCount) - best);
+    const decrease = Math.max(
+      0,
+      weightedImpurity(this.options.criterion, totals.classWeight, totals.classCount) - best,
+    );
     // The small number forgives the rounding of impurities that are equal on paper.
     if (decrease / this.rootWeight + 1e-15 < this.options.minImpurityDecrease) return undefined;
     return { feature, cut, threshold, decrease };
@@ -288,8 +303,8 @@ export class TreeGrower {
       kept += right;
     }
     rows.set(keptRows.subarray(0, kept), at);
-    if (at - start > sortedRows) this.locate(start, at);
-    if (end - at > sortedRows) this.locate(at, end);
+    if (at - start > smallNode) this.locate(start, at);
+    if (end - at > smallNode) this.locate(at, end);
     return at;
   }
 
@@ -300,7 +315,11 @@ export class TreeGrower {
 
   private setLeaf(node: number, totals: NodeTotals): void {
     if (totals.classCount > 1) this.builder.setLeaf(node, this.classTotals, totals.weight);
-    else this.builder.setPureLeaf(node, this.classTotals.findIndex((weight) => weight > 0));
+    else
+      this.builder.setPureLeaf(
+        node,
+        this.classTotals.findIndex((weight) => weight > 0),
+      );
   }
 }
 

@@ -88,7 +88,8 @@ export function treeToJson(tree: Tree): ModelJson {
 /** The tree of `treeToJson`, for d features and k classes; throws UserError where it could not be walked safely. */
 export function treeFromJson(json: unknown, columns: number, classCount: number): Tree {
   const { feature: features, threshold: thresholds, leaves } = (json ?? {}) as Record<string, unknown>;
-  if (!isNumbers(features) || !isNumbers(thresholds) || !isNumbers(leaves)) return refuse('lists of numbers are missing');
+  if (!isNumbers(features) || !isNumbers(thresholds) || !isNumbers(leaves))
+    return refuse('lists of numbers are missing');
   const leafRows = leaves.length / classCount;
   const inside = (f: number): boolean => Number.isInteger(f) && f < columns && ~f < leafRows;
   if (features.length === 0 || !features.every(inside)) return refuse('a feature or leaf does not exist');
