@@ -1,21 +1,70 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { UserError } from '../errors.js';
+/** The instance_ids of a dataset in the order of idents.csv: the rows to which every other file is joined. */
+export class InstanceIds {
+  private map: Map<string, number> | undefined;
+  private encoded: { bytes: Uint8Array; offsets: Uint32Array } | undefined;
 
-/**
- * The instance_id of each line of a file: the first column of a CSV, with or without the header `instance_id`.
- * Throws UserError where the file cannot be read or is empty.
- */
-export async function readInstanceIds(path: string): Promise<ReadonlySet<string>> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  constructor(readonly list: readonly string[]) {}
+
+  get count(): number {
+    return this.list.length;
   }
-  const records = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
-  const ids = records.map((record) => record[0]);
-  if (ids[0] === 'instance_id') ids.shift();
-  if (ids.length === 0) throw new UserError(`${path} names no instance_id`, { hint: 'one a line, the header is optional' });
-  return new Set(ids);
+
+  /** The row of an id, -1 if it is unknown. `expected` is where it probably is: files mostly keep the order. */
+  rowOf(id: string, expected: number): number {
+    if (this.list[expected] === id) return expected;
+    return this.rows.get(id) ?? -1;
+  }
+
+  /** Rows by id; made when first needed. Of equal ids the first counts. */
+  get rows(): ReadonlyMap<string, number> {
+    if (!this.map) {
+      this.map = new Map();
+      for (let row = this.list.length - 1; row >= 0; row--) this.map.set(this.list[row], row);
+    }
+    return this.map;
+  }
+
+  /** The ids one after the other in UTF-8: id i is `bytes[offsets[i] … offsets[i + 1])`. */
+  get utf8(): { readonly bytes: Uint8Array; readonly offsets: Uint32Array } {
+    this.encoded ??= encode(this.list);
+    return this.encoded;
+  }
+
+  /** The first row whose id occurred before, with that row, for each id that occurs again. */
+  *repeated(): Generator<{ row: number; first: number }> {
+    if (areRisingIntegers(this.list)) return;
+    const { rows } = this;
+    for (let row = 0; row < this.list.length; row++) {
+      const first = rows.get(this.list[row]) ?? row;
+      if (first !== row) yield { row, first };
+    }
+  }
+}
+
+/** 0, 1, 2 …: the usual ids. They need no table to be known as distinct. */
+function areRisingIntegers(ids: readonly string[]): boolean {
+  let previous = -1;
+  for (const id of ids) {
+    const value = /^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : -1;
+    if (value <= previous) return false;
+    previous = value;
+  }
+  return true;
+}
+
+function encode(ids: readonly string[]): { bytes: Uint8Array; offsets: Uint32Array } {
+  const offsets = new Uint32Array(ids.length + 1);
+  let bytes = new Uint8Array(ids.length * 8 + 1024);
+  const encoder = new TextEncoder();
+  let filled = 0;
+  for (let i = 0; i < ids.length; i++) {
+    if (bytes.length - filled < ids[i].length * 3) {
+      const larger = new Uint8Array(bytes.length * 2 + ids[i].length * 3);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    filled += encoder.encodeInto(ids[i], bytes.subarray(filled)).written;
+    offsets[i + 1] = filled;
+  }
+  return { bytes, offsets };
 }

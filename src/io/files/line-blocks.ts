@@ -1,0 +1,103 @@
+import { DataError } from '../../errors.js';
+import { type ByteSource, openByteSource } from './byte-source.js';
+
+const lineFeed = 10;
+const firstCapacity = 1 << 20;
+/** A single row may not be longer: a quote that is never closed must not swallow the machine's memory. */
+const longestRow = 1 << 28;
+
+/**
+ * A file in blocks of whole lines. `bytes[begin … end)` ends with a line feed (one is added at the end of a file that
+ * lacks it); a leading byte order mark is left out. A reader that needs more than the block holds (an open quote)
+ * leaves the rest of it unconsumed.
+ */
+export class LineBlocks {
+  private buffer = new Uint8Array(firstCapacity);
+  private filled = 0;
+  begin = 0;
+  end = 0;
+  /** No more bytes follow this block. */
+  last = false;
+
+  private constructor(
+    private readonly source: ByteSource,
+    private readonly shown: string,
+  ) {}
+
+  /** Opens the file and its first block. Throws DataError for broken gzip, UTF-16 and an empty file. */
+  static async open(path: string, shown: string): Promise<LineBlocks> {
+    const blocks = new LineBlocks(await openByteSource(path, shown), shown);
+    try {
+      await blocks.fill();
+      blocks.checkStart();
+    } catch (error) {
+      await blocks.close();
+      throw error;
+    }
+    return blocks;
+  }
+
+  get bytes(): Uint8Array {
+    return this.buffer;
+  }
+
+  /** Moves on to the next block, which begins at `consumed`; false if nothing is left. */
+  async next(consumed: number): Promise<boolean> {
+    this.begin = consumed;
+    if (this.last) return this.begin < this.end;
+    this.buffer.copyWithin(0, this.begin, this.filled);
+    this.filled -= this.begin;
+    this.end -= this.begin;
+    this.begin = 0;
+    await this.fill();
+    return this.end > 0;
+  }
+
+  close(): Promise<void> {
+    return this.source.close();
+  }
+
+  /** Reads until the block has grown by at least one whole line, or to the end. */
+  private async fill(): Promise<void> {
+    const linesBefore = this.end;
+    for (;;) {
+      // One byte stays free for the line feed that the last line may lack.
+      if (this.filled + 1 >= this.buffer.length) this.grow();
+      const read = await this.source.read(this.buffer, this.filled, this.buffer.length - 1 - this.filled);
+      if (read === 0) break;
+      this.filled += read;
+      // Small pieces (gzip) are gathered: a block is worth its overhead.
+      if (this.filled < this.buffer.length >> 1) continue;
+      this.end = this.buffer.lastIndexOf(lineFeed, this.filled - 1) + 1;
+      if (this.end > linesBefore) return;
+    }
+    this.last = true;
+    if (this.filled > 0 && this.buffer[this.filled - 1] !== lineFeed) this.buffer[this.filled++] = lineFeed;
+    this.end = this.filled;
+  }
+
+  private grow(): void {
+    if (this.buffer.length >= longestRow) {
+      throw new DataError([
+        {
+          file: this.shown,
+          found: `a row longer than ${longestRow >> 20} MiB (perhaps a quote that is never closed)`,
+          expected: 'one instance a line',
+        },
+      ]);
+    }
+    const larger = new Uint8Array(this.buffer.length * 2);
+    larger.set(this.buffer.subarray(0, this.filled));
+    this.buffer = larger;
+  }
+
+  private checkStart(): void {
+    const [a, b, c] = this.buffer;
+    const fault = (found: string, expected: string): DataError =>
+      new DataError([{ file: this.shown, found, expected }]);
+    if (this.end === 0) throw fault('an empty file', 'a header line and one line for each instance');
+    if (this.end >= 2 && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)))
+      throw fault('UTF-16 text', 'UTF-8');
+    if (this.end >= 3 && a === 0xef && b === 0xbb && c === 0xbf) this.begin = 3;
+  }
+}
