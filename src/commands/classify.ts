@@ -8,6 +8,7 @@ import { classificationReport } from '../terminal/classification-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
+import { labelSource } from '../workspace/label-source.js';
 import { type DatasetRequest, openDataset } from '../workspace/open-dataset.js';
 import { readTestIds } from '../workspace/test-ids.js';
 import { openWorkspace } from '../workspace/workspace.js';
@@ -43,7 +44,7 @@ export const classifyCommand = defineCommand({
       progress.note(`database: ${workspace.storeName}`);
       progress.update(0, 1, 'reading the dataset');
       const stopwatch = new Stopwatch('reading');
-      const opened = await openDataset(request, workspace.labels);
+      const opened = await openDataset(request, labelSource(configuration.outputDir));
       const validationDatasets = await openValidationDatasets(settings, request);
       refuseTooLarge(settings, opened.dataset, configuration.maxMemory);
       const { outcome, document, directory } = await runExperiment(
