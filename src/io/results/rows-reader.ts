@@ -8,7 +8,7 @@ import {
   type RowsTextBlocks,
   rowsHeaderSchema,
 } from '../../schema/rows-header.js';
-import { numberWidth, rowsMagic } from './rows-layout.js';
+import { aligned, numberWidth, rowsMagic } from './rows-layout.js';
 
 /** A text column as bytes: a row becomes a string when asked for. */
 export interface TextColumn {
@@ -148,7 +148,7 @@ function parseHeader(json: string, path: string): RowsHeader {
 function checkColumn(column: RowsColumnLayout, rows: number, available: number, path: string): void {
   const expect = (block: RowsBlock, bytes: number): void => {
     if (block.bytes !== bytes || block.offset % 8 !== 0) throw damaged(path, `column "${column.name}" is misplaced`);
-    if (block.offset + block.bytes > available) throw damaged(path, 'it ends too early');
+    if (aligned(block.offset + block.bytes) > available) throw damaged(path, 'it ends too early');
   };
   const expectText = (blocks: RowsTextBlocks): void => {
     expect(blocks.offsets, (blocks.count + 1) * 8);
