@@ -4,5 +4,9 @@ import { cancelOnInterrupt, ignoreBrokenPipe } from '../src/terminal/process-sig
 
 ignoreBrokenPipe(process);
 const { stdin, stdout, stderr, env: environment } = process;
-const code = await main(process.argv.slice(2), { streams: { stdin, stdout, stderr }, environment, signal: cancelOnInterrupt(process) });
+const code = await main(process.argv.slice(2), {
+  streams: { stdin, stdout, stderr },
+  environment,
+  signal: cancelOnInterrupt(process),
+});
 process.exit(code);

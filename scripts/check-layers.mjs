@@ -31,7 +31,10 @@ const forbidden = Object.entries(layers).flatMap(([room, allowed]) => [
     comment: allowed.why,
     severity: 'error',
     from: { path: roomPath(room) },
-    to: { path: 'node_modules/', pathNot: allowed.packages.map((name) => `node_modules/${escape(name)}/`).concat('node_modules/@types/') },
+    to: {
+      path: 'node_modules/',
+      pathNot: allowed.packages.map((name) => `node_modules/${escape(name)}/`).concat('node_modules/@types/'),
+    },
   },
   ...(allowed.node
     ? []

@@ -35,7 +35,9 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       return exitUser;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    stderr.write(`${stack}\nThis is a bug in secuml: please report it with the lines above and the command you typed.\n`);
+    stderr.write(
+      `${stack}\nThis is a bug in secuml: please report it with the lines above and the command you typed.\n`,
+    );
     return exitBug;
   }
 }
@@ -82,8 +84,6 @@ async function runProgram(argv: readonly string[], surroundings: Surroundings): 
   await program.parseAsync([...argv], { from: 'user' });
   return exitCode;
 }
-
-
 
 const topLevelExamples = `
 Examples:

@@ -26,10 +26,25 @@ describe('the layer check', () => {
   });
 
   it.each([
-    ['ml may not read files', 'src/ml/planted.ts', "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n", 'ml-no-node-core'],
-    ['ml may not know the database', 'src/ml/planted.ts', "import { inlineExecutor } from '../parallel/inline-executor.js';\nexport const planted = inlineExecutor;\n", 'ml-rooms'],
-    ['experiments may not print', 'src/experiments/planted.ts', "import chalk from 'chalk';\nexport const planted = chalk;\n", 'experiments-packages'],
-    ['a new room must be in the table', 'src/planted/planted.ts', "export const planted = 1;\n", 'unknown-room'],
+    [
+      'ml may not read files',
+      'src/ml/planted.ts',
+      "import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;\n",
+      'ml-no-node-core',
+    ],
+    [
+      'ml may not know the database',
+      'src/ml/planted.ts',
+      "import { inlineExecutor } from '../parallel/inline-executor.js';\nexport const planted = inlineExecutor;\n",
+      'ml-rooms',
+    ],
+    [
+      'experiments may not print',
+      'src/experiments/planted.ts',
+      "import chalk from 'chalk';\nexport const planted = chalk;\n",
+      'experiments-packages',
+    ],
+    ['a new room must be in the table', 'src/planted/planted.ts', 'export const planted = 1;\n', 'unknown-room'],
   ])('%s', (_title, file, source, rule) => {
     const path = join(planted, file);
     mkdirSync(dirname(path), { recursive: true });
@@ -41,8 +56,14 @@ describe('the layer check', () => {
   });
 
   it('finds a cycle', () => {
-    writeFileSync(join(planted, 'src/ml/planted-a.ts'), "import { b } from './planted-b.js';\nexport const a = (): number => b();\n");
-    writeFileSync(join(planted, 'src/ml/planted-b.ts'), "import { a } from './planted-a.js';\nexport const b = (): number => a();\n");
+    writeFileSync(
+      join(planted, 'src/ml/planted-a.ts'),
+      "import { b } from './planted-b.js';\nexport const a = (): number => b();\n",
+    );
+    writeFileSync(
+      join(planted, 'src/ml/planted-b.ts'),
+      "import { a } from './planted-a.js';\nexport const b = (): number => a();\n",
+    );
     const result = spawnSync(process.execPath, [check, planted], { encoding: 'utf8' });
     rmSync(join(planted, 'src/ml/planted-a.ts'));
     rmSync(join(planted, 'src/ml/planted-b.ts'));

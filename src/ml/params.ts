@@ -76,7 +76,10 @@ export function parseParams(specs: ParamSpecs, settings: readonly string[], owne
     if (values.has(name)) {
       throw new UserError(`--param ${name} is given twice`, { hint: `list several values as ${name}=A,B` });
     }
-    const listed = setting.slice(equals + 1).split(',').map((text) => parseValue(name, specs[name], text.trim()));
+    const listed = setting
+      .slice(equals + 1)
+      .split(',')
+      .map((text) => parseValue(name, specs[name], text.trim()));
     values.set(name, [...new Set(listed)]);
   }
   return values;

@@ -61,7 +61,10 @@ export const resultDocumentSchema = z.object({
     columns: z.number().int().nonnegative(),
   }),
   /** Resolved settings, with the seed. */
-  settings: z.record(z.string(), z.union([paramValue, z.null(), z.array(paramValue), z.record(z.string(), paramValue)])),
+  settings: z.record(
+    z.string(),
+    z.union([paramValue, z.null(), z.array(paramValue), z.record(z.string(), paramValue)]),
+  ),
   /** About data and model, in plain sentences. */
   warnings: z.array(z.string()),
   headline: z.record(z.string(), z.number().nullable()),
@@ -104,7 +107,8 @@ export function readResultDocument(json: unknown, source: string): ResultDocumen
 /** The data of a panel, checked against its kind; throws UserError naming `source` when it does not fit. */
 export function readPanelData<K extends PanelKind>(kind: K, data: unknown, source: string): PanelData<K> {
   const parsed = panelSchemas[kind].safeParse(data);
-  if (!parsed.success) throw new UserError(`${source}: the panel "${kind}" is damaged: ${parsed.error.issues[0].message}`);
+  if (!parsed.success)
+    throw new UserError(`${source}: the panel "${kind}" is damaged: ${parsed.error.issues[0].message}`);
   return parsed.data as PanelData<K>;
 }
 

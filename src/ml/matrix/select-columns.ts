@@ -3,7 +3,9 @@ import { denseMatrix, type FeatureMatrix, type SparseMatrix, sharedFloat64, shar
 /** Columns `columns` of X in that order, each at most once; X itself where that is all of them in their order. */
 export function selectColumns(X: FeatureMatrix, columns: Uint32Array): FeatureMatrix {
   if (columns.length === X.columns && columns.every((column, j) => column === j)) return X;
-  return X.kind === 'sparse' ? selectSparseColumns(X, columns) : selectDenseColumns(X.values, X.rows, X.columns, columns);
+  return X.kind === 'sparse'
+    ? selectSparseColumns(X, columns)
+    : selectDenseColumns(X.values, X.rows, X.columns, columns);
 }
 
 function selectDenseColumns(values: Float64Array, rows: number, width: number, columns: Uint32Array): FeatureMatrix {

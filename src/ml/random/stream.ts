@@ -18,7 +18,7 @@ export interface RandomStream {
 /** The stream of `purpose` (a fixed word, such as 'bootstrap') and `index` (a tree, a fold) under the run's seed. */
 export function randomStream(seed: number, purpose: string, index = 0): RandomStream {
   const s0 = hash32(purpose, seed >>> 0);
-  const s1 = hash32(purpose, (seed / 4294967296) >>> 0 ^ 0x9e3779b9);
+  const s1 = hash32(purpose, ((seed / 4294967296) >>> 0) ^ 0x9e3779b9);
   const generator = xoroshiro128plusFromState([
     mix32(s0 ^ mix32(index + 0x243f6a88)),
     mix32(s1 + Math.imul(index + 1, 0x85ebca6b)),

@@ -54,7 +54,11 @@ export const evaluateGrid = defineTask({
   },
 });
 
-async function fitPoints(item: EvaluateGridItem, training: TrainingSet, context: FitContext): Promise<FittedClassifier[]> {
+async function fitPoints(
+  item: EvaluateGridItem,
+  training: TrainingSet,
+  context: FitContext,
+): Promise<FittedClassifier[]> {
   const classifier = classifiers[item.model];
   if (classifier.fitPath) return classifier.fitPath(training, item.points, context);
   const fits: FittedClassifier[] = [];

@@ -20,7 +20,11 @@ export interface FitModelItem {
 /** Fits one model on a worker, so that the calling thread stays free; the model travels as JSON. */
 export const fitModel = defineTask({
   id: 'fit-model',
-  async run(shared: FitModelShared, item: FitModelItem, context): Promise<{ json: ModelJson; warnings: readonly string[] }> {
+  async run(
+    shared: FitModelShared,
+    item: FitModelItem,
+    context,
+  ): Promise<{ json: ModelJson; warnings: readonly string[] }> {
     const { executor, signal } = context;
     const fitted: FittedClassifier = await classifiers[item.model].fit(shared, item.params, {
       seed: item.seed,
