@@ -45,7 +45,7 @@ def peer(job, train_folder, test_folder, test_ids):
         X, y = X[inside], y[inside]
     before = cpu()
     if job == 'grid':
-        model = make_pipeline(StandardScaler(), LogisticRegression(solver='liblinear', max_iter=1000))
+        model = make_pipeline(StandardScaler(), LogisticRegression(solver='liblinear', random_state=0))
         grid = {'logisticregression__C': [0.01, 0.1, 1, 10, 100], 'logisticregression__penalty': ['l1', 'l2']}
         model = GridSearchCV(model, grid, scoring='roc_auc', cv=StratifiedKFold(4), n_jobs=2)
     else:

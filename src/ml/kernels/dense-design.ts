@@ -15,17 +15,17 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
     }
   }
 
-  function gram(h: Float64Array, active: Uint32Array, stride: number, out: Float64Array): void {
+  function gram(h: Float64Array, active: Uint32Array, out: Float64Array): void {
     const k = active.length;
     const size = k + 1;
     const tile = new Float64Array(4 * size);
     const weights = new Float64Array(4);
     out.fill(0, 0, size * size);
-    for (let i = 0; i < rows; i += 4 * stride) {
+    for (let i = 0; i < rows; i += 4) {
       // A tile of four gathered rows; rows beyond the end keep weight 0.
       for (let t = 0; t < 4; t++) {
-        const row = i + t * stride;
-        weights[t] = row < rows ? h[row] * stride : 0;
+        const row = i + t;
+        weights[t] = row < rows ? h[row] : 0;
         if (row >= rows) continue;
         for (let a = 0, at = row * d; a < k; a++) tile[t * size + a] = values[at + active[a]];
         tile[t * size + k] = 1;

@@ -20,13 +20,13 @@ export interface DesignMatrix {
   /** out = diagonal of Ẑᵀ diag(h) Ẑ; h: n, out: d+1. */
   gramDiagonal(h: Float64Array, out: Float64Array): void;
   /**
-   * Ẑₐᵀ diag(h) Ẑₐ over the k columns `active` (increasing) and the column of ones, estimated from the rows
-   * 0, stride, 2·stride, … (exact for stride 1). out: (k+1)×(k+1) row-major, both triangles.
+   * out = Ẑₐᵀ diag(h) Ẑₐ over the k columns `active` (increasing) and the column of ones: (k+1)×(k+1) row-major, both
+   * triangles.
    */
-  gram(h: Float64Array, active: Uint32Array, stride: number, out: Float64Array): void;
+  gram(h: Float64Array, active: Uint32Array, out: Float64Array): void;
   /** The matrix by columns, made on first use and kept. */
   columnStore(): ColumnStore;
-  /** Multiplications that `gram` over all columns needs with stride 1. */
+  /** Multiplications that `gram` over all columns needs. */
   readonly gramCost: number;
 }
 

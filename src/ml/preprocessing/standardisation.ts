@@ -22,6 +22,7 @@ interface ColumnRange {
  * A column is constant if it varies by at most 64 units of rounding. Sums are taken relative to the middle of the
  * column's range and in units of its width, so neither a large offset nor values near the limits of a double harm
  * them. Two passes, O(stored cells). Departure from scikit-learn: its test for a constant column grows with n.
+ * Throws RangeError for a column with a NaN or infinite cell.
  * @param weights length n, finite, > 0 for some row; absent: all 1
  * @param standardise false: mean 0 and scale 1 everywhere, only constant columns are found
  */
@@ -51,6 +52,8 @@ export function columnScaling(X: FeatureMatrix, weights?: Float64Array, standard
     // Less is rounding: all the weight lies on one value, or the spread is near the smallest double.
     else if (variance > 1e-14) scale[j] = width[j] * Math.sqrt(variance);
     else constant[j] = 1;
+    if (!Number.isFinite(mean[j]))
+      throw new RangeError(`column ${j} is not finite: it holds a missing or infinite value`);
   }
   return { mean, scale, constant };
 }
@@ -72,6 +75,8 @@ function columnRanges(X: FeatureMatrix): ColumnRange {
   }
   const present = new Uint32Array(d);
   for (let at = 0; at < values.length; at++) {
+    // A stored zero counts as absent: the same cells must give the same bytes however they are stored.
+    if (values[at] === 0) continue;
     const j = X.columnIndex[at];
     present[j]++;
     if (values[at] < low[j]) low[j] = values[at];
@@ -111,6 +116,7 @@ function moments(
       continue;
     }
     for (let at = X.rowStart[i]; at < X.rowStart[i + 1]; at++) {
+      if (values[at] === 0) continue;
       const j = X.columnIndex[at];
       const z = (values[at] - middle[j]) * unit[j];
       first[j] += weight * z;

@@ -1,12 +1,5 @@
 import type { DesignMatrix } from '../../kernels/design-matrix.js';
-import {
-  cyclicDescent,
-  leastCurvature,
-  type QuadraticModel,
-  softThreshold,
-  sweepFree,
-  violation,
-} from './l1-quadratic.js';
+import { cyclicDescent, type QuadraticModel, softThreshold, sweepFree, violation } from './l1-quadratic.js';
 
 /**
  * Minimises the model by coordinate descent with its Hessian implicit in the columns of the design: for working sets
@@ -26,7 +19,8 @@ export function minimiseByColumns(
 ): void {
   const { columnStart, rowIndex, values, shift } = design.columnStore();
   const k = active.length;
-  const { gradient, penalty } = model;
+  const { gradient, penalty, damping } = model;
+  const start = beta.slice();
   const moved = new Float64Array(design.rows);
   let offset = 0;
   let total = 0;
@@ -42,14 +36,14 @@ export function minimiseByColumns(
       first[a] += weighted;
       squares += weighted * values[at];
     }
-    second[a] = Math.max(leastCurvature, squares - shift[j] * (2 * first[a] - shift[j] * total));
+    second[a] = Math.max(squares - shift[j] * (2 * first[a] - shift[j] * total));
   }
-  second[k] = Math.max(leastCurvature, total);
+  second[k] = Math.max(total);
   /** Σ h·moved. */
   let movedTotal = 0;
 
   function visitIntercept(): number {
-    const now = gradient[k] + movedTotal + offset * total;
+    const now = gradient[k] + movedTotal + offset * total + damping[k] * (beta[k] - start[k]);
     const wrong = violation(now, beta[k], penalty[k]);
     const next = softThreshold(beta[k], now, second[k], penalty[k]);
     offset += next - beta[k];
@@ -60,18 +54,19 @@ export function minimiseByColumns(
   function visit(a: number): number {
     if (a === k) return visitIntercept();
     const j = active[a];
-    const start = columnStart[j];
+    const from = columnStart[j];
     const end = columnStart[j + 1];
     let product = 0;
-    for (let at = start; at < end; at++) product += curvature[rowIndex[at]] * values[at] * moved[rowIndex[at]];
-    const now = gradient[a] + product + offset * first[a] - shift[j] * (movedTotal + offset * total);
+    for (let at = from; at < end; at++) product += curvature[rowIndex[at]] * values[at] * moved[rowIndex[at]];
     const value = beta[a];
+    const slope = product + offset * first[a] - shift[j] * (movedTotal + offset * total);
+    const now = gradient[a] + slope + damping[a] * (value - start[a]);
     const wrong = violation(now, value, penalty[a]);
     if (wrong === 0) return 0;
     beta[a] = softThreshold(value, now, second[a], penalty[a]);
     const change = beta[a] - value;
     if (change === 0) return wrong;
-    for (let at = start; at < end; at++) moved[rowIndex[at]] += change * values[at];
+    for (let at = from; at < end; at++) moved[rowIndex[at]] += change * values[at];
     movedTotal += change * first[a];
     offset -= change * shift[j];
     return wrong;

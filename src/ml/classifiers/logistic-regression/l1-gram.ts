@@ -1,13 +1,6 @@
 import { choleskyInPlace, choleskySolve } from '../../kernels/cholesky.js';
 import type { DesignMatrix } from '../../kernels/design-matrix.js';
-import {
-  cyclicDescent,
-  leastCurvature,
-  type QuadraticModel,
-  softThreshold,
-  sweepFree,
-  violation,
-} from './l1-quadratic.js';
+import { cyclicDescent, type QuadraticModel, softThreshold, sweepFree, violation } from './l1-quadratic.js';
 
 /** Beyond this many coordinates a factorisation costs more than it saves. */
 const largestSupport = 600;
@@ -30,9 +23,9 @@ export function minimiseByGram(
 ): void {
   const size = beta.length;
   const hessian = new Float64Array(size * size);
-  design.gram(curvature, active, 1, hessian);
-  for (let j = 0; j < size; j++) hessian[j * size + j] = Math.max(hessian[j * size + j], leastCurvature);
-  const { penalty } = model;
+  design.gram(curvature, active, hessian);
+  const { penalty, damping } = model;
+  for (let j = 0; j < size; j++) hessian[j * size + j] += damping[j];
   const gradient = model.gradient.slice();
 
   function move(j: number, change: number): void {
@@ -88,8 +81,6 @@ function supportStep(
   for (let a = 0; a < s; a++) {
     const j = support[a];
     for (let b = a; b < s; b++) factor[a * s + b] = hessian[j * size + support[b]];
-    // Exactly collinear columns: the ridge picks one of the equal minima.
-    factor[a * s + a] *= 1 + 1e-9;
     step[a] = -gradient[j] - Math.sign(beta[j]) * penalty[j];
   }
   if (!choleskyInPlace(factor, s)) return null;

@@ -10,6 +10,8 @@ import { takeStep } from './newton-step.js';
 
 /** Columns still at 0 that one Newton iteration may take in; more where more are in the model already. */
 const newColumns = 32;
+/** Least and largest share of a coordinate's largest possible curvature that damps its step. */
+const damping = { least: 1e-10, start: 1e-8, largest: 1 };
 /** How exactly each quadratic model is minimised, relative to the violations it starts from. */
 const innerTolerance = 0.1;
 
@@ -33,6 +35,14 @@ export function fitL1(problem: BinaryProblem, beta: Float64Array, options: Solve
   const stepMargins = new Float64Array(design.rows);
   const gradient = new Float64Array(d + 1);
   const step = new Float64Array(d + 1);
+  // A row's curvature is at most cost/4. Where rows are saturated on the wrong side the true one is nearly 0, and the
+  // model would send the coefficient far beyond where it holds: damped as by Levenberg (1944) and Marquardt (1963).
+  const largestCurvature = new Float64Array(d + 1);
+  design.gramDiagonal(
+    cost.map((c) => c / 4),
+    largestCurvature,
+  );
+  let damp = damping.start;
   design.multiply(beta, margins);
   let objective = assertFinite(loss.evaluate(margins) + absolutes(beta, step, 0, penalty));
   for (let iteration = 0; iteration < options.maxIter; iteration++) {
@@ -42,7 +52,11 @@ export function fitL1(problem: BinaryProblem, beta: Float64Array, options: Solve
     const worst = violations.reduce((a, b) => Math.max(a, b), 0);
     if (worst <= options.tol) return { converged: true, iterations: iteration, objective };
     const active = workingSet(beta, violations);
-    const model = { gradient: gather(gradient, active), penalty: gather(penalty, active) };
+    const model = {
+      gradient: gather(gradient, active),
+      penalty: gather(penalty, active),
+      damping: gather(largestCurvature, active).map((c) => damp * c),
+    };
     const goal = gather(beta, active);
     const tolerance = Math.max(0.3 * options.tol, innerTolerance * worst);
     minimiseModel(design, loss.curvature, active, model, goal, tolerance);
@@ -59,7 +73,9 @@ export function fitL1(problem: BinaryProblem, beta: Float64Array, options: Solve
     axpy(taken.size, step, beta);
     objective = taken.objective;
     if (taken.last) return { converged: true, iterations: iteration + 1, objective };
-    if (taken.size === 0) return { converged: false, iterations: iteration + 1, objective };
+    if (taken.size === 0 && damp >= damping.largest) return { converged: false, iterations: iteration + 1, objective };
+    if (taken.size < 0.25) damp = Math.min(damping.largest, 100 * Math.max(damp, 1e-6));
+    else if (taken.size === 1) damp = Math.max(damping.least, damp / 30);
   }
   return { converged: false, iterations: options.maxIter, objective };
 }

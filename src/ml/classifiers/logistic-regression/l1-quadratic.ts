@@ -7,6 +7,8 @@ export interface QuadraticModel {
   readonly gradient: Float64Array;
   /** Length k+1: the penalty of each |βⱼ|; 0 for an unpenalised intercept. */
   readonly penalty: Float64Array;
+  /** Length k+1, > 0: added to the diagonal of H. */
+  readonly damping: Float64Array;
 }
 
 /** How far the subgradient at a coordinate is from holding 0: what optimality asks to vanish. */
@@ -23,9 +25,6 @@ export function softThreshold(value: number, gradient: number, curvature: number
   if (goal < -penalty) return (goal + penalty) / curvature;
   return 0;
 }
-
-/** A column whose rows are all saturated has no curvature; the line search makes up for any overshoot. */
-export const leastCurvature = 1e-10;
 
 /** Sweeps over all coordinates after which the model is left as it is; the next Newton iteration corrects it. */
 const maxSweeps = 500;

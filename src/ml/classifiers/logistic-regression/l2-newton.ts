@@ -84,7 +84,6 @@ function factored(design: DesignMatrix, curvature: Float64Array, ridge: Float64A
   design.gram(
     curvature,
     Uint32Array.from({ length: size - 1 }).map((_, j) => j),
-    1,
     hessian,
   );
   for (let j = 0; j < size; j++) hessian[j * size + j] += ridge[j];
