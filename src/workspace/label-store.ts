@@ -6,8 +6,9 @@ import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
 import { type CurrentLabel, LabelLog } from '../io/results/label-log.js';
+import { isTooLong, maxKeyLength } from '../io/names.js';
 import type { LabelEvent, LabelWord } from '../schema/label-event.js';
-import { checkOutputProject, checkPathPart, labelsFolder } from './layout.js';
+import { checkOutputProject, checkName, labelsFolder } from './layout.js';
 
 export type { LabelSetName } from '../db/queries/labels.js';
 export type { CurrentLabel } from '../io/results/label-log.js';
@@ -33,7 +34,6 @@ export interface KeptAnswer {
   readonly overtook?: LabelEvent;
 }
 
-const longestName = 190;
 const longestFileName = 240;
 const logEnding = '.jsonl';
 /** The labels of the input files: read, never written. */
@@ -169,7 +169,7 @@ export async function readLabelSet(
 /** Names of a dataset's label sets, sorted. */
 export async function listLabelSets(outputDir: string, project: string, dataset: string): Promise<string[]> {
   checkOutputProject(project);
-  checkPathPart(dataset, 'dataset');
+  checkName(dataset, 'dataset');
   try {
     const names = await readdir(join(outputDir, project, dataset, labelsFolder));
     return names
@@ -184,9 +184,9 @@ export async function listLabelSets(outputDir: string, project: string, dataset:
 
 function logPath(outputDir: string, { project, dataset, set }: LabelSetName): string {
   checkOutputProject(project);
-  checkPathPart(dataset, 'dataset');
-  checkPathPart(set, 'label set');
-  if (Array.from(set).length > longestName || Buffer.byteLength(set) > longestFileName) {
+  checkName(dataset, 'dataset');
+  checkName(set, 'label set');
+  if (Buffer.byteLength(set) > longestFileName) {
     throw new UserError(`the name of the label set "${printable(set, 40)}" is too long for a file`);
   }
   return join(outputDir, project, dataset, labelsFolder, labelLogFile(set));
@@ -212,9 +212,9 @@ function checkAnswer({ instanceId, family }: LabelAnswer): void {
     ['instance_id', instanceId],
     ['family', family ?? 'x'],
   ] as const) {
-    if (text.trim() !== text || text === '' || Array.from(text).length > longestName) {
+    if (text.trim() !== text || text === '' || isTooLong(text)) {
       throw new UserError(
-        `${what} "${printable(text, 60)}": expected 1 to ${longestName} characters without blanks around`,
+        `${what} "${printable(text, 60)}": expected 1 to ${maxKeyLength} characters without blanks around`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UserError, printable } from '../errors.js';
+import { checkFolderName } from '../io/names.js';
 
 /** Folders of the output directory that belong to no project. */
 export const removedFolder = 'removed';
@@ -49,15 +50,15 @@ export function newExperimentId(now = Date.now()): string {
   return `${date.replaceAll('-', '')}-${clock.replaceAll(':', '')}-${milliseconds}-${tail}`;
 }
 
-/** Refuses a name that is no single visible folder: it must never lead anywhere else. */
-export function checkPathPart(name: string, what: string): void {
-  if (name !== '' && !name.startsWith('.') && !/[/\\\0]/.test(name)) return;
-  throw new UserError(`${what} "${printable(name)}": a name has no slash or backslash and does not begin with a dot`);
+/** Refuses a name that is no single visible folder, or has blanks around it: it must never lead anywhere else. */
+export function checkName(name: string, what: string): void {
+  if (checkFolderName(name, what) === name) return;
+  throw new UserError(`${what} "${printable(name)}": a name has no blanks around it`);
 }
 
 /** Refuses a project name that is no folder's name or would collide with our own folders of the output directory. */
 export function checkOutputProject(project: string): void {
-  checkPathPart(project, 'project');
+  checkName(project, 'project');
   if (project.toLowerCase() === removedFolder) {
     throw new UserError(
       `a project cannot be called "${printable(project)}": results put aside are kept under that name`,

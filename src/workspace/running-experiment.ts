@@ -10,7 +10,7 @@ import type { RunningOwner } from '../schema/running-owner.js';
 import { type DatabaseRows, selectRows } from './database-rows.js';
 import type { ExperimentStart, FinishedResult } from './finished-result.js';
 import { finishedRow, indexResult } from './index-experiment.js';
-import { checkPathPart, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
+import { checkName, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
 import { type Owner, ownerFile, thisProcess, touchOwner } from './owner-process.js';
 import { saveResult } from './save-result.js';
 
@@ -48,7 +48,7 @@ export class RunningExperiment {
   /** Makes the experiment's folder and its row, `running`; throws UserError when either cannot be written. */
   static async begin(setting: ExperimentSetting, start: ExperimentStart): Promise<RunningExperiment> {
     checkOutputProject(start.project);
-    checkPathPart(start.dataset, 'dataset');
+    checkName(start.dataset, 'dataset');
     const owner = thisProcess();
     const { id, directory } = await makeFolder(setting.outputDir, start, owner);
     const row = unfinishedRow(id, start, owner, new Date().toISOString());

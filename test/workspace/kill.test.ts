@@ -12,7 +12,7 @@ import { scanResults } from '../../src/workspace/scan.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { exampleConfiguration } from './example-result.js';
 
-const rounds = 5;
+const rounds = 4;
 const folder = mkdtempSync(join(tmpdir(), 'secuml-kill-'));
 const outputDir = join(folder, 'out');
 const address = { kind: 'sqlite', file: join(outputDir, 'secuml.db') } as const;
@@ -57,11 +57,12 @@ function checkFiles(directory: string): void {
   expect(existsSync(join(directory, '.owner.json'))).toBe(false);
 }
 
-it('looks finished only when it is, whenever the process is killed', async () => {
+it('looks finished only when it is, whenever the processes that write at once are killed', async () => {
   const saved: string[] = [];
   const labels: string[] = [];
   for (let round = 0; round < rounds; round++) {
-    const lines = await writeAndKill(Math.random() * 700);
+    // Two at once: they share the database, the folder of the dataset and its label set.
+    const lines = (await Promise.all([1, 2].map(() => writeAndKill(Math.random() * 900)))).flat();
     saved.push(...lines.filter((line) => line.startsWith('saved ')).map((line) => line.split(' ')[1]));
     labels.push(...lines.filter((line) => line.startsWith('label ')).map((line) => line.split(' ').slice(1).join(' ')));
 
