@@ -15,22 +15,20 @@ export function utf8Fault(bytes: Uint8Array, file: string, line: number): Fault 
   return { file, line, found: 'bytes that are not UTF-8', expected: 'UTF-8 text' };
 }
 
-/** The text around the first invalid byte, decoded as far as it goes. */
+/** The first invalid byte and the text before it. */
 function describeInvalid(line: Uint8Array): string {
-  let valid = 0;
-  let invalid = line.length;
-  // A prefix may end inside a character; such a cut shows at most three bytes too early.
-  while (invalid - valid > 1) {
-    const middle = (valid + invalid) >> 1;
-    if (isUtf8(line.subarray(0, middle)) || isUtf8Cut(line.subarray(0, middle))) valid = middle;
-    else invalid = middle;
-  }
-  const before = Buffer.from(line.subarray(Math.max(0, valid - 20), valid)).toString('utf8');
-  return `after "${before}": 0x${line[valid].toString(16).padStart(2, '0')}`;
+  const at = firstInvalid(line);
+  const before = Buffer.from(line.subarray(0, at)).toString('utf8');
+  return `after "${Array.from(before).slice(-20).join('')}": 0x${line[at].toString(16).padStart(2, '0')}`;
 }
 
-function isUtf8Cut(bytes: Uint8Array): boolean {
-  for (let cut = 1; cut <= 3 && cut <= bytes.length; cut++)
-    if (isUtf8(bytes.subarray(0, bytes.length - cut)) && bytes[bytes.length - cut] >= 0xc0) return true;
-  return false;
+function firstInvalid(bytes: Uint8Array): number {
+  let p = 0;
+  while (p < bytes.length) {
+    const lead = bytes[p];
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (!isUtf8(bytes.subarray(p, p + length))) return p;
+    p += length;
+  }
+  return p - 1;
 }

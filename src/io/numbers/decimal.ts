@@ -28,9 +28,11 @@ export function decimalToDouble(first: number, second: number, secondDigits: num
   // Exact: `shifted` has at most 51 significant bits, and it is 0 or larger than `second`.
   const high = shifted + second;
   const low = second - (high - shifted);
+  // One rounded addition: nothing more to decide.
+  if (exponent === 0) return high;
   if (low === 0 && high <= 9007199254740992) {
     if (exponent < 0 && exponent >= -22) return high / exactPowers[-exponent];
-    if (exponent >= 0 && exponent <= 22) return high * exactPowers[exponent];
+    if (exponent > 0 && exponent <= 22) return high * exactPowers[exponent];
   }
   return high === 0 ? 0 : scaled(high, low, exponent);
 }

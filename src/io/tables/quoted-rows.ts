@@ -19,18 +19,20 @@ export async function readQuotedRows(blocks: LineBlocks, table: TableRows): Prom
     info: true,
   });
   const linesBefore = table.line - 1;
+  let nextLine = table.line;
   const feeding = feed(blocks, table, parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: InfoRecord }>) {
       // The counter stands on the record's last line; inside quotes a record has line feeds of its own.
       const inside = record.reduce((count, cell) => count + cell.split('\n').length - 1, 0);
-      table.addRow(record, linesBefore + info.lines - inside);
+      nextLine = linesBefore + info.lines + 1;
+      table.addRow(record, nextLine - 1 - inside);
       if (table.stopped) break;
     }
   } catch (error) {
     if (!isCsvError(error)) throw error;
-    const line = typeof error.lines === 'number' ? linesBefore + error.lines : undefined;
-    table.addFault({ line, ...explain(error) });
+    // The parser's own line is where it gave up, which for an open quote is the end of the file.
+    table.addFault({ line: nextLine, ...explain(error) });
   } finally {
     parser.destroy();
     await feeding;
