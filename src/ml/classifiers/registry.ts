@@ -1,11 +1,13 @@
 import type { AnyClassifierDef } from './classifier.js';
 import { decisionTree } from './decision-tree.js';
+import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
 import { logisticRegression } from './logistic-regression.js';
 import { randomForest } from './random-forest.js';
 
 /** Every classifier by the name the user types. Adding one is its file and its line here. */
 export const classifiers = {
   'decision-tree': decisionTree,
+  'gaussian-naive-bayes': gaussianNaiveBayes,
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,
 } satisfies Record<string, AnyClassifierDef>;
