@@ -15,12 +15,10 @@ export class EntryReader {
     private readonly offset: number,
   ) {}
 
-  /** Undefined if there is no such entry, or none that is whole and of this layout. */
+  /** Undefined if there is no such entry that can be read, is whole and of this layout. */
   static async open(path: string): Promise<EntryReader | undefined> {
-    const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
+    // Absent, or not to be had: either way the files themselves are read.
+    const handle = await open(path, 'r').catch(() => undefined);
     if (!handle) return undefined;
     const reader = await EntryReader.readHead(handle);
     if (!reader) await handle.close();

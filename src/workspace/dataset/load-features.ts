@@ -34,6 +34,7 @@ export async function loadFeatures(
   const key = await cache?.key(files, ids);
   const known = cache && key ? await fromCache(cache, key) : undefined;
   if (known && !verifyInput) return { ...narrow(known, rows), cacheHit: true, notes: [] };
+  const knownHash = known && hashFeatures(known.table).hash;
   // A sample is read without the rest, to save memory; the cache keeps whole files.
   const whole = rows === undefined || verifyInput;
   const place = whole ? Int32Array.from(ids.list.keys()) : placeOf(rows, ids.count);
@@ -47,11 +48,11 @@ export async function loadFeatures(
 
   const read = hashFeatures(table);
   const notes: string[] = [];
-  if (known && known.hash !== read.hash) {
+  if (knownHash !== undefined && knownHash !== read.hash) {
     const shown = files.map((file) => file.shown).join(', ');
     notes.push(`the cache did not match ${shown}, changed without a new size or time: it was read again`);
   }
-  if (cache && key && known?.hash !== read.hash) {
+  if (cache && key && knownHash !== read.hash) {
     const failure = await cache
       .store(
         key,
@@ -65,11 +66,15 @@ export async function loadFeatures(
   return { ...narrow(read, rows), cacheHit: false, notes };
 }
 
-/** What the cache holds; its cells are checked by the caller where that was asked for. */
+/** What the cache holds, if it can be read. */
 async function fromCache(cache: FeatureCache, key: string): Promise<HashedFeatures | undefined> {
   const entry = await cache.find(key);
   try {
     return entry && (await readTableOf(entry));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // A cache that fails is no reason to fail: the files are there.
+    return undefined;
   } finally {
     await entry?.close();
   }
