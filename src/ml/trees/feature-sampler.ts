@@ -66,7 +66,8 @@ export class FeatureSampler {
    */
   draw(stream: RandomStream, found: boolean): number {
     const { features, columns, maxFeatures } = this;
-    while (this.drawn < columns && (this.drawn < maxFeatures || !found)) {
+    const most = found ? maxFeatures : columns;
+    while (this.drawn < most) {
       let j = this.drawn;
       if (maxFeatures < columns) {
         const at = stream.below(this.available--);

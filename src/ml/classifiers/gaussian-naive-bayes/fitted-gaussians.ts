@@ -26,6 +26,9 @@ export interface Gaussians {
 /** A log likelihood stays within this, so that the sum over classes and features is finite. */
 const mostUnlikely = -1e300;
 
+/** What a class without rows is given: less than any other. */
+const neverSeen = -1.5e300;
+
 /** Gaussian naive Bayes as fitted. Scores are log odds (two classes) or log joint likelihoods (more). */
 export class FittedGaussians implements FittedClassifier {
   readonly warnings: readonly string[] = [];
@@ -62,8 +65,9 @@ export class FittedGaussians implements FittedClassifier {
         row[j] = (entries.values[e] - centre[j]) / scale[j];
       }
       for (let k = 0; k < classCount; k++) {
-        const sum = Number.isNaN(logPrior[k]) ? mostUnlikely : logPrior[k] + this.logLikelihood(row, k * d);
-        joint[i * classCount + k] = Math.max(mostUnlikely, sum);
+        joint[i * classCount + k] = Number.isNaN(logPrior[k])
+          ? neverSeen
+          : Math.max(mostUnlikely, logPrior[k] + this.logLikelihood(row, k * d));
       }
       for (let e = 0; e < entries.count; e++) row[entries.columns[e]] = zeros[entries.columns[e]];
     }
