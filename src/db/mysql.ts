@@ -59,12 +59,31 @@ export async function openMysql(address: MysqlAddress): Promise<Store> {
   const place = address.socket ?? `${address.host}:${address.port}`;
   const name = `MySQL ${address.user}@${place}/${address.database}`;
   try {
+    await checkVersion(db, name);
     await checkRights(db, address.database);
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return { db, dialect: mysqlDialect, name, warnings, close: () => db.destroy() };
+}
+
+async function checkVersion(db: Kysely<Tables>, name: string): Promise<void> {
+  const { rows } = await sql<{ version: string }>`select version() as version`.execute(db);
+  const { version } = rows[0];
+  if (isSupported(version)) return;
+  throw new UserError(`${name} is version ${version}; MySQL 5.7 or MariaDB 10.3 is the oldest that secuml knows`, {
+    hint: 'upgrade the server, or use --db sqlite',
+  });
+}
+
+/** Whether the version that a server gives, such as `8.0.36` or `5.5.5-10.11.6-MariaDB-0+deb12u1`, is recent enough. */
+export function isSupported(version: string): boolean {
+  const isMariadb = /mariadb/i.test(version);
+  // Older clients were told 5.5.5 by MariaDB 10 and later, before the version itself.
+  const [, major, minor] = /^(?:5\.5\.5-)?(\d+)\.(\d+)/.exec(version) ?? [];
+  const [oldestMajor, oldestMinor] = isMariadb ? [10, 3] : [5, 7];
+  return Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor);
 }
 
 function poolOptions(address: MysqlAddress, warnings: string[]): PoolOptions {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { selectDocument } from '../db/queries/documents.js';
 import type { Store } from '../db/store.js';
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 import { type FileReference, readResultDocument, type ResultDocument } from '../schema/result-document.js';
 import { documentFile } from './save-result.js';
 
@@ -28,8 +28,17 @@ export async function readPanelFile(store: Store, place: ResultPlace, reference:
   return parseJson(text, path);
 }
 
+/** Where a file lies that a document names; throws UserError for a name that leads out of the folder. */
+export function artifactPath(directory: string, name: string): string {
+  const parts = name.split(/[/\\]/);
+  if (isAbsolute(name) || parts.some((part) => part === '' || part === '.' || part === '..')) {
+    throw new UserError(`${join(directory, documentFile)} names a file outside its folder: "${printable(name)}"`);
+  }
+  return join(directory, name);
+}
+
 async function readText(store: Store, { id, directory }: ResultPlace, name: string): Promise<string> {
-  const path = join(directory, name);
+  const path = artifactPath(directory, name);
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

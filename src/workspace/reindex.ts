@@ -11,7 +11,7 @@ import { type DatabaseRows, selectRows } from './database-rows.js';
 import { finishedRow, indexResult } from './index-experiment.js';
 import { LabelStore } from './label-store.js';
 import { readOwner } from './owner-process.js';
-import { parseJson } from './read-result.js';
+import { artifactPath, parseJson } from './read-result.js';
 import { unfinishedRow } from './running-experiment.js';
 import { documentFile, rowsFile } from './save-result.js';
 import { type FoundExperiment, scanResults } from './scan.js';
@@ -101,12 +101,13 @@ async function readResult(folder: FoundExperiment) {
   const document = readResultDocument(parseJson(text, path), path);
   checkPlace(document, folder);
   for (const { name, bytes } of document.artifacts) {
-    const { size } = await stat(join(folder.directory, name));
+    const { size } = await stat(artifactPath(folder.directory, name));
     if (size !== bytes) throw new BrokenResult(`${name} has ${size} bytes where the document says ${bytes}`);
   }
   const texts = new Map([[documentFile, text]]);
   for (const panel of document.panels) {
-    if ('file' in panel) texts.set(panel.file.name, await readFile(join(folder.directory, panel.file.name), 'utf8'));
+    if ('file' in panel)
+      texts.set(panel.file.name, await readFile(artifactPath(folder.directory, panel.file.name), 'utf8'));
   }
   const hasRows = document.artifacts.some(({ name }) => name === rowsFile);
   return {

@@ -12,7 +12,7 @@ import type { ExperimentStart, FinishedResult } from './finished-result.js';
 import { finishedRow, indexResult } from './index-experiment.js';
 import { checkName, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
 import { type Owner, ownerFile, thisProcess, touchOwner } from './owner-process.js';
-import { saveResult } from './save-result.js';
+import { type SavedResult, saveResult, type SavingContext } from './save-result.js';
 
 /** What every experiment of a workspace shares. */
 export interface ExperimentSetting {
@@ -72,12 +72,8 @@ export class RunningExperiment {
     const notes = selection.note === undefined ? [] : [selection.note];
     const { name } = this.row;
     const context = { id: this.id, name, database: store.name, rowsCsv, notes };
-    const saved = await saveResult(this.directory, result, context);
-    await rm(join(this.directory, ownerFile));
-    await syncFolder(this.directory);
     const directory = join(outputDir, experimentPath(project, dataset, this.id));
-    await rename(this.directory, directory);
-    this.saved = true;
+    const saved = await this.writeFiles(directory, result, context);
     await syncFolder(dirname(directory));
     try {
       await indexResult(store, { ...saved, predictions: result.predictions, selection });
@@ -92,6 +88,26 @@ export class RunningExperiment {
       clearInterval(this.heartbeat);
     }
     return { directory, document: saved.document };
+  }
+
+  /** Everything up to the moment from which the result is seen by others. */
+  private async writeFiles(directory: string, result: FinishedResult, context: SavingContext): Promise<SavedResult> {
+    try {
+      const saved = await saveResult(this.directory, result, context);
+      await rm(join(this.directory, ownerFile));
+      await syncFolder(this.directory);
+      await rename(this.directory, directory);
+      this.saved = true;
+      await syncFolder(dirname(directory));
+      return saved;
+    } catch (error) {
+      // A system call failed (disk full, folder gone): that is not ours to mend.
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw new UserError(`the result could not be saved in ${directory}: ${error.message}`, {
+        hint: 'check the disk and the permissions of the output folder',
+        cause: error,
+      });
+    }
   }
 
   /**

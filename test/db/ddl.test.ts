@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mysqlDialect } from '../../src/db/mysql.js';
+import { isSupported, mysqlDialect } from '../../src/db/mysql.js';
 import { sqliteDialect } from '../../src/db/sqlite.js';
 import type { TableDefinition } from '../../src/db/table-definition.js';
 import { tables, versionTable, versionTableName } from '../../src/db/tables/registry.js';
@@ -55,5 +55,22 @@ describe('the tables', () => {
       if ('experiment_id' in table.columns) expect(table.owner, name).toMatchObject({ table: 'experiments' });
       if ('set_id' in table.columns) expect(table.owner, name).toMatchObject({ table: 'label_sets' });
     }
+  });
+});
+
+describe('the version of a server', () => {
+  it.each([
+    ['8.0.36', true],
+    ['5.7.44-log', true],
+    ['5.6.51', false],
+    ['9.1.0', true],
+    ['10.11.6-MariaDB-0+deb12u1', true],
+    ['5.5.5-10.3.39-MariaDB', true],
+    ['10.2.44-MariaDB', false],
+    ['5.5.68-MariaDB', false],
+    ['11.4.2-MariaDB', true],
+    ['unknown', false],
+  ])('%s is known: %s', (version, known) => {
+    expect(isSupported(version)).toBe(known);
   });
 });

@@ -171,6 +171,26 @@ export function describeWorkspace(title: string, address: () => StoreAddress): v
       ).toStrictEqual([]);
     });
 
+    it('says so when the files cannot be written', async () => {
+      const running = await workspace.begin(exampleStart);
+      rmSync(running.directory, { recursive: true });
+      const lost = await running.finish(exampleResult()).catch((error: unknown) => error);
+      expect(lost).toMatchObject({ name: 'UserError', message: expect.stringContaining('could not be saved') });
+      await running.fail(lost);
+      expect((await workspace.find(running.id)).status).toBe('failed');
+    });
+
+    it('reads nothing outside the folder of a result, whatever its document names', async () => {
+      const directory = await save();
+      const record = await workspace.find('latest');
+      for (const name of ['../../../secret', '/etc/passwd', 'panels/../../x', '..\\\\x', '']) {
+        const file = { name, bytes: 1, sha256: '0'.repeat(64) };
+        const panel = { kind: 'confusion' as const, id: 'c', title: 'c', file };
+        await expect(workspace.readPanel(record, panel), name).rejects.toThrow(/outside its folder/);
+      }
+      expect(record.directory).toBe(directory);
+    });
+
     it('stores the rows that were asked for, and says which', async () => {
       const predictions = examplePredictions(200);
       for (const [dbRows, expected] of [
