@@ -1,12 +1,13 @@
 // Compiles bin/ and src/ into dist/ and makes the program executable.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}/dist`, { recursive: true, force: true });
-execFileSync(process.execPath, [`${root}/node_modules/typescript/bin/tsc`, '-p', `${root}/tsconfig.build.json`], {
-  cwd: root,
+const root = resolve(import.meta.dirname, '..');
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',
 });
-chmodSync(`${root}/dist/bin/secuml.js`, 0o755);
+if (status !== 0) process.exit(status ?? 1);
+chmodSync(join(root, 'dist/bin/secuml.js'), 0o755);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dataset } from '../../ml/matrix/dataset.js';
-import { type FeatureMatrix, toDense, selectRows } from '../../ml/matrix/feature-matrix.js';
+import { type FeatureMatrix, selectRows, toDense } from '../../ml/matrix/feature-matrix.js';
 
 /** What is no fault of the files, but what an analyst should know before believing a model. */
 export interface Oddities {
@@ -44,7 +44,7 @@ function rowKey(X: FeatureMatrix, i: number): string {
     add(X.columnIndex.subarray(X.rowStart[i], X.rowStart[i + 1]));
     add(X.values.subarray(X.rowStart[i], X.rowStart[i + 1]));
   }
-  return hash.digest('latin1');
+  return hash.digest('base64');
 }
 
 /** Length d: 1 where all cells that are not missing are equal. */
