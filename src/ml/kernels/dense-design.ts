@@ -6,15 +6,6 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
   const d = columns;
   let store: ColumnStore | undefined;
 
-  function gramDiagonal(h: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    for (let i = 0, at = 0; i < rows; i++) {
-      const hi = h[i];
-      for (let j = 0; j < d; j++, at++) out[j] += hi * values[at] * values[at];
-      out[d] += hi;
-    }
-  }
-
   function gram(h: Float64Array, active: Uint32Array, out: Float64Array): void {
     const k = active.length;
     const size = k + 1;
@@ -45,7 +36,7 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
     },
     multiplyTransposed: (u, out) => columnSums(values, rows, d, u, null, out),
     multiplyGram: (h, v, out) => columnSums(values, rows, d, h, v, out),
-    gramDiagonal,
+    gramDiagonal: (h, out) => weightedSquares(values, rows, d, h, out),
     gram,
     columnStore() {
       store ??= columnsOfDense(rows, d, values);
@@ -93,10 +84,20 @@ function columnSums(
     let u2 = u[i + 2];
     let u3 = u[i + 3];
     if (v !== null) {
-      u0 *= rowProduct(values, at, v, d);
-      u1 *= rowProduct(values, at + d, v, d);
-      u2 *= rowProduct(values, at + 2 * d, v, d);
-      u3 *= rowProduct(values, at + 3 * d, v, d);
+      let s0 = v[d];
+      let s1 = v[d];
+      let s2 = v[d];
+      let s3 = v[d];
+      for (let j = 0, p0 = at, p1 = at + d, p2 = p1 + d, p3 = p2 + d; j < d; j++, p0++, p1++, p2++, p3++) {
+        s0 += values[p0] * v[j];
+        s1 += values[p1] * v[j];
+        s2 += values[p2] * v[j];
+        s3 += values[p3] * v[j];
+      }
+      u0 *= s0;
+      u1 *= s1;
+      u2 *= s2;
+      u3 *= s3;
     }
     total += u0 + u1 + u2 + u3;
     for (let j = 0, p0 = at, p1 = at + d, p2 = p1 + d, p3 = p2 + d; j < d; j++, p0++, p1++, p2++, p3++) {
@@ -107,6 +108,18 @@ function columnSums(
     const ui = v === null ? u[i] : u[i] * rowProduct(values, at, v, d);
     total += ui;
     for (let j = 0; j < d; j++) out[j] += ui * values[at + j];
+  }
+  out[d] = total;
+}
+
+/** out = diagonal of Ẑᵀ diag(h) Ẑ. */
+function weightedSquares(values: Float64Array, rows: number, d: number, h: Float64Array, out: Float64Array): void {
+  out.fill(0);
+  let total = 0;
+  for (let i = 0, at = 0; i < rows; i++) {
+    const hi = h[i];
+    total += hi;
+    for (let j = 0; j < d; j++, at++) out[j] += hi * values[at] * values[at];
   }
   out[d] = total;
 }

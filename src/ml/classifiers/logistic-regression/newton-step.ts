@@ -10,6 +10,8 @@ export interface StepTaken {
   readonly last: boolean;
 }
 
+/** Sums over n rows are exact to about √n units of rounding: a decrease below this share of them is invisible. */
+const invisible = 512 * Number.EPSILON;
 /** Below this share of a Newton step, the direction is worthless. */
 const smallestStep = 2 ** -40;
 
@@ -29,7 +31,7 @@ export function takeStep(
   penaltyAfter: (size: number) => number,
 ): StepTaken {
   // A decrease below the rounding of the objective cannot be measured: the full step is taken, and is the last.
-  const last = -slope <= 8 * Number.EPSILON * Math.abs(objective);
+  const last = -slope <= invisible * Math.abs(objective);
   const trial = new Float64Array(margins.length);
   for (let size = 1; size >= smallestStep; size /= 2) {
     for (let i = 0; i < trial.length; i++) trial[i] = margins[i] + size * stepMargins[i];
