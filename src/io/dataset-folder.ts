@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nearest, printable, UserError } from '../errors.js';
+import { DataError, nearest, printable, UserError } from '../errors.js';
 import type { FeatureFile } from './features/feature-file.js';
 import { checkFolderName, checkPathPart } from './names.js';
 
@@ -46,9 +46,7 @@ export class DatasetFolder {
   async idents(): Promise<DatasetFile> {
     const found = await this.file('', 'idents', tableExtensions);
     if (found) return found;
-    throw new UserError(`${printable(join(this.path, 'idents.csv'))} does not exist`, {
-      hint: 'it has the columns instance_id,ident and one line for each instance (see docs/data-format.md)',
-    });
+    throw missing(join(this.path, 'idents.csv'), 'a CSV with the columns instance_id and ident');
   }
 
   /**
@@ -123,9 +121,10 @@ export class DatasetFolder {
     if (chosen !== undefined) return [await this.featureFile('features', chosen)];
     const where = printable(join(this.path, 'features'));
     if (candidates.length === 0) {
-      throw new UserError(`${where} holds no feature file`, {
-        hint: 'features.csv has the columns instance_id and one for each feature (see docs/data-format.md)',
-      });
+      throw missing(
+        join(this.path, 'features', 'features.csv'),
+        'a CSV with the columns instance_id and one for each feature',
+      );
     }
     throw new UserError(`${where} holds several feature files and none is called features.csv`, {
       hint: `choose with --features: ${candidates.map((name) => printable(name)).join(', ')}`,
@@ -154,6 +153,12 @@ export class DatasetFolder {
   private async list(folder: string): Promise<string[]> {
     return (await readdir(join(this.path, folder)).catch(() => [])).sort();
   }
+}
+
+function missing(file: string, expected: string): DataError {
+  return new DataError([{ file, found: 'no such file', expected }], {
+    hint: 'the layout is told in docs/data-format.md',
+  });
 }
 
 function hasExtension(name: string, extensions: readonly string[]): boolean {

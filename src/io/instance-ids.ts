@@ -53,18 +53,12 @@ function areRisingIntegers(ids: readonly string[]): boolean {
 }
 
 function encode(ids: readonly string[]): { bytes: Uint8Array; offsets: Uint32Array } {
+  const text = ids.join('');
+  const bytes = Buffer.from(text, 'utf8');
+  // As many bytes as UTF-16 units: ASCII throughout.
+  const ascii = bytes.length === text.length;
   const offsets = new Uint32Array(ids.length + 1);
-  let bytes = new Uint8Array(ids.length * 8 + 1024);
-  const encoder = new TextEncoder();
-  let filled = 0;
-  for (let i = 0; i < ids.length; i++) {
-    if (bytes.length - filled < ids[i].length * 3) {
-      const larger = new Uint8Array(bytes.length * 2 + ids[i].length * 3);
-      larger.set(bytes);
-      bytes = larger;
-    }
-    filled += encoder.encodeInto(ids[i], bytes.subarray(filled)).written;
-    offsets[i + 1] = filled;
-  }
+  for (let i = 0; i < ids.length; i++)
+    offsets[i + 1] = offsets[i] + (ascii ? ids[i].length : Buffer.byteLength(ids[i]));
   return { bytes, offsets };
 }

@@ -343,8 +343,10 @@ describe('names', () => {
 
   it('a missing file is named', async () => {
     const { folder: _, ...request } = temporaryDataset({ 'idents.csv': good['idents.csv'] });
-    await expect(openDataset(request)).rejects.toThrow('P/D/features holds no feature file');
+    await expect(openDataset(request)).rejects.toThrow('P/D/features/features.csv: found no such file');
     const other = temporaryDataset({ 'features/features.csv': good['features/features.csv'] });
-    await expect(openDataset(other)).rejects.toThrow('P/D/idents.csv does not exist');
+    await expect(openDataset(other)).rejects.toThrow(
+      'P/D/idents.csv: found no such file, expected a CSV with the columns instance_id and ident',
+    );
   });
 });

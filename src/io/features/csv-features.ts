@@ -12,10 +12,12 @@ import { type RowJoin, unknownRow } from './row-join.js';
 const comma = 44;
 const lineFeed = 10;
 const carriageReturn = 13;
+/** What of a file is read to know its columns. */
+const peekBytes = 1 << 16;
 
 /** Reads the header and the first rows; undefined, with a fault, if the header is wrong. */
 export async function peekCsv(file: FeatureFile, faults: FaultList): Promise<FeatureColumns | undefined> {
-  const blocks = await LineBlocks.open(file.path, file.shown);
+  const blocks = await LineBlocks.open(file.path, file.shown, peekBytes);
   try {
     const head = readCsvHead(blocks, file.shown, faults);
     return head && { ids: head.ids, density: sampleDensity(blocks, head) };

@@ -18,6 +18,17 @@ export interface FeaturePart {
   readonly sparse: SparseRows;
 }
 
+/** What the header and the first rows of a file promise. */
+export interface ExpectedColumns {
+  /** Undefined where only the last line will tell (libsvm text): then gathering is sparse. */
+  readonly width: number | undefined;
+  /** Share of non-zero cells. */
+  readonly density: number;
+}
+
+/** Entries for which room is made on a mere promise. */
+const mostReserved = 1 << 24;
+
 /**
  * Gathers the rows of one or more feature files into one matrix: in place where it is dense, else in compressed rows
  * that are joined at the end. Which one a first sample decides; a sparse beginning turns dense as soon as that is
@@ -27,15 +38,21 @@ export class FeatureCollector {
   readonly parts: readonly FeaturePart[];
   private joint: DenseMatrix | undefined;
 
-  /** `widths` holds undefined for a file whose width is known at the end only: then gathering is sparse. */
+  /** For the columns of each file, as far as they are known. */
   constructor(
     private readonly rows: number,
-    widths: readonly (number | undefined)[],
-    dense: boolean,
+    files: readonly ExpectedColumns[],
   ) {
-    this.widthsKnown = widths.every((width) => width !== undefined);
-    this.parts = widths.map((width) => ({ width: width ?? 0, sparse: new SparseRows(rows) }));
-    if (dense && this.widthsKnown) this.becomeDense();
+    this.widthsKnown = files.every(({ width }) => width !== undefined);
+    const cells = files.reduce((sum, { width = 0 }) => sum + width, 0);
+    const nonZeros = files.reduce((sum, { width = 0, density }) => sum + width * density, 0);
+    const dense = this.widthsKnown && !isSparse(nonZeros, false, 1, cells);
+    this.parts = files.map(({ width = 0, density }) => {
+      // A little more than the sample promises: growing copies everything.
+      const expected = dense ? 0 : Math.min(mostReserved, Math.ceil(rows * width * density * 1.2));
+      return { width, sparse: new SparseRows(rows, expected) };
+    });
+    if (dense) this.becomeDense();
   }
 
   private readonly widthsKnown: boolean;
@@ -59,6 +76,23 @@ export class FeatureCollector {
       this.becomeDense();
     }
     return this.joint as DenseMatrix;
+  }
+
+  /** Joins the rows of all parts, in the order of the matrix. */
+  private interleave(rowStart: Uint32Array, columnIndex: Uint32Array, values: Float64Array): void {
+    let filled = 0;
+    for (let i = 0; i < this.rows; i++) {
+      let offset = 0;
+      for (const { sparse, width } of this.parts) {
+        const end = sparse.start[i] + sparse.count[i];
+        for (let k = sparse.start[i]; k < end; k++) {
+          columnIndex[filled] = offset + sparse.columns[k];
+          values[filled++] = sparse.values[k];
+        }
+        offset += width;
+      }
+      rowStart[i + 1] = filled;
+    }
   }
 
   private gathered(): { entries: number; missing: boolean } {
@@ -94,19 +128,12 @@ export class FeatureCollector {
     const rowStart = sharedUint32(rows + 1);
     const columnIndex = sharedUint32(entries);
     const values = sharedFloat64(entries);
-    let filled = 0;
-    for (let i = 0; i < rows; i++) {
-      let offset = 0;
-      for (const { sparse, width } of this.parts) {
-        const end = sparse.start[i] + sparse.count[i];
-        for (let k = sparse.start[i]; k < end; k++) {
-          columnIndex[filled] = offset + sparse.columns[k];
-          values[filled++] = sparse.values[k];
-        }
-        offset += width;
-      }
-      rowStart[i + 1] = filled;
-    }
+    const [only] = this.parts;
+    if (this.parts.length === 1 && only.sparse.inOrder) {
+      columnIndex.set(only.sparse.columns.subarray(0, entries));
+      values.set(only.sparse.values.subarray(0, entries));
+      for (let i = 0; i < rows; i++) rowStart[i + 1] = rowStart[i] + only.sparse.count[i];
+    } else this.interleave(rowStart, columnIndex, values);
     return { kind: 'sparse', rows, columns, rowStart, columnIndex, values };
   }
 }

@@ -53,8 +53,7 @@ export async function readFeatures(
 
   const collector = new FeatureCollector(
     rows,
-    heads.map((head) => head.ids?.length),
-    isDenseSample(heads),
+    heads.map((head) => ({ width: head.ids?.length, density: head.density })),
   );
   for (const [k, { file, ids: columnIds }] of heads.entries()) {
     const join = new RowJoin(ids, file.shown, faults);
@@ -136,16 +135,6 @@ function checkDistinct(heads: readonly Head[], faults: FaultList): void {
       }
     }
   }
-}
-
-function isDenseSample(heads: readonly Head[]): boolean {
-  let columns = 0;
-  let nonZeros = 0;
-  for (const { ids, density } of heads) {
-    columns += ids?.length ?? 0;
-    nonZeros += (ids?.length ?? 0) * density;
-  }
-  return nonZeros >= columns / 4;
 }
 
 interface Column {

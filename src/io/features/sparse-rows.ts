@@ -3,12 +3,18 @@ export class SparseRows {
   /** First entry and number of entries of each row. */
   readonly start: Float64Array;
   readonly count: Uint32Array;
-  columns = new Uint32Array(0);
-  values = new Float64Array(0);
+  columns: Uint32Array;
+  values: Float64Array;
   entries = 0;
   missing = false;
+  /** Every row so far came after the one above it: entries are in the order of the matrix. */
+  inOrder = true;
+  private nextRow = 0;
 
-  constructor(rows: number) {
+  /** For `rows` rows, with room for `expected` entries before it grows. */
+  constructor(rows: number, expected = 0) {
+    this.columns = new Uint32Array(expected);
+    this.values = new Float64Array(expected);
     this.start = new Float64Array(rows);
     this.count = new Uint32Array(rows);
   }
@@ -29,21 +35,27 @@ export class SparseRows {
       }
     }
     this.entries = k;
-    this.start[row] = from;
-    this.count[row] = k - from;
+    this.note(row, from);
   }
 
   /** Stores row `row` from `count` entries with increasing `columns`; zeros among them are left out. */
   addEntries(row: number, columns: Uint32Array, values: Float64Array, count: number): void {
     this.reserve(count);
-    this.start[row] = this.entries;
+    const from = this.entries;
     for (let i = 0; i < count; i++) {
       if (values[i] === 0) continue;
       if (Number.isNaN(values[i])) this.missing = true;
       this.columns[this.entries] = columns[i];
       this.values[this.entries++] = values[i];
     }
-    this.count[row] = this.entries - this.start[row];
+    this.note(row, from);
+  }
+
+  private note(row: number, from: number): void {
+    this.start[row] = from;
+    this.count[row] = this.entries - from;
+    if (row < this.nextRow) this.inOrder = false;
+    this.nextRow = row + 1;
   }
 
   /** Gives the memory back once the rows are elsewhere. */

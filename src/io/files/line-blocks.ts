@@ -2,7 +2,9 @@ import { DataError } from '../../errors.js';
 import { type ByteSource, openByteSource } from './byte-source.js';
 
 const lineFeed = 10;
-const firstCapacity = 1 << 20;
+const usualCapacity = 1 << 20;
+/** Bytes that stay free: for the line feed that the last line may lack, and for a reader that looks one byte ahead. */
+const spare = 2;
 /** A single row may not be longer: a quote that is never closed must not swallow the machine's memory. */
 const longestRow = 1 << 28;
 
@@ -12,7 +14,7 @@ const longestRow = 1 << 28;
  * leaves the rest of it unconsumed.
  */
 export class LineBlocks {
-  private buffer = new Uint8Array(firstCapacity);
+  private buffer: Uint8Array;
   private filled = 0;
   begin = 0;
   end = 0;
@@ -22,11 +24,17 @@ export class LineBlocks {
   private constructor(
     private readonly source: ByteSource,
     private readonly shown: string,
-  ) {}
+    capacity: number,
+  ) {
+    this.buffer = new Uint8Array(capacity);
+  }
 
-  /** Opens the file and its first block. Throws DataError for broken gzip, UTF-16 and an empty file. */
-  static async open(path: string, shown: string): Promise<LineBlocks> {
-    const blocks = new LineBlocks(await openByteSource(path, shown), shown);
+  /**
+   * Opens the file and its first block, of about `capacity` bytes or one line. Throws DataError for broken gzip, UTF-16
+   * and an empty file.
+   */
+  static async open(path: string, shown: string, capacity = usualCapacity): Promise<LineBlocks> {
+    const blocks = new LineBlocks(await openByteSource(path, shown), shown, capacity);
     try {
       await blocks.fill();
       blocks.checkStart();
@@ -61,9 +69,8 @@ export class LineBlocks {
   private async fill(): Promise<void> {
     const linesBefore = this.end;
     for (;;) {
-      // One byte stays free for the line feed that the last line may lack.
-      if (this.filled + 1 >= this.buffer.length) this.grow();
-      const read = await this.source.read(this.buffer, this.filled, this.buffer.length - 1 - this.filled);
+      if (this.filled + spare >= this.buffer.length) this.grow();
+      const read = await this.source.read(this.buffer, this.filled, this.buffer.length - spare - this.filled);
       if (read === 0) break;
       this.filled += read;
       // Small pieces (gzip) are gathered: a block is worth its overhead.

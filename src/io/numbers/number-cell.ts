@@ -19,14 +19,6 @@ const plus = 43;
 export function readNumber(bytes: Uint8Array, start: number, out: Float64Array, at: number): number {
   let p = start;
   let byte = bytes[p];
-  // One digit by itself is the most frequent cell of real feature files.
-  if (byte >= zero && byte <= nine) {
-    const next = bytes[p + 1];
-    if (next === 44 || next === 10) {
-      out[at] = byte - zero;
-      return p + 1;
-    }
-  }
   const negative = byte === minus;
   if (negative || byte === plus) byte = bytes[++p];
   let digitsFrom = p;
