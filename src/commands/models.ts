@@ -1,11 +1,10 @@
-import { UserError } from '../errors.js';
+import { nearest, UserError } from '../errors.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import { classifiers } from '../ml/classifiers/registry.js';
 import { describeRange, type ParamSpec } from '../ml/params.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { defineCommand } from './command.js';
-import { nearest } from './nearest.js';
 
 export const modelsCommand = defineCommand({
   arguments: '[id]',

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseSize } from '../workspace/size.js';
 
 /** One option of a subcommand, as data: how it is typed, explained and parsed. */
 export interface OptionSpec<T> {
@@ -79,18 +80,17 @@ export function repeatable(flags: string, help: string): OptionSpec<readonly str
   return { flags, help: `${help} (repeatable)`, parse: (value, previous = []) => [...previous, value] };
 }
 
-const units: Record<string, number> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
-
 /** A size in bytes: `500M`, `2G`, `1048576`. */
 export function size(flags: string, help: string): OptionSpec<number> {
-  return { flags, help, parse: parseSize };
-}
-
-/** Bytes of `500M`, `2GiB`, `1048576`; throws InvalidArgumentError. */
-export function parseSize(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(value.trim());
-  if (!match) throw new InvalidArgumentError('Expected a size such as 500M or 2G.');
-  return Math.floor(Number(match[1]) * units[match[2].toLowerCase()]);
+  return {
+    flags,
+    help,
+    parse: (value) => {
+      const bytes = parseSize(value);
+      if (bytes === undefined) throw new InvalidArgumentError('Expected a size such as 500M or 2G.');
+      return bytes;
+    },
+  };
 }
 
 /** Adds the options to a commander command. */

@@ -11,11 +11,11 @@ export function labelSource(outputDir: string): LabelSource {
         hint: 'name the label set instead: --labels set:NAME',
       });
     }
-    const { labels } = await readLabelSet(outputDir, { project, dataset, set: name });
+    const { labels, warnings } = await readLabelSet(outputDir, { project, dataset, set: name });
     const answers = [...labels].map(([id, { label, family }]): [string, StoredLabel] => [
       id,
       { label: label === 'malicious' ? 1 : 0, family },
     ]);
-    return new Map(answers);
+    return { labels: new Map(answers), warnings };
   };
 }

@@ -28,10 +28,16 @@ export interface StoredLabel {
   readonly family: string | null;
 }
 
+/** The answers of a label set by instance_id, and what was wrong with its log, in plain words. */
+export interface StoredLabels {
+  readonly labels: ReadonlyMap<string, StoredLabel>;
+  readonly warnings: readonly string[];
+}
+
 /** Where `set:NAME` and `loop:ID` come from: the answers by instance_id. Throws UserError if there is no such set. */
 export type LabelSource = (wanted: {
   readonly project: string;
   readonly dataset: string;
   readonly kind: 'set' | 'loop';
   readonly name: string;
-}) => Promise<ReadonlyMap<string, StoredLabel>>;
+}) => Promise<StoredLabels>;

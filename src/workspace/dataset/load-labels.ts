@@ -94,7 +94,13 @@ async function storedLabels(
 ): Promise<SourcedLabels> {
   const source = `${kind}:${name}`;
   if (!labelSource) throw new UserError(`--labels ${printable(source)}: label sets cannot be read by this command`);
-  const answers = await labelSource({ project: folder.project, dataset: folder.dataset, kind, name });
+  const { labels: answers, warnings } = await labelSource({
+    project: folder.project,
+    dataset: folder.dataset,
+    kind,
+    name,
+  });
+  notes.push(...warnings);
   const faults = new FaultList();
   const column = new LabelColumnBuilder(source, faults, ids.count);
   let unknown = 0;
