@@ -12,6 +12,7 @@ const dropsInARow = 3;
  * which coordinates are 0; among the others the model is a plain quadratic, minimised at one stroke by a Cholesky
  * factorisation, so that strongly correlated columns do not slow it down. O(k) per moved coordinate.
  * @param curvature length n: second derivative of each row's loss
+ * @param hessian at least (k+1)² elements to work in
  */
 export function minimiseByGram(
   model: QuadraticModel,
@@ -20,9 +21,9 @@ export function minimiseByGram(
   active: Uint32Array,
   beta: Float64Array,
   tolerance: number,
+  hessian = new Float64Array(beta.length ** 2),
 ): void {
   const size = beta.length;
-  const hessian = new Float64Array(size * size);
   design.gram(curvature, active, hessian);
   const { penalty, damping } = model;
   for (let j = 0; j < size; j++) hessian[j * size + j] += damping[j];

@@ -4,7 +4,7 @@ import { axpy } from '../../kernels/vectors.js';
 import { assertFinite, type BinaryProblem, type SolverOptions, type SolverReport } from './binary-problem.js';
 import { minimiseByColumns } from './l1-columns.js';
 import { minimiseByGram } from './l1-gram.js';
-import { type QuadraticModel, violation } from './l1-quadratic.js';
+import { violation } from './l1-quadratic.js';
 import { logisticLoss } from './logistic-loss.js';
 import { takeStep } from './newton-step.js';
 
@@ -43,6 +43,7 @@ export function fitL1(problem: BinaryProblem, beta: Float64Array, options: Solve
     largestCurvature,
   );
   let damp = damping.start;
+  let hessian = new Float64Array(0);
   design.multiply(beta, margins);
   let objective = assertFinite(loss.evaluate(margins) + absolutes(beta, step, 0, penalty));
   for (let iteration = 0; iteration < options.maxIter; iteration++) {
@@ -59,7 +60,13 @@ export function fitL1(problem: BinaryProblem, beta: Float64Array, options: Solve
     };
     const goal = gather(beta, active);
     const tolerance = Math.max(0.3 * options.tol, innerTolerance * worst);
-    minimiseModel(design, loss.curvature, active, model, goal, tolerance);
+    if (gramPays(design, active.length)) {
+      // Kept from iteration to iteration, as it is the largest array here.
+      if (hessian.length < goal.length ** 2) hessian = new Float64Array(goal.length ** 2);
+      minimiseByGram(model, design, loss.curvature, active, goal, tolerance, hessian);
+    } else {
+      minimiseByColumns(model, design, loss.curvature, active, goal, tolerance);
+    }
     step.fill(0);
     let slope = 0;
     for (let a = 0; a < goal.length; a++) {
@@ -99,18 +106,6 @@ function gather(values: Float64Array, active: Uint32Array): Float64Array {
   for (let a = 0; a < active.length; a++) gathered[a] = values[active[a]];
   gathered[active.length] = values[values.length - 1];
   return gathered;
-}
-
-function minimiseModel(
-  design: DesignMatrix,
-  curvature: Float64Array,
-  active: Uint32Array,
-  model: QuadraticModel,
-  beta: Float64Array,
-  tolerance: number,
-): void {
-  if (gramPays(design, active.length)) minimiseByGram(model, design, curvature, active, beta, tolerance);
-  else minimiseByColumns(model, design, curvature, active, beta, tolerance);
 }
 
 /** Whether forming the k×k Hessian costs less than some 200 sweeps over k columns, and little memory. */

@@ -59,7 +59,7 @@ export function cyclicDescent(
 export function sweepFree(free: Int32Array, visit: (j: number) => number, tolerance: number, limit: number): boolean {
   for (let sweep = 0; sweep < limit; sweep++) {
     let worst = 0;
-    for (const j of free) worst = Math.max(worst, visit(j));
+    for (let f = 0; f < free.length; f++) worst = Math.max(worst, visit(free[f]));
     if (worst <= tolerance) return true;
   }
   return false;

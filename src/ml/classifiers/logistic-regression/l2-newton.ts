@@ -10,6 +10,9 @@ import { takeStep } from './newton-step.js';
 /** Enough for any ill-conditioned problem to move on; the next Newton step corrects what is left. */
 const maxConjugateGradients = 250;
 
+/** A factorisation of at most so many passes pays from the first Newton iteration on. */
+const cheapFactorisation = 12;
+
 /**
  * L2-penalised logistic regression, min over β of Σ costᵢ·loss(yᵢ, ẑᵢ·β) + ½‖w‖² (+ ½b² where the intercept is
  * penalised), by truncated Newton: conjugate gradients on each Newton system (Lin, Weng and Keerthi, "Trust region
@@ -35,7 +38,7 @@ export function fitL2(problem: BinaryProblem, beta: Float64Array, options: Solve
   design.multiply(beta, margins);
   let objective = assertFinite(loss.evaluate(margins) + halfSquares(beta, step, 0, ridge));
   let firstNorm = 0;
-  let factorise = false;
+  let factorise = factorisationPasses(design) <= cheapFactorisation;
   for (let iteration = 0; iteration < options.maxIter; iteration++) {
     throwIfCancelled(options.signal);
     design.multiplyTransposed(loss.residual, gradient);
