@@ -19,7 +19,7 @@ import { type LoadedLabels, loadLabels, type SourcedLabels } from './dataset/loa
 import { sampleRows } from './dataset/sample-rows.js';
 
 export type { DatasetReport, LabelCounts } from './dataset/dataset-report.js';
-export type { DatasetRequest, LabelSource, StoredLabel } from './dataset/dataset-request.js';
+export type { DatasetRequest, LabelSource } from './dataset/dataset-request.js';
 
 /** A dataset in memory and what was met on the way. */
 export interface OpenedDataset {

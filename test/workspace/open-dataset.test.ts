@@ -95,14 +95,16 @@ describe('openDataset', () => {
     const request = { ...temporaryDataset(plain), labels: 'set:alice' };
     const { dataset, report } = await openDataset(request, async (wanted) => {
       expect(wanted).toEqual({ project: 'P', dataset: 'D', kind: 'set', name: 'alice' });
-      return new Map([
+      const labels = new Map([
         ['007', { label: 1, family: 'bot' }],
         ['gone', { label: 0, family: null }],
       ] as const);
+      return { labels, warnings: ['the log was torn'] };
     });
     expect([...(dataset.labels?.label ?? [])]).toEqual([-1, 1, -1]);
     expect(dataset.labels?.families).toEqual(['bot']);
-    expect(report.notes[0]).toContain('set:alice has 1 answers for instances that the dataset does not have');
+    expect(report.notes[0]).toBe('the log was torn');
+    expect(report.notes[1]).toContain('set:alice has 1 answers for instances that the dataset does not have');
   });
 
   it('reads feature folders, several files, and files without their extension', async () => {

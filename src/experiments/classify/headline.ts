@@ -26,8 +26,6 @@ export const partFigures = [
   'malicious',
 ] as const;
 
-export type PartFigure = (typeof partFigures)[number];
-
 /** Figures whose mean over folds says something: an interval's end is none of them. */
 export const meanFigures = partFigures.filter((name) => !name.endsWith('.low') && !name.endsWith('.high'));
 
