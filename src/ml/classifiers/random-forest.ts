@@ -7,6 +7,7 @@ import { FittedTrees } from '../trees/fitted-trees.js';
 import { featuresTried, growthOptions, growthParams } from '../trees/growth-params.js';
 import { type TrainingRows, trainingRows } from '../trees/training-rows.js';
 import { type Cost, defineClassifier, type TrainingSet } from './classifier.js';
+import { fitWithPackage, packageSeconds } from './random-forest/ml-random-forest-engine.js';
 
 const params = defineParams({
   nEstimators: { type: 'number', default: 100, min: 1, max: 100_000, integer: true, help: 'trees' },
@@ -16,6 +17,12 @@ const params = defineParams({
     type: 'boolean',
     default: true,
     help: 'each tree learns from rows drawn with replacement, not from all rows',
+  },
+  engine: {
+    type: 'choice',
+    words: ['secuml', 'ml-random-forest'],
+    default: 'secuml',
+    help: 'what grows the trees: our own code, or the npm package (small data only, slower and weaker)',
   },
 });
 
@@ -41,15 +48,17 @@ export const randomForest = defineClassifier({
 
 async function fitForest(data: TrainingSet, point: ForestParams, context: FitContext): Promise<FittedTrees> {
   const rows = trainingRows(data);
+  const { nEstimators, bootstrap } = point;
+  const options = growthOptions(point, rows.X.columns, { splitter: 'best', exact: false });
+  if (point.engine === 'ml-random-forest') return fitWithPackage(rows, { nEstimators, bootstrap, options }, context);
   const blocks = await binAll(rows, context);
   const { seconds } = forestCost(rows.X.rows, rows.X.columns, rows.classCount, point);
-  const { nEstimators, bootstrap } = point;
   const session = context.executor.open({
     blocks,
     y: rows.y,
     classCount: rows.classCount,
     weights: rows.weights,
-    options: growthOptions(point, rows.X.columns, { splitter: 'best', exact: false }),
+    options,
     bootstrap,
     seed: context.seed,
   });
@@ -88,6 +97,10 @@ function ranges(total: number, size: number): { first: number; last: number }[] 
 }
 
 function forestCost(rows: number, columns: number, classCount: number, point: ForestParams): Cost {
+  if (point.engine === 'ml-random-forest') {
+    const seconds = packageSeconds(rows, point.nEstimators, featuresTried(point.maxFeatures, columns));
+    return { seconds, bytes: 200 * rows * columns };
+  }
   const limit = point.maxDepth === 'none' ? Infinity : point.maxDepth;
   const depth = Math.min(limit, Math.log2(rows + 1));
   const visits = point.nEstimators * rows * featuresTried(point.maxFeatures, columns) * depth;
