@@ -33,7 +33,13 @@ const params = defineParams({
     help: 'bring every feature to mean 0 and standard deviation 1 first',
   },
   maxIter: { type: 'number', default: 100, min: 1, integer: true, help: 'largest number of Newton iterations' },
-  tol: { type: 'number', default: 1e-4, min: 0, open: true, help: 'relative accuracy of the coefficients' },
+  tol: {
+    type: 'number',
+    default: 1e-4,
+    min: 0,
+    open: true,
+    help: 'relative error allowed in the coefficients (l2), in the optimality conditions (l1)',
+  },
 });
 
 type LogisticParams = ParamsOf<typeof params>;
@@ -55,11 +61,17 @@ async function fitPath(
 }
 
 /**
- * Logistic regression on standardised features, by Newton methods.
+ * Logistic regression on standardised features, by Newton methods (`fitL2`, `fitL1`).
  *
  * Minimises Σ weightᵢ·C·loss + penalty, as scikit-learn and liblinear write it. Standardisation is part of the model:
  * weighted mean and population standard deviation of the training rows, constant columns left out (coefficient 0).
  * The intercept is not penalised (scikit-learn's newton-cg) unless `interceptPenalty` (liblinear).
+ *
+ * More than two classes: one against the rest, probabilities normalised (scikit-learn's multi_class='ovr'). Each
+ * class's coefficients then say what sets it apart from all others, both penalties have exact solvers, and a fit costs
+ * one binary fit for each class that has rows. The multinomial model (scikit-learn's default) is somewhat better at the
+ * same C on data of many families (0 to 1 point of accuracy and a lower log loss there) at two to four times the cost.
+ * A class without training rows has probability 0 and score −∞.
  */
 export const logisticRegression = defineClassifier({
   id: 'logistic-regression',
@@ -67,10 +79,12 @@ export const logisticRegression = defineClassifier({
   summary: 'A weighted sum of the features: fast, well calibrated, and every weight can be read.',
   params,
   accepts: { sparse: true, missing: false, multiclass: true, weights: true },
-  cost(rows, columns, classCount) {
+  cost(rows, columns, classCount, { penalty }) {
     const functions = classCount > 2 ? classCount : 1;
     const cells = rows * columns;
-    return { seconds: (functions * 20 * cells * Math.min(columns, 40)) / 1e9 + 0.001, bytes: 9 * cells + 80 * rows };
+    // Some 100 passes over the cells; the L1 solver forms matrices of products of columns besides.
+    const passes = 100 + (penalty === 'l1' ? Math.min(columns, 400) : 0);
+    return { seconds: 0.001 + functions * passes * cells * 1e-9, bytes: 9 * cells + 80 * rows };
   },
   async fit(data, point, context) {
     const [fitted] = await fitPath(data, [point], context);
