@@ -66,7 +66,7 @@ export class DatasetFolder {
   async labels(name: string): Promise<DatasetFile | undefined> {
     checkPathPart(name, 'labels file');
     for (const folder of labelFolders) {
-      const found = await this.file(folder, name, ['', ...tableExtensions]);
+      const found = await this.file(folder, name, ['', '.gz', ...tableExtensions]);
       if (found) return found;
     }
     return undefined;
@@ -101,7 +101,7 @@ export class DatasetFolder {
         for (const file of inside) files.push(await this.featureFile(folder, file));
         continue;
       }
-      const found = await this.file('features', name, ['', ...featureExtensions]);
+      const found = await this.file('features', name, ['', '.gz', ...featureExtensions]);
       if (!found) {
         throw new UserError(`there is no feature file "${printable(name)}"${nearest(name, present)}`, {
           hint: listed(`in ${printable(join(this.path, 'features'))}`, present.filter(isFeatureFile)),

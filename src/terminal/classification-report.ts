@@ -29,6 +29,7 @@ const figureRows: readonly (readonly [name: string, title: string, format: (valu
 export function classificationReport(document: ResultDocument, panels: readonly AnyPanel[], style: Style): string {
   const sections = [
     title(document, style),
+    warnings(document, style),
     tuning(panels, style),
     figures(document, panels, style),
     curve(panels, style),
@@ -44,6 +45,11 @@ function title(document: ResultDocument, style: Style): string {
   const shape = `${formatCount(dataset.rows)} instances, ${formatCount(dataset.columns)} features`;
   const threshold = settings.detectionThreshold;
   return `${name}  ${String(settings.model)}, validation ${String(settings.validation)}, threshold ${String(threshold)}, seed ${String(settings.seed)}\n${style.quiet(shape)}`;
+}
+
+/** What must be known before a figure is believed. */
+function warnings(document: ResultDocument, style: Style): string {
+  return document.warnings.map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}`).join('\n');
 }
 
 function tuning(panels: readonly AnyPanel[], style: Style): string {

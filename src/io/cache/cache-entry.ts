@@ -1,7 +1,7 @@
 import type { FeatureType } from '../../ml/matrix/dataset.js';
 
 /** Raised whenever the reader would make something else of the same files, or the layout of an entry changes. */
-export const readerVersion = 1;
+export const readerVersion = 2;
 
 export const magic = 'SECUMLF1';
 /** Bytes before the head: the magic and the head's length. */

@@ -9,44 +9,62 @@ const batch = 8192;
  */
 export function hashMatrix(X: FeatureMatrix): string {
   const hash = createHash('sha256').update(`${X.rows}×${X.columns}\n`);
-  const entries = new EntryHasher(hash);
+  const cells = new CellHasher(hash);
   if (X.kind === 'sparse') {
     for (let i = 0; i < X.rows; i++) {
-      for (let k = X.rowStart[i]; k < X.rowStart[i + 1]; k++) entries.add(i, X.columnIndex[k], X.values[k]);
+      const end = X.rowStart[i + 1];
+      cells.beginRow(end - X.rowStart[i], X.columns);
+      for (let k = X.rowStart[i]; k < end; k++) cells.add(X.columnIndex[k], X.values[k]);
     }
   } else {
     const { values, columns } = X;
-    for (let i = 0, at = 0; i < X.rows; i++) {
-      for (let j = 0; j < columns; j++, at++) if (values[at] !== 0) entries.add(i, j, values[at]);
+    for (let i = 0; i < X.rows; i++) {
+      const from = i * columns;
+      let count = 0;
+      for (let j = 0; j < columns; j++) if (values[from + j] !== 0) count++;
+      cells.beginRow(count, columns);
+      for (let j = 0; j < columns; j++) if (values[from + j] !== 0) cells.add(j, values[from + j]);
     }
   }
-  entries.flush();
+  cells.flush();
   return hash.digest('hex');
 }
 
-/** Hashes (row, column, value) in batches: arrays of rows, then of columns, then of values. */
-class EntryHasher {
-  private readonly rows = new Uint32Array(batch);
-  private readonly columns = new Uint32Array(batch);
+/**
+ * Hashes rows of non-zero cells: their number and their columns (left out where the row has no zero) in one array, the
+ * values in another, both in batches whose ends depend on the cells alone.
+ */
+class CellHasher {
+  private readonly integers = new Uint32Array(batch);
   private readonly values = new Float64Array(batch);
-  private filled = 0;
+  private integerCount = 0;
+  private valueCount = 0;
+  private withColumns = true;
 
   constructor(private readonly hash: Hash) {}
 
-  add(row: number, column: number, value: number): void {
-    const k = this.filled++;
-    this.rows[k] = row;
-    this.columns[k] = column;
+  beginRow(count: number, columns: number): void {
+    this.withColumns = count < columns;
+    this.addInteger(count);
+  }
+
+  add(column: number, value: number): void {
+    if (this.withColumns) this.addInteger(column);
     // There are many NaN; one stands for all.
-    this.values[k] = value === value ? value : Number.NaN;
-    if (this.filled === batch) this.flush();
+    this.values[this.valueCount++] = value === value ? value : Number.NaN;
+    if (this.valueCount === batch) this.flush();
   }
 
   flush(): void {
-    this.hash.update(this.rows.subarray(0, this.filled));
-    this.hash.update(this.columns.subarray(0, this.filled));
-    this.hash.update(this.values.subarray(0, this.filled));
-    this.filled = 0;
+    this.hash.update(this.integers.subarray(0, this.integerCount));
+    this.hash.update(this.values.subarray(0, this.valueCount));
+    this.integerCount = 0;
+    this.valueCount = 0;
+  }
+
+  private addInteger(value: number): void {
+    this.integers[this.integerCount++] = value;
+    if (this.integerCount === batch) this.flush();
   }
 }
 

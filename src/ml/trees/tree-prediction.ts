@@ -1,4 +1,4 @@
-import { type FeatureMatrix, type SparseMatrix } from '../matrix/feature-matrix.js';
+import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
 import type { Tree } from './tree.js';
 
 /** Values of a block of rows that should stay in the processor's cache while all trees pass over it. */
@@ -6,9 +6,10 @@ const blockValues = 65_536;
 
 /**
  * Mean class proportions over the trees' leaves: n×k. Trees are added in their order, so the bytes depend neither on
- * blocks nor on the kind of matrix. O(n · trees · depth).
+ * blocks nor on the kind of matrix. O(n · trees · depth). Throws RangeError where X has a missing cell.
  */
 export function predictMean(trees: readonly Tree[], X: FeatureMatrix, classCount: number): Float64Array {
+  if (X.values.some(Number.isNaN)) throw new RangeError('a tree cannot be applied to rows with missing values');
   const means = new Float64Array(X.rows * classCount);
   const blockRows = Math.max(1, Math.min(512, Math.floor(blockValues / Math.max(1, X.columns))));
   const buffer = X.kind === 'sparse' ? new Float64Array(blockRows * X.columns) : undefined;

@@ -53,7 +53,7 @@ describe('random forest', () => {
   it('counts a weight as so many copies of the row when there is no bootstrap', async () => {
     const params = { ...defaults, nEstimators: 5, bootstrap: false, maxFeatures: 'none' };
     const weights = Float64Array.from(data.y, (_, i) => 1 + (i % 3));
-    const copies = set.x.flatMap((row, i) => new Array(1 + (i % 3)).fill({ row, y: set.y[i] }));
+    const copies = set.x.flatMap((row, i) => Array.from({ length: 1 + (i % 3) }, () => ({ row, y: set.y[i] })));
     const copied = { ...data, X: denseFromRows(copies.map((c) => c.row)), y: Uint32Array.from(copies, (c) => c.y) };
     const weighted = await randomForest.fit({ ...data, weights }, params, context);
     const repeated = await randomForest.fit(copied, params, context);

@@ -42,6 +42,7 @@ export class FittedGaussians implements FittedClassifier {
   }
 
   predict(X: FeatureMatrix): Predictions {
+    if (X.values.some(Number.isNaN)) throw new RangeError('naive Bayes cannot be applied to rows with missing values');
     const { classCount } = this.model;
     const joint = this.jointLogLikelihood(X);
     const probabilities = new Float64Array(joint.length);
