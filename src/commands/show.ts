@@ -73,7 +73,7 @@ async function readPanels(
 }
 
 function describeRun({ directory }: ExperimentRecord, document: ResultDocument, style: Style): string {
-  const { run, warnings, artifacts } = document;
+  const { run, artifacts } = document;
   const rows = [
     ['experiment', `${run.id}${run.name === null ? '' : `  ${printable(run.name)}`}`],
     ['finished', `${run.finished}, ${run.program}`],
@@ -81,8 +81,6 @@ function describeRun({ directory }: ExperimentRecord, document: ResultDocument, 
     ['folder', printable(directory)],
     ['files', artifacts.map(({ name, bytes }) => `${printable(name)} (${formatBytes(bytes)})`).join(', ')],
   ];
-  const notes = [...warnings, ...run.warnings].map(
-    (warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`,
-  );
+  const notes = run.warnings.map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`);
   return `${formatTable(rows, { align: ['left', 'left'] })}\n${notes.join('')}`;
 }
