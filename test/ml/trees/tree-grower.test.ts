@@ -1,0 +1,166 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DenseMatrix, denseFromRows, denseMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { randomStream } from '../../../src/ml/random/stream.js';
+import { binColumns } from '../../../src/ml/trees/binning.js';
+import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
+import { type GrowthOptions, TreeGrower } from '../../../src/ml/trees/tree-grower.js';
+import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
+
+const free: GrowthOptions = {
+  criterion: 'gini',
+  splitter: 'best',
+  maxDepth: Infinity,
+  minSamplesSplit: 2,
+  minSamplesLeaf: 1,
+  maxFeatures: Infinity,
+  maxLeafNodes: Infinity,
+  minImpurityDecrease: 0,
+  exact: true,
+};
+
+const problem = fc
+  .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 4 }))
+  .chain(([n, d, classCount]) =>
+    fc.record({
+      rows: fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: d, maxLength: d }), {
+        minLength: n,
+        maxLength: n,
+      }),
+      y: fc.array(fc.nat(classCount - 1), { minLength: n, maxLength: n }),
+      weights: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: n, maxLength: n }),
+      classCount: fc.constant(classCount),
+      criterion: fc.constantFrom('gini' as const, 'entropy' as const),
+      minSamplesLeaf: fc.integer({ min: 1, max: 5 }),
+      maxLeafNodes: fc.oneof(fc.constant(Infinity), fc.integer({ min: 2, max: 8 })),
+    }),
+  )
+  .filter(({ weights }) => weights.some((weight) => weight > 0));
+
+function grow(
+  X: DenseMatrix | ReturnType<typeof toSparse>,
+  y: readonly number[],
+  weights: readonly number[],
+  k: number,
+  options: GrowthOptions,
+) {
+  const { columns } = binColumns(X, 0, X.columns);
+  const sane = { ...options, maxFeatures: Math.min(options.maxFeatures, X.columns) };
+  const grower = new TreeGrower(columns, Uint32Array.from(y), k, sane);
+  return grower.grow(Float64Array.from(weights), randomStream(0, 'test'));
+}
+
+/** The leaf that a row falls into. */
+function leafOf(tree: Tree, row: readonly number[]): number {
+  let node = 0;
+  while (tree.feature[node] >= 0) {
+    node = tree.left[node] + (row[tree.feature[node]] <= tree.threshold[node] ? 0 : 1);
+  }
+  return node;
+}
+
+describe('TreeGrower', () => {
+  it('puts into each leaf the proportions of the rows that fall there, and enough of them', () => {
+    fc.assert(
+      fc.property(problem, ({ rows, y, weights, classCount, ...more }) => {
+        const { tree, importance } = grow(denseFromRows(rows), y, weights, classCount, { ...free, ...more });
+        const inLeaf = new Map<number, { count: number; weight: number[] }>();
+        rows.forEach((row, i) => {
+          if (weights[i] === 0) return;
+          const leaf = leafOf(tree, row);
+          const held = inLeaf.get(leaf) ?? { count: 0, weight: new Array<number>(classCount).fill(0) };
+          held.count++;
+          held.weight[y[i]] += weights[i];
+          inLeaf.set(leaf, held);
+        });
+        const leaves = tree.feature.filter((feature) => feature < 0).length;
+        expect(inLeaf.size).toBe(leaves);
+        expect(leaves).toBeLessThanOrEqual(more.maxLeafNodes);
+        for (const [leaf, { count, weight }] of inLeaf) {
+          const total = weight.reduce((sum, part) => sum + part, 0);
+          const at = ~tree.feature[leaf] * classCount;
+          weight.forEach((part, k) => expect(tree.leaves[at + k]).toBeCloseTo(part / total, 12));
+          if (leaves > 1) expect(count).toBeGreaterThanOrEqual(more.minSamplesLeaf);
+        }
+        const sum = importance.reduce((total, part) => total + part, 0);
+        expect(sum === 0 || Math.abs(sum - 1) < 1e-12).toBe(true);
+      }),
+    );
+  });
+
+  it('splits the root at the boundary that a look at all of them finds best', () => {
+    fc.assert(
+      fc.property(problem, ({ rows, y, weights, classCount, criterion, minSamplesLeaf }) => {
+        const options = { ...free, criterion, minSamplesLeaf, maxDepth: 1 };
+        const { tree } = grow(denseFromRows(rows), y, weights, classCount, options);
+        const impurityOf = (part: number[]): number => {
+          const counts = new Array<number>(classCount).fill(0);
+          for (const i of part) counts[y[i]] += weights[i];
+          const total = counts.reduce((sum, count) => sum + count, 0);
+          const shares = counts.filter((count) => count > 0).map((count) => count / total);
+          const gini = 1 - shares.reduce((sum, share) => sum + share * share, 0);
+          const entropy = -shares.reduce((sum, share) => sum + share * Math.log2(share), 0);
+          return total * (criterion === 'gini' ? gini : entropy);
+        };
+        const present = rows.map((_, i) => i).filter((i) => weights[i] > 0);
+        const split = (j: number, threshold: number) => {
+          const left = present.filter((i) => rows[i][j] <= threshold);
+          const right = present.filter((i) => rows[i][j] > threshold);
+          return Math.min(left.length, right.length) < minSamplesLeaf ? Infinity : impurityOf(left) + impurityOf(right);
+        };
+        const candidates = rows[0].flatMap((_, j) => [0, 1, 2, 3, 4, 5].map((value) => split(j, value + 0.5)));
+        const pure = new Set(present.map((i) => y[i])).size === 1;
+        const best = Math.min(...candidates);
+        if (pure || best === Infinity) expect(tree.feature.length).toBe(1);
+        else expect(split(tree.feature[0], tree.threshold[0])).toBeCloseTo(best, 9);
+      }),
+    );
+  });
+
+  it('grows from lists the tree it grows from codes', () => {
+    // Few entries a column, so that the sparse columns are kept as lists only.
+    const stream = randomStream(3, 'lists');
+    const X = denseMatrix(2000, 6);
+    for (let e = 0; e < 120; e++) X.values[stream.below(12_000)] = 1 + stream.below(5) - 2.5;
+    const y = Array.from({ length: 2000 }, (_, i) =>
+      X.values[6 * i] + X.values[6 * i + 3] > 0 || stream.below(20) === 0 ? 1 : 0,
+    );
+    const weights = y.map((_, i) => i % 4);
+    const sparse = toSparse(X);
+    expect(binColumns(sparse, 0, 6).columns.every((column) => column.codes === null)).toBe(true);
+    for (const splitter of ['best', 'random'] as const) {
+      const options = { ...free, splitter, maxFeatures: 2 };
+      expect(grow(sparse, y, weights, 2, options)).toEqual(grow(X, y, weights, 2, options));
+    }
+  });
+
+  it('grows the same tree with one grower as with a new one', () => {
+    const stream = randomStream(4, 'reuse');
+    const rows = Array.from({ length: 200 }, () => [stream.below(9), stream.normal(), stream.below(2)]);
+    const X = denseFromRows(rows);
+    const y = Uint32Array.from(rows, ([a, b]) => (a + b > 4 ? 1 : 0));
+    const { columns } = binColumns(X, 0, 3);
+    const options = { ...free, maxFeatures: 1 };
+    const grower = new TreeGrower(columns, y, 2, options);
+    const weights = new Float64Array(200).fill(1);
+    grower.grow(
+      weights.map((_, i) => i % 2),
+      randomStream(9, 'first'),
+    );
+    const fresh = new TreeGrower(columns, y, 2, options).grow(weights, randomStream(0, 'second'));
+    expect(grower.grow(weights, randomStream(0, 'second'))).toEqual(fresh);
+  });
+
+  it('keeps a tree through JSON, and predicts the same blockwise from either kind of matrix', () => {
+    const stream = randomStream(5, 'json');
+    const rows = Array.from({ length: 1500 }, () => [stream.normal(), 0, stream.below(3) === 0 ? stream.normal() : 0]);
+    const X = denseFromRows(rows);
+    const y = rows.map(([a, , c]) => (a > 1 ? 2 : c > 0 ? 1 : stream.below(3)));
+    const { tree } = grow(X, y, new Array<number>(1500).fill(1), 3, free);
+    const revived = treeFromJson(JSON.parse(JSON.stringify(treeToJson(tree))), 3, 3);
+    expect(revived).toEqual(tree);
+    const predicted = predictMean([tree, revived], X, 3);
+    expect(predictMean([tree, revived], toSparse(X), 3)).toEqual(predicted);
+    y.forEach((k, i) => expect(predicted[3 * i + k]).toBe(1));
+  });
+});
