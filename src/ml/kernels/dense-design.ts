@@ -6,17 +6,17 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
   const d = columns;
   let store: ColumnStore | undefined;
 
-  function gram(h: Float64Array, active: Uint32Array, out: Float64Array): void {
+  function gram(h: Float64Array, active: Uint32Array, out: Float64Array, stride = 1): void {
     const k = active.length;
     const size = k + 1;
     const tile = new Float64Array(4 * size);
     const weights = new Float64Array(4);
     out.fill(0, 0, size * size);
-    for (let i = 0; i < rows; i += 4) {
+    for (let i = 0; i < rows; i += 4 * stride) {
       // A tile of four gathered rows; rows beyond the end keep weight 0.
       for (let t = 0; t < 4; t++) {
-        const row = i + t;
-        weights[t] = row < rows ? h[row] : 0;
+        const row = i + t * stride;
+        weights[t] = row < rows ? h[row] * stride : 0;
         if (row >= rows) continue;
         for (let a = 0, at = row * d; a < k; a++) tile[t * size + a] = values[at + active[a]];
         tile[t * size + k] = 1;
@@ -116,10 +116,22 @@ function columnSums(
 function weightedSquares(values: Float64Array, rows: number, d: number, h: Float64Array, out: Float64Array): void {
   out.fill(0);
   let total = 0;
-  for (let i = 0, at = 0; i < rows; i++) {
-    const hi = h[i];
-    total += hi;
-    for (let j = 0; j < d; j++, at++) out[j] += hi * values[at] * values[at];
+  let i = 0;
+  let at = 0;
+  for (; i + 3 < rows; i += 4, at += 4 * d) {
+    const h0 = h[i];
+    const h1 = h[i + 1];
+    const h2 = h[i + 2];
+    const h3 = h[i + 3];
+    total += h0 + h1 + h2 + h3;
+    for (let j = 0, p0 = at, p1 = at + d, p2 = p1 + d, p3 = p2 + d; j < d; j++, p0++, p1++, p2++, p3++) {
+      const first = h0 * values[p0] * values[p0] + h1 * values[p1] * values[p1];
+      out[j] += first + (h2 * values[p2] * values[p2] + h3 * values[p3] * values[p3]);
+    }
+  }
+  for (; i < rows; i++) {
+    total += h[i];
+    for (let j = 0; j < d; j++, at++) out[j] += h[i] * values[at] * values[at];
   }
   out[d] = total;
 }

@@ -21,9 +21,9 @@ export interface DesignMatrix {
   gramDiagonal(h: Float64Array, out: Float64Array): void;
   /**
    * out = Ẑₐᵀ diag(h) Ẑₐ over the k columns `active` (increasing) and the column of ones: (k+1)×(k+1) row-major, both
-   * triangles.
+   * triangles. With a stride above 1 (default 1) estimated from the rows 0, stride, 2·stride, …
    */
-  gram(h: Float64Array, active: Uint32Array, out: Float64Array): void;
+  gram(h: Float64Array, active: Uint32Array, out: Float64Array, stride?: number): void;
   /** The matrix by columns, made on first use and kept. */
   columnStore(): ColumnStore;
   /** Multiplications that `gram` over all columns needs. */

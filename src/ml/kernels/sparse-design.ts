@@ -64,7 +64,7 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
     out[d] = total;
   }
 
-  function gram(h: Float64Array, active: Uint32Array, out: Float64Array): void {
+  function gram(h: Float64Array, active: Uint32Array, out: Float64Array, stride = 1): void {
     const k = active.length;
     const size = k + 1;
     const position = new Int32Array(d).fill(-1);
@@ -72,7 +72,7 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
     const at = new Uint32Array(size);
     const cell = new Float64Array(size);
     out.fill(0, 0, size * size);
-    for (let i = 0; i < rows; i++) {
+    for (let i = 0; i < rows; i += stride) {
       let found = 0;
       for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
         const a = position[columnIndex[e]];
@@ -82,7 +82,7 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
       }
       at[found] = k;
       cell[found++] = 1;
-      addOuterProduct(at, cell, found, h[i], size, out);
+      addOuterProduct(at, cell, found, h[i] * stride, size, out);
     }
     shiftGram(active, shift, size, out);
     mirrorUpperTriangle(out, size);

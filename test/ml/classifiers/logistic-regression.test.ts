@@ -159,6 +159,22 @@ describe.each(penalties)('logistic regression, %s', (penalty) => {
   });
 });
 
+describe('logistic regression of many rows', () => {
+  it.each(penalties)('finds the optimum that few weighted rows have, %s', async (penalty) => {
+    // 9,000 dense rows of 30 columns precondition with a sample of the rows, 300 with the diagonal.
+    const stream = randomStream(8, 'test');
+    const few = Array.from({ length: 300 }, () => Array.from({ length: 30 }, () => stream.normal()));
+    const y = Uint32Array.from(few, (row) => (row[0] - row[1] + stream.normal() > 0 ? 1 : 0));
+    const rows = Uint32Array.from({ length: 9000 }, (_, i) => i % 300);
+    const X = denseFromRows(few);
+    const many = { X: selectRows(X, rows), y: Uint32Array.from(rows, (i) => y[i]), classCount: 2 };
+    const a = await fit(many, { penalty, tol: 1e-8 });
+    const b = await fit({ X, y, classCount: 2, weights: new Float64Array(300).fill(30) }, { penalty, tol: 1e-8 });
+    a.coefficients[0].forEach((value, j) => expect(value).toBeCloseTo(b.coefficients[0][j], 6));
+    expect(a.fitted.warnings).toEqual([]);
+  });
+});
+
 describe('logistic regression from a cold start at a weak penalty', () => {
   it.each(penalties)('converges on misleading, saturated rows, %s', async (penalty) => {
     // Rare columns whose few rows the other columns push far to the wrong side.

@@ -84,6 +84,11 @@ describe.each([
           chosen.map((b) => Z.reduce((sum, row, i) => sum + h[i] * row[a] * row[b], 0)),
         );
         expectClose(out, expected);
+        design.gram(h, active, out, 2);
+        const everyOther = chosen.flatMap((a) =>
+          chosen.map((b) => Z.reduce((sum, row, i) => sum + (i % 2 === 0 ? 2 * h[i] * row[a] * row[b] : 0), 0)),
+        );
+        expectClose(out, everyOther);
         const { columnStart, rowIndex, values, shift } = design.columnStore();
         for (let j = 0; j < d; j++) {
           const column = new Array<number>(rows.length).fill(-shift[j]);

@@ -17,8 +17,8 @@ const cheapFactorisation = 12;
  * L2-penalised logistic regression, min over β of Σ costᵢ·loss(yᵢ, ẑᵢ·β) + ½‖w‖² (+ ½b² where the intercept is
  * penalised), by truncated Newton: conjugate gradients on each Newton system (Lin, Weng and Keerthi, "Trust region
  * Newton method for logistic regression", JMLR 9, 2008; with a line search instead of the trust region, as in Galli
- * and Lin, "A study on truncated Newton methods for linear classification", 2021), preconditioned by the Hessian's
- * diagonal, or by its Cholesky factor where that is cheaper than the iterations it saves.
+ * and Lin, "A study on truncated Newton methods for linear classification", 2021), preconditioned by the Cholesky
+ * factor of the Hessian, or of its estimate from some rows, or by its diagonal, as costs and rows allow.
  *
  * Stops when ‖gradient‖ <= tol·‖w‖. The objective is strongly convex with constant 1 in w, so ‖w − w*‖ <= tol·‖w‖:
  * tol bounds the relative error of the coefficients, whatever the conditioning and C. Departure from scikit-learn,
@@ -38,6 +38,7 @@ export function fitL2(problem: BinaryProblem, beta: Float64Array, options: Solve
   design.multiply(beta, margins);
   let objective = assertFinite(loss.evaluate(margins) + halfSquares(beta, step, 0, ridge));
   let firstNorm = 0;
+  const sampled = sampleStride(design);
   let factorise = factorisationPasses(design) <= cheapFactorisation;
   for (let iteration = 0; iteration < options.maxIter; iteration++) {
     throwIfCancelled(options.signal);
@@ -46,8 +47,10 @@ export function fitL2(problem: BinaryProblem, beta: Float64Array, options: Solve
     const gradientNorm = norm(gradient);
     if (gradientNorm <= options.tol * norm(beta, d)) return { converged: true, iterations: iteration, objective };
     firstNorm = Math.max(firstNorm, gradientNorm);
+    const stride = factorise ? 1 : sampled;
     const system =
-      (factorise && factored(design, loss.curvature, ridge)) || diagonallyScaled(design, loss.curvature, ridge);
+      (stride > 0 && factored(design, loss.curvature, ridge, stride)) ||
+      diagonallyScaled(design, loss.curvature, ridge);
     // Loose while far away, tight near the solution: superlinear convergence (Dembo, Eisenstat and Steihaug 1982).
     const tolerance = Math.min(0.25, Math.sqrt(gradientNorm / firstNorm));
     const descent = gradient.map((g) => -g);
@@ -78,27 +81,57 @@ function factorisationPasses(design: DesignMatrix): number {
 }
 
 /**
- * The Newton system (Ẑᵀ diag(h) Ẑ + diag(ridge)) s = −g with its matrix formed and factorised: one conjugate gradient
- * solves it, however ill-conditioned. Null where rounding has made the matrix indefinite.
+ * Which rows give a useful estimate of the Hessian at the cost of about two passes over the cells: every so many, or 0
+ * where that leaves fewer than 20 rows for each column.
  */
-function factored(design: DesignMatrix, curvature: Float64Array, ridge: Float64Array): LinearSystem | null {
+function sampleStride(design: DesignMatrix): number {
+  const stride = Math.ceil(factorisationPasses(design) / 2);
+  return design.rows >= 20 * stride * (design.columns + 1) ? stride : 0;
+}
+
+/**
+ * The Newton system (Ẑᵀ diag(h) Ẑ + diag(ridge)) s = −g, preconditioned by the Cholesky factor of its matrix: over all
+ * rows (stride 1) one conjugate gradient solves it, however ill-conditioned; over a sample of the rows a few do. Null
+ * where rounding has made the matrix indefinite.
+ */
+function factored(
+  design: DesignMatrix,
+  curvature: Float64Array,
+  ridge: Float64Array,
+  stride: number,
+): LinearSystem | null {
   const size = design.columns + 1;
+  const all = Uint32Array.from({ length: size - 1 }).map((_, j) => j);
   const hessian = new Float64Array(size * size);
-  design.gram(
-    curvature,
-    Uint32Array.from({ length: size - 1 }).map((_, j) => j),
-    hessian,
-  );
+  design.gram(curvature, all, hessian, stride);
   for (let j = 0; j < size; j++) hessian[j * size + j] += ridge[j];
   const factor = hessian.slice();
+  if (stride > 1) {
+    // A column that the sample hardly sees would seem flat.
+    const diagonal = hessianDiagonal(design, curvature, ridge);
+    for (let j = 0; j < size; j++) factor[j * size + j] = Math.max(factor[j * size + j], diagonal[j]);
+  }
   if (!choleskyInPlace(factor, size)) return null;
   return {
-    multiply: (v, out) => multiplySquare(hessian, v, out),
+    multiply: (v, out) => {
+      if (stride === 1) multiplySquare(hessian, v, out);
+      else multiplyHessian(design, curvature, ridge, v, out);
+    },
     precondition: (r) => choleskySolve(factor, size, r),
   };
 }
 
 function diagonallyScaled(design: DesignMatrix, curvature: Float64Array, ridge: Float64Array): LinearSystem {
+  const diagonal = hessianDiagonal(design, curvature, ridge);
+  return {
+    multiply: (v, out) => multiplyHessian(design, curvature, ridge, v, out),
+    precondition(r) {
+      for (let j = 0; j < r.length; j++) r[j] /= diagonal[j];
+    },
+  };
+}
+
+function hessianDiagonal(design: DesignMatrix, curvature: Float64Array, ridge: Float64Array): Float64Array {
   const diagonal = new Float64Array(ridge.length);
   design.gramDiagonal(curvature, diagonal);
   let largest = 0;
@@ -107,16 +140,18 @@ function diagonallyScaled(design: DesignMatrix, curvature: Float64Array, ridge: 
     largest = Math.max(largest, diagonal[j]);
   }
   // The unpenalised intercept has no curvature where every row is saturated.
-  for (let j = 0; j < diagonal.length; j++) diagonal[j] = Math.max(diagonal[j], largest * 1e-12, 1e-300);
-  return {
-    multiply(v, out) {
-      design.multiplyGram(curvature, v, out);
-      for (let j = 0; j < v.length; j++) out[j] += ridge[j] * v[j];
-    },
-    precondition(r) {
-      for (let j = 0; j < r.length; j++) r[j] /= diagonal[j];
-    },
-  };
+  return diagonal.map((value) => Math.max(value, largest * 1e-12, 1e-300));
+}
+
+function multiplyHessian(
+  design: DesignMatrix,
+  curvature: Float64Array,
+  ridge: Float64Array,
+  v: Float64Array,
+  out: Float64Array,
+): void {
+  design.multiplyGram(curvature, v, out);
+  for (let j = 0; j < v.length; j++) out[j] += ridge[j] * v[j];
 }
 
 function multiplySquare(matrix: Float64Array, v: Float64Array, out: Float64Array): void {
