@@ -27,7 +27,7 @@ def main(paths):
     for path in paths:
         theirs = read_cpu(path)
         exact = read_cpu(path, float_precision="round_trip")
-        ours = json.loads(subprocess.run(["node", str(script), path], check=True, capture_output=True).stdout)
+        ours = json.loads(subprocess.run(["node", str(script), path], check=True, stdout=subprocess.PIPE).stdout)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{path}: {ours['rows']} x {ours['columns']}, kept {ours['kind']}")
         print(f"  pandas {theirs:.3f} s, exact {exact:.3f} s, peak {peak} MiB")

@@ -45,6 +45,8 @@ export async function openDataset(request: DatasetRequest, labelSource?: LabelSo
     faults.throwIfAny();
     throw new Error(`${identsFile.shown} was refused without a reason`);
   }
+  // With a full list nothing more would be told of the other files, and they would be read in part only.
+  if (faults.full) faults.throwIfAny();
   checkGroupColumn(table, request.groupColumn, identsFile);
   const rows = drawRows(table, request);
   const loaded = await loadFeatures(featureFiles, table.ids, rows, request, faults);

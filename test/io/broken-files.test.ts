@@ -288,6 +288,13 @@ describe('broken gzip', () => {
 });
 
 describe('many faults', () => {
+  it('one cause is told once', async () => {
+    const message = await failure(idents('instance_id,ident\n0,a\n1,b\n2,c\n1,d\n'));
+    expect(message).toBe(
+      'idents.csv:5:instance_id: found instance_id "1" again (first in line 3), expected each instance_id once',
+    );
+  });
+
   it('are told together, over all files', async () => {
     const message = await failure({ ...rows('0,1,2', '1,a,b', '2,5,6'), ...labels('instance_id,label\n0,evil\n') });
     expect(message.split('\n')).toHaveLength(3);
@@ -297,8 +304,9 @@ describe('many faults', () => {
     const { folder: _, ...request } = temporaryDataset({
       'idents.csv': `instance_id,ident\n${Array.from({ length: 100 }, (_, i) => `${i},i`).join('\n')}\n`,
       'features/features.csv': `instance_id,x\n${Array.from({ length: 100 }, (_, i) => `${i},bad${i}`).join('\n')}\n`,
+      'features/more.csv': 'instance_id,y\n0,bad\n',
     });
-    const error = await openDataset(request).catch((reason: unknown) => reason);
+    const error = await openDataset({ ...request, features: ['features', 'more'] }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).faults).toHaveLength(20);
     expect((error as DataError).hint).toContain('the first 20 faults');

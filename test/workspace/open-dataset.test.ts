@@ -284,6 +284,18 @@ describe('the cache of parsed features', () => {
     expect(entries(cacheDirectory)).toHaveLength(0);
   });
 
+  it('keeps nothing of a dataset with faults, however few the features have', async () => {
+    const idents = dense['idents.csv'].trim().split('\n');
+    for (const faults of [3, 40]) {
+      const broken = idents
+        .map((line, i) => `${line},${i === 0 ? 'timestamp' : i <= faults ? 'never' : ''}`)
+        .join('\n');
+      const request = { ...temporaryDataset({ ...dense, 'idents.csv': broken }), cacheDirectory: temporaryFolder() };
+      await expect(openDataset(request)).rejects.toThrow('idents.csv:2:timestamp: found "never"');
+      expect(readdirSync(request.cacheDirectory)).toEqual([]);
+    }
+  });
+
   it('does not confuse a copy of the files', async () => {
     const request = { ...temporaryDataset(dense), cacheDirectory: temporaryFolder() };
     const { dataset } = await openDataset(request);

@@ -56,6 +56,7 @@ export async function readFeatures(
     heads.map((head) => ({ width: head.ids?.length, density: head.density })),
   );
   for (const [k, { file, ids: columnIds }] of heads.entries()) {
+    if (faults.full) return undefined;
     const join = new RowJoin(ids, file.shown, faults);
     const part = collector.parts[k];
     if (file.format === 'csv') await readCsvFeatures(file, part, collector, join, place, faults);

@@ -64,7 +64,8 @@ export class RowJoin {
   /** Adds one fault if instances have no row in the file. */
   checkComplete(): void {
     const { list } = this.ids;
-    const absent = list.filter((_, row) => this.lineOf[row] === 0);
+    // Of an id that idents.csv has twice, which is told there, only the first can have a row.
+    const absent = list.filter((id, row) => this.lineOf[row] === 0 && this.ids.rows.get(id) === row);
     if (absent.length === 0) return;
     const examples = absent
       .slice(0, 5)

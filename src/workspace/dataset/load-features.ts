@@ -52,7 +52,8 @@ export async function loadFeatures(
     const shown = files.map((file) => file.shown).join(', ');
     notes.push(`the cache did not match ${shown}, changed without a new size or time: it was read again`);
   }
-  if (cache && key && knownHash !== read.hash) {
+  // Only what was read without any fault is kept.
+  if (cache && key && knownHash !== read.hash && faults.count === 0) {
     const failure = await cache
       .store(
         key,
