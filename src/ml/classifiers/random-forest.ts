@@ -80,7 +80,9 @@ async function binAll({ X }: TrainingRows, context: FitContext): Promise<BinnedC
   const session = context.executor.open({ X });
   try {
     const seconds = X.rows * X.columns * 3e-8;
-    return await session.map(binColumnsTask, ranges(X.columns, Math.ceil(X.columns / 16)), {
+    // Columns are binned each for itself, so that their parts may depend on the threads; each part reads all of X.
+    const parts = Math.min(X.columns, 2 * context.executor.concurrency);
+    return await session.map(binColumnsTask, ranges(X.columns, Math.ceil(X.columns / parts)), {
       signal: context.signal,
       seconds,
     });

@@ -108,22 +108,29 @@ interface ColumnLists {
   readonly values: Float64Array;
 }
 
-/** The entries of some columns of a sparse matrix by column, rows ascending. */
-function transposeColumns(X: SparseMatrix, first: number, last: number): ColumnLists {
-  const start = new Uint32Array(last - first + 1);
-  const inside = (column: number): boolean => column >= first && column < last;
-  for (const column of X.columnIndex) if (inside(column)) start[column - first + 1]++;
-  for (let j = 0; j < last - first; j++) start[j + 1] += start[j];
+/** The entries of some columns of a sparse matrix by column, rows ascending. O(entries of X). */
+function transposeColumns(
+  { rows: n, rowStart, columnIndex, values: cells }: SparseMatrix,
+  first: number,
+  last: number,
+): ColumnLists {
+  const count = last - first;
+  const start = new Uint32Array(count + 1);
+  for (let k = 0; k < columnIndex.length; k++) {
+    const j = columnIndex[k] - first;
+    if (j >= 0 && j < count) start[j + 1]++;
+  }
+  for (let j = 0; j < count; j++) start[j + 1] += start[j];
   const next = start.slice();
-  const rows = new Uint32Array(start[last - first]);
+  const rows = new Uint32Array(start[count]);
   const values = new Float64Array(rows.length);
-  for (let i = 0; i < X.rows; i++) {
-    for (let k = X.rowStart[i]; k < X.rowStart[i + 1]; k++) {
-      const column = X.columnIndex[k];
-      if (!inside(column)) continue;
-      const at = next[column - first]++;
+  for (let i = 0; i < n; i++) {
+    for (let k = rowStart[i]; k < rowStart[i + 1]; k++) {
+      const j = columnIndex[k] - first;
+      if (j < 0 || j >= count) continue;
+      const at = next[j]++;
       rows[at] = i;
-      values[at] = X.values[k];
+      values[at] = cells[k];
     }
   }
   return { start, rows, values };

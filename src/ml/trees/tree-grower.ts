@@ -189,8 +189,10 @@ export class TreeGrower {
     for (let i = start, k = 0; i < end; i++, k++) {
       const row = rows[i];
       const weight = bag[row];
+      const label = y[row];
       nodeWeights[k] = weight;
-      classTotals[y[row]] += weight;
+      nodeClasses[k] = label;
+      classTotals[label] += weight;
     }
     let weight = 0;
     let occurring = 0;
@@ -200,7 +202,9 @@ export class TreeGrower {
       nodeTotals[occurring] = classTotals[k];
       renumbered[k] = occurring++;
     }
-    if (occurring > 1) for (let i = start, k = 0; i < end; i++, k++) nodeClasses[k] = renumbered[y[rows[i]]];
+    if (occurring > 1 && occurring < classCount) {
+      for (let k = 0, count = end - start; k < count; k++) nodeClasses[k] = renumbered[nodeClasses[k]];
+    }
     return { rows: end - start, weight, classWeight: nodeTotals, classCount: occurring };
   }
 
