@@ -2,7 +2,7 @@ import type { LabelColumn } from '../ml/matrix/dataset.js';
 import { CodedColumnBuilder, selectCoded } from './coded-column.js';
 import type { FaultList } from './faults.js';
 import { labelForms, parseLabel } from './label-words.js';
-import { codePoints, isTooLong, maxKeyLength } from './names.js';
+import { keyLengthProblem } from './names.js';
 
 /** Collects the labels of instances by row. */
 export class LabelColumnBuilder {
@@ -27,9 +27,8 @@ export class LabelColumnBuilder {
       this.faults.add({ file: this.file, line, column, found, expected });
     if (label === undefined) fault('label', `"${word.trim()}"`, labelForms);
     else if (label === -1 && family !== '') fault('label', `no label, but the family "${family}"`, labelForms);
-    if (isTooLong(family)) {
-      fault('family', `${codePoints(family)} characters ("${family.slice(0, 20)}…")`, `at most ${maxKeyLength}`);
-    }
+    const problem = keyLengthProblem(family);
+    if (problem) fault('family', problem.found, problem.expected);
     this.labels[row] = label ?? -1;
     this.families.set(row, family);
   }

@@ -16,6 +16,12 @@ export function isTooLong(text: string): boolean {
   return text.length > maxKeyLength && codePoints(text) > maxKeyLength;
 }
 
+/** What is wrong with a key of a dataset's files that no database could keep, in the words of a fault. */
+export function keyLengthProblem(text: string): { readonly found: string; readonly expected: string } | undefined {
+  if (!isTooLong(text)) return undefined;
+  return { found: `${codePoints(text)} characters ("${text.slice(0, 20)}…")`, expected: `at most ${maxKeyLength}` };
+}
+
 /**
  * The trimmed name of a project, dataset or label set; throws UserError for one that is no single visible folder name
  * (empty, with a slash, a backslash or a control character, beginning with a dot) or longer than `maxKeyLength`.

@@ -3,7 +3,7 @@ import { CodedColumnBuilder, type CodedColumn } from './coded-column.js';
 import type { FaultList } from './faults.js';
 import { InstanceIds } from './instance-ids.js';
 import { LabelColumnBuilder } from './label-column.js';
-import { codePoints, isTooLong, maxKeyLength } from './names.js';
+import { keyLengthProblem } from './names.js';
 import { columnPlaces } from './tables/column-places.js';
 import { readTable } from './tables/table-reader.js';
 import { parseTimestamp, timestampForms } from './timestamps.js';
@@ -66,9 +66,8 @@ export async function readIdents(path: string, shown: string, faults: FaultList)
     if (!places) return;
     const at = ids.length;
     const id = cells[places.instance_id].trim();
-    if (id === '')
-      faults.add({ file: shown, line, column: 'instance_id', found: 'a blank cell', expected: 'an instance_id' });
-    else checkKeyLength(id, 'instance_id', shown, line, faults);
+    const problem = id === '' ? { found: 'a blank cell', expected: 'an instance_id' } : keyLengthProblem(id);
+    if (problem) faults.add({ file: shown, line, column: 'instance_id', ...problem });
     ids.push(id);
     lines.push(line);
     idents.push(cells[places.ident]);
@@ -98,18 +97,6 @@ export async function readIdents(path: string, shown: string, faults: FaultList)
     groups: new Map(groups.map(({ name, builder }) => [name, builder.finish()])),
     labels: labels?.finish(ids.length),
   };
-}
-
-/** Adds a fault for a key that no database could keep. */
-export function checkKeyLength(text: string, column: string, file: string, line: number, faults: FaultList): void {
-  if (!isTooLong(text)) return;
-  faults.add({
-    file,
-    line,
-    column,
-    found: `${codePoints(text)} characters ("${text.slice(0, 20)}…")`,
-    expected: `at most ${maxKeyLength}`,
-  });
 }
 
 function timestampOf(cell: string, file: string, line: number, faults: FaultList): number {
