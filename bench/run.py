@@ -17,6 +17,8 @@ import time
 
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(here)
+# Debian's own, which has scikit-learn; another one may come first in the path.
+DEBIAN_PYTHON = '/usr/bin/python3'
 program = os.path.join(root, 'dist', 'bin', 'secuml.js')
 
 GRID = ['--param', 'C=0.01,0.1,1,10,100', '--param', 'penalty=l1,l2', '--tuning-folds', '4']
@@ -79,7 +81,7 @@ def pair(job, inputs, scratch, repeat):
     folder = os.path.join(inputs, project, dataset)
     ids = None if test else held_out_ids(folder, scratch)
     where = ['--test-dir', os.path.join(inputs, project, test)] if test else ['--test-ids', ids]
-    theirs_command = ['python3', os.path.join(here, 'peer.py'), model, folder, *where, *(['--grid'] if grid else [])]
+    theirs_command = [DEBIAN_PYTHON, os.path.join(here, 'peer.py'), model, folder, *where, *(['--grid'] if grid else [])]
     ours_command = ['node', program, 'classify', project, dataset, '--model', model, '--input-dir', inputs,
                     '--output-dir', os.path.join(scratch, 'output_data'), '--json', '--quiet',
                     '--no-training-detection', *(['--validation-dataset', test] if test else ['--test-ids', ids]),

@@ -55,6 +55,20 @@ describe('secuml classify', () => {
     expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toEqual(document);
   });
 
+  it('writes the whole document to a reader that takes its time', async () => {
+    const child = startSecuml(
+      ['classify', ...P, '--multiclass', '--validation', 'cv', '--folds', '8', '--json', '--quiet'],
+      { cwd },
+    );
+    const closed = new Promise((resolve) => child.on('exit', resolve));
+    child.stdout.pause();
+    await Promise.race([closed, sleep(6000)]);
+    let text = '';
+    for await (const chunk of child.stdout) text += chunk;
+    expect(text.length).toBeGreaterThan(2 ** 17);
+    readResultDocument(JSON.parse(text), 'stdout');
+  });
+
   it('says nothing on stderr with --quiet', () => {
     const { status, stderr } = run('--no-tuning', '--quiet');
     expect(status).toBe(0);

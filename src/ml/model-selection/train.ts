@@ -45,7 +45,7 @@ export async function train(plan: TrainingPlan, input: TrainingInput, context: F
   return {
     model: { model: plan.model, params, featureNames, classes, imputer, fitted },
     search,
-    warnings: [...new Set([...(search?.warnings ?? []), ...warnings])],
+    warnings: [...new Set([...(imputer?.warnings(featureNames) ?? []), ...(search?.warnings ?? []), ...warnings])],
   };
 }
 

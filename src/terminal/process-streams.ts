@@ -29,3 +29,10 @@ export function ignoreBrokenPipe(owner: NodeJS.Process): void {
     });
   }
 }
+
+/** Resolves when all that was written has left the process: ending it earlier would cut a long result short. */
+export function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
