@@ -41,22 +41,32 @@ export interface BinnedColumns {
 /** A column with at most this share of rows outside its commonest cell is (also) kept as a list of those rows. */
 const listShare = 1 / 4;
 
-/** Codes of all rows of a sparse column are kept too where they take at most this many bytes an entry. */
-const denseBytesPerEntry = 48;
+/** Codes of all rows of a sparse column are kept too where they take at most this many bytes an entry … */
+const codeBytesPerEntry = 48;
+
+/** … or where the codes of the whole matrix take at most this many bytes, as they are faster to look up than a list. */
+const fewCodeBytes = 2 ** 25;
 
 /**
  * Bins the columns first … last - 1 of X. A column takes n bytes (2n with more than 256 cells), against 8n as doubles,
- * and 6 bytes for each row outside its commonest cell where these are few; columns of a sparse matrix take no more
- * than about four times what they take there.
+ * and 6 bytes for each row outside its commonest cell where these are few; a large sparse matrix takes no more than
+ * about four times what it takes as such.
  * Throws UserError where a cell is missing (NaN) or infinite.
+ * @param keepCodes whether the codes of all rows of sparse columns are kept, however few entries they have
  */
-export function binColumns(X: FeatureMatrix, first: number, last: number): BinnedColumns {
+export function binColumns(
+  X: FeatureMatrix,
+  first: number,
+  last: number,
+  keepCodes = X.rows * X.columns <= fewCodeBytes,
+): BinnedColumns {
   const finder = new DistinctFinder();
   const ids = new Uint32Array(X.rows);
   const columns: BinnedColumn[] = [];
   if (X.kind === 'sparse') {
     const lists = transposeColumns(X, first, last);
-    for (let j = 0; j < last - first; j++) columns.push(binSparseColumn(X.rows, lists, j, first + j, finder, ids));
+    for (let j = 0; j < last - first; j++)
+      columns.push(binSparseColumn(X.rows, lists, j, first + j, finder, ids, keepCodes));
   } else {
     const values = new Float64Array(X.rows);
     for (let j = first; j < last; j++) {
@@ -143,6 +153,7 @@ function binSparseColumn(
   column: number,
   finder: DistinctFinder,
   ids: Uint32Array,
+  keepCodes: boolean,
 ): BinnedColumn {
   const [from, to] = [lists.start[index], lists.start[index + 1]];
   const entries = to - from;
@@ -163,7 +174,7 @@ function binSparseColumn(
     list.rows.set(rows);
     for (let e = 0; e < entries; e++) list.codes[e] = cellOf[ids[e]];
   }
-  const codes = list === null || n <= denseBytesPerEntry * entries ? newCodes(n, cells) : null;
+  const codes = list === null || keepCodes || n <= codeBytesPerEntry * entries ? newCodes(n, cells) : null;
   if (codes) {
     codes.fill(zeroCode);
     for (let e = 0; e < entries; e++) codes[rows[e]] = cellOf[ids[e]];

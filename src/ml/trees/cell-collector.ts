@@ -48,7 +48,7 @@ export class CellCollector {
   ) {
     // Two more than there can be cells: a refined list has one for all before it and one for all behind it.
     this.cells = new CellList(Math.min(rows, cells) + 2, classCount);
-    this.histogram = new CellHistogram(cells, classCount, countRows);
+    this.histogram = new CellHistogram(rows, cells, classCount, countRows);
     this.sorter = new CellSorter(rows);
     const coarse = !exact && cells > cachedCells && rows > cachedCells;
     this.partCodes = new Uint16Array(coarse ? rows : 0);

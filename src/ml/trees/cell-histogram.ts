@@ -11,13 +11,18 @@ export class CellHistogram {
   private readonly marks: Int32Array;
   private readonly markedWords: Int32Array;
 
+  private readonly foundCodes: Uint16Array;
+
+  /** For lists of up to `rows` rows, and up to `cells` cells and `classCount` classes. */
   constructor(
+    rows: number,
     cells: number,
     classCount: number,
     private readonly countRows: boolean,
   ) {
     this.histogram = new Float64Array(cells * classCount);
     this.cellRows = new Int32Array(cells);
+    this.foundCodes = new Uint16Array(rows);
     this.marks = new Int32Array((cells >>> 5) + 1);
     this.markedWords = new Int32Array((cells >>> 10) + 1);
   }
@@ -40,10 +45,7 @@ export class CellHistogram {
     cells.count = 0;
     cells.shift = shift;
     for (let c = 0, last = (range - 1) >>> shift; c <= last; c++) {
-      let k = c * classCount;
-      const end = k + classCount;
-      while (k < end && histogram[k] === 0) k++;
-      if (k < end) this.take(c, lowest + (c << shift), classCount, cells);
+      if (this.isOccupied(c, classCount)) this.take(c, lowest + (c << shift), classCount, cells);
     }
   }
 
@@ -52,7 +54,7 @@ export class CellHistogram {
    * @param position where each row of the matrix stands if it is in this tree; anything otherwise
    */
   collectListed(list: CellEntries, position: Int32Array, node: NodeRows, cells: CellList): void {
-    const { histogram, cellRows } = this;
+    const { histogram, foundCodes } = this;
     const { start, count, rows, weights, classes, classCount, classWeight } = node;
     const { rows: listed, codes, commonCode } = list;
     const end = start + count;
@@ -64,16 +66,29 @@ export class CellHistogram {
       if (at < start || at >= end || rows[at] !== row) continue;
       const c = codes[e];
       histogram[c * classCount + classes[at - start]] += weights[at - start];
-      cellRows[c]++;
-      this.mark(c);
+      foundCodes[found++] = c;
       if (c > highest) highest = c;
-      found++;
     }
-    if (found < count) this.mark(commonCode);
+    if (this.countRows) for (let f = 0; f < found; f++) this.cellRows[foundCodes[f]]++;
+    const remains = found < count;
     cells.count = 0;
     cells.shift = 0;
-    this.takeMarked(highest, classCount, cells);
-    if (found < count) addRemainder(cells, commonCode, count - found, classCount, classWeight);
+    if (highest < 64 || highest < found) {
+      for (let c = 0; c <= highest; c++) {
+        if (this.isOccupied(c, classCount) || (remains && c === commonCode)) this.take(c, c, classCount, cells);
+      }
+    } else {
+      for (let f = 0; f < found; f++) this.mark(foundCodes[f]);
+      if (remains) this.mark(commonCode);
+      this.takeMarked(highest, classCount, cells);
+    }
+    if (remains) addRemainder(cells, commonCode, count - found, classCount, classWeight);
+  }
+
+  private isOccupied(c: number, classCount: number): boolean {
+    const { histogram } = this;
+    for (let k = c * classCount, end = k + classCount; k < end; k++) if (histogram[k] !== 0) return true;
+    return false;
   }
 
   private mark(c: number): void {

@@ -44,7 +44,7 @@ function grow(
   k: number,
   options: GrowthOptions,
 ) {
-  const { columns } = binColumns(X, 0, X.columns);
+  const { columns } = binColumns(X, 0, X.columns, false);
   const sane = { ...options, maxFeatures: Math.min(options.maxFeatures, X.columns) };
   const grower = new TreeGrower(columns, Uint32Array.from(y), k, sane);
   return grower.grow(Float64Array.from(weights), randomStream(0, 'test'));
@@ -127,7 +127,7 @@ describe('TreeGrower', () => {
     );
     const weights = y.map((_, i) => i % 4);
     const sparse = toSparse(X);
-    expect(binColumns(sparse, 0, 6).columns.every((column) => column.codes === null)).toBe(true);
+    expect(binColumns(sparse, 0, 6, false).columns.every((column) => column.codes === null)).toBe(true);
     for (const splitter of ['best', 'random'] as const) {
       const options = { ...free, splitter, maxFeatures: 2 };
       expect(grow(sparse, y, weights, 2, options)).toEqual(grow(X, y, weights, 2, options));
