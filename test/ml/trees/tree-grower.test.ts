@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DenseMatrix, denseFromRows, denseMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { denseFromRows, denseMatrix, type FeatureMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 import { binColumns } from '../../../src/ml/trees/binning.js';
 import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
@@ -37,13 +37,7 @@ const problem = fc
   )
   .filter(({ weights }) => weights.some((weight) => weight > 0));
 
-function grow(
-  X: DenseMatrix | ReturnType<typeof toSparse>,
-  y: readonly number[],
-  weights: readonly number[],
-  k: number,
-  options: GrowthOptions,
-) {
+function grow(X: FeatureMatrix, y: readonly number[], weights: readonly number[], k: number, options: GrowthOptions) {
   const { columns } = binColumns(X, 0, X.columns, false);
   const sane = { ...options, maxFeatures: Math.min(options.maxFeatures, X.columns) };
   const grower = new TreeGrower(columns, Uint32Array.from(y), k, sane);
