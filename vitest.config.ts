@@ -7,7 +7,9 @@ export default defineConfig({
     reporters: ['default', './test/closing-line-reporter.ts'],
     projects: [
       // Parts, each by itself: no built program, no database server.
-      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/services/**'] } },
+      {
+        test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/services/**'] },
+      },
       // The built program as a process, and the database servers it can use.
       { test: { ...shared, name: 'whole', include: ['test/e2e/**/*.test.ts', 'test/services/**/*.test.ts'] } },
     ],

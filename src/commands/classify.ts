@@ -86,10 +86,9 @@ async function openValidationDatasets({ validation }: ClassifySettings, request:
         hint: 'to hold out a part of it: --validation random or cv',
       });
     }
-    const { features, ...others } = request;
-    // The training dataset's file names need not exist in another dataset; its features are matched by name.
-    void features;
-    opened.push((await openDataset({ ...others, dataset, labels: undefined, sample: undefined })).dataset);
+    // Judged by its true labels and on all its rows, whatever was asked of the dataset to learn from.
+    const { dataset: other } = await openDataset({ ...request, dataset, labels: undefined, sample: undefined });
+    opened.push(other);
   }
   return opened;
 }

@@ -13,9 +13,15 @@ export async function readInstanceIds(path: string): Promise<ReadonlySet<string>
   } catch (error) {
     throw new UserError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  const records = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
+  const records = parse(text, {
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  }) as string[][];
   const ids = records.map((record) => record[0]);
   if (ids[0] === 'instance_id') ids.shift();
-  if (ids.length === 0) throw new UserError(`${path} names no instance_id`, { hint: 'one a line, the header is optional' });
+  if (ids.length === 0)
+    throw new UserError(`${path} names no instance_id`, { hint: 'one a line, the header is optional' });
   return new Set(ids);
 }

@@ -27,7 +27,10 @@ describe.skipIf(!mariadbInstalled())('the same input, settings and seed', () => 
   /** Everything that must not differ: the document without its run half, and the files. */
   function resultOf(args: readonly string[]): string {
     const output = scratchFolder();
-    const { status, stdout, stderr } = secuml(['classify', 'P', 'D', '--json', '--output-dir', output, ...args], { cwd, env });
+    const { status, stdout, stderr } = secuml(['classify', 'P', 'D', '--json', '--output-dir', output, ...args], {
+      cwd,
+      env,
+    });
     expect(stderr).not.toContain('error:');
     expect(status).toBe(0);
     const { run, ...rest } = readResultDocument(JSON.parse(stdout), 'stdout');
