@@ -25,7 +25,7 @@ describe('secuml check', () => {
 
   it('names constant features, repeated rows and contradictions', () => {
     const { stdout } = checked((cwd) => {
-      const rows = Array.from({ length: 20 }, (_, i) => `${i},${i < 2 ? 5 : i},7`);
+      const rows = Array.from({ length: 20 }, (_, i) => `${i},${i < 2 ? 50 : i},7`);
       writeFiles(cwd, { [`${at}/features/features.csv`]: `instance_id,a,flat\n${rows.join('\n')}\n` });
       writeFiles(cwd, { [`${at}/labels/true_labels.csv`]: 'instance_id,label\n0,malicious\n1,benign\n' });
     });
@@ -36,17 +36,17 @@ describe('secuml check', () => {
   });
 
   it('names every fault by file, line and column and exits with 1', () => {
-    const break_ = (cwd: string): void => {
+    const spoil = (cwd: string): void => {
       appendFileSync(join(cwd, at, 'features/features.csv'), '20,1,2\n3,1,2,3\n');
       appendFileSync(join(cwd, at, 'labels/true_labels.csv'), '5,evil,x\n');
     };
-    const { status, stdout, stderr } = checked(break_);
+    const { status, stdout, stderr } = checked(spoil);
     expect(status).toBe(1);
     expect(stderr).not.toContain('    at ');
     expect(stdout).toMatch(/features\.csv:22/);
     expect(stdout).toMatch(/features\.csv:23/);
     expect(stdout).toMatch(/true_labels\.csv:22/);
-    const { headline, faults } = JSON.parse(checked(break_, '--json').stdout) as {
+    const { headline, faults } = JSON.parse(checked(spoil, '--json').stdout) as {
       headline: { faults: number };
       faults: unknown[];
     };

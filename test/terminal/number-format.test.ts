@@ -37,7 +37,7 @@ describe('figures for people', () => {
 
   it('separates thousands, names units', () => {
     expect(formatCount(25192)).toBe('25,192');
-    expect(formatSeconds(3.14159)).toBe('3.1 s');
+    expect(formatSeconds(3.25)).toBe('3.3 s');
     expect(formatSeconds(200)).toBe('3 min 20 s');
     expect(formatBytes(123_456_789)).toBe('123 MB');
     expect(formatBytes(999)).toBe('999 B');

@@ -36,7 +36,7 @@ describe('ranks', () => {
     ranks(values).forEach((rank, i) => {
       byRank[rank - 1] = values[i];
     });
-    expect(byRank).toEqual(values.slice().sort().reverse());
+    expect(byRank).toEqual(values.slice().sort().toReversed());
   });
 });
 
