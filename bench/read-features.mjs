@@ -1,17 +1,16 @@
 // Reads feature files as openDataset does, cold and from the cache, for bench/read-features.py to pair with pandas:
-//   node bench/read-features.mjs FEATURES.csv [FEATURES.csv …]
+// it is bundled with the sources it imports, and run as FEATURES.csv [FEATURES.csv …].
 // Prints one JSON line a file: CPU seconds (the best of some runs in this process, and of the first one with nothing
 // compiled yet), seconds from the cache, and the time of starting up.
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FeatureCache, hashFeatures, readTableOf } from '../src/io/cache/feature-cache.ts';
+import { FaultList } from '../src/io/faults.ts';
+import { readFeatures } from '../src/io/features/read-features.ts';
+import { InstanceIds } from '../src/io/instance-ids.ts';
 
 const started = process.cpuUsage();
-const modules = new URL(process.env.SECUML_BUILD ?? '../dist/src/', import.meta.url);
-const { FaultList } = await import(new URL('io/faults.js', modules));
-const { InstanceIds } = await import(new URL('io/instance-ids.js', modules));
-const { readFeatures } = await import(new URL('io/features/read-features.js', modules));
-const { FeatureCache, hashFeatures, readTableOf } = await import(new URL('io/cache/feature-cache.js', modules));
 
 const seconds = ({ user, system }) => (user + system) / 1e6;
 const startUp = seconds(started);

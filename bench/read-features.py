@@ -1,4 +1,4 @@
-"""Pairs bench/read-features.mjs with pandas.read_csv (Debian's python3-pandas), after `npm run build`:
+"""Pairs bench/read-features.mjs with pandas.read_csv (Debian's python3-pandas), after `npm install`:
     /usr/bin/python3 bench/read-features.py FEATURES.csv [FEATURES.csv ...]
 CPU seconds, the best of three runs inside one process for both, and ratios. Numbers with more digits than pandas keeps
 are read exactly by ours and not by pandas (float_precision=None); its exact way is shown too.
@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -23,7 +24,10 @@ def read_cpu(path, **options):
 
 
 def main(paths):
-    script = Path(__file__).with_name("read-features.mjs")
+    here = Path(__file__).parent
+    script = Path(tempfile.mkdtemp()) / "read-features.mjs"
+    subprocess.run([here.parent / "node_modules/.bin/esbuild", here / "read-features.mjs", "--bundle", "--format=esm",
+                    "--platform=node", "--log-level=error", f"--outfile={script}"], check=True)
     for path in paths:
         theirs = read_cpu(path)
         exact = read_cpu(path, float_precision="round_trip")

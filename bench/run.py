@@ -19,7 +19,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(here)
 # Debian's own, which has scikit-learn; another one may come first in the path.
 DEBIAN_PYTHON = '/usr/bin/python3'
-program = os.path.join(root, 'dist', 'bin', 'secuml.js')
+program = os.path.join(root, 'dist', 'secuml.js')
 
 GRID = ['--param', 'C=0.01,0.1,1,10,100', '--param', 'penalty=l1,l2', '--tuning-folds', '4']
 MAIL = ('SpamHam', 'spamassassin')

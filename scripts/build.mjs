@@ -1,13 +1,25 @@
-// Compiles bin/ and src/ into dist/ and makes the program executable.
-import { spawnSync } from 'node:child_process';
+// Builds the program into dist/: dist/secuml.js, dist/worker.js and the chunks they share.
+// Bundled, because starting from some 700 small modules takes half a second of CPU, and so does every worker thread.
 import { chmodSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-const compiler = join(root, 'node_modules/typescript/bin/tsc');
-const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-  stdio: 'inherit',
+const outdir = join(root, 'dist');
+rmSync(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: { secuml: join(root, 'bin/secuml.ts'), worker: join(root, 'src/parallel/worker.ts') },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: true,
+  // Native code, worker files of their own, and what is seldom used stay packages.
+  external: ['libsql', 'mysql2', 'mysql2/*', 'piscina', 'ml-*'],
+  // CommonJS packages inside the bundle ask for Node's own modules by require.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  logLevel: 'warning',
 });
-if (status !== 0) process.exit(status ?? 1);
-chmodSync(join(root, 'dist/bin/secuml.js'), 0o755);
+chmodSync(join(outdir, 'secuml.js'), 0o755);

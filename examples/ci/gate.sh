@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-secuml() { node dist/bin/secuml.js "$@" --output-dir "$out" --quiet; }
+secuml() { node dist/secuml.js "$@" --output-dir "$out" --quiet; }
 
 # The data first: a broken export should not look like a bad model.
 secuml check --project SpamHam --dataset spamassassin

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../errors.js';
 import { type PanelData, panelSchemas } from './panels/registry.js';
 import { experimentKinds, type PanelKind, panelKinds } from './vocabulary.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const block = z.object({ offset: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() });
 const textBlocks = z.object({ count: z.number().int().nonnegative(), offsets: block, text: block });

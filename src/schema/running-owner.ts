@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { experimentKinds } from './vocabulary.js';
 
 /** Says which process writes an unfinished result, and what it is. */

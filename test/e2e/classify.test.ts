@@ -58,7 +58,7 @@ describe('secuml classify', () => {
 
   it('writes the whole document to a reader that takes its time', () => {
     const args = ['classify', ...P, '--no-tuning', '--validation', 'cv', '--folds', '8', '--json', '--quiet'];
-    const command = [process.execPath, join(root, 'dist/bin/secuml.js'), ...args].map((word) => `'${word}'`).join(' ');
+    const command = [process.execPath, join(root, 'dist/secuml.js'), ...args].map((word) => `'${word}'`).join(' ');
     const { stdout } = spawnSync('sh', ['-c', `${command} | (sleep 4; cat)`], { cwd, encoding: 'utf8' });
     // More than a pipe holds: what the program could not write at once must not be lost when it ends.
     expect(stdout.length).toBeGreaterThan(2 ** 16);

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { randomStream } from '../../src/ml/random/stream.js';
 
 export const root = resolve(import.meta.dirname, '../..');
-const program = join(root, 'dist/bin/secuml.js');
+const program = join(root, 'dist/secuml.js');
 
 export interface Finished {
   readonly status: number | null;

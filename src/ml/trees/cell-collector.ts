@@ -21,8 +21,11 @@ export interface NodeRows {
 /** A histogram of this many cells stays in the processor's fastest cache; beyond, sorting is faster than counting. */
 const cachedCells = 2048;
 
-/** Cells of the coarse view of a large node. */
-const coarseCells = 1024;
+/** A node of more rows is first seen coarsely, in at most as many cells as it has rows … */
+const exactRows = 32;
+
+/** … and in at most so many. */
+const mostCoarseCells = 1024;
 
 /** Makes the list of occupied cells of one feature in one node, by whichever way is cheapest. */
 export class CellCollector {
@@ -50,19 +53,20 @@ export class CellCollector {
     this.cells = new CellList(Math.min(rows, cells) + 2, classCount);
     this.histogram = new CellHistogram(rows, cells, classCount, countRows);
     this.sorter = new CellSorter(rows);
-    const coarse = !exact && cells > cachedCells && rows > cachedCells;
+    const coarse = !exact && rows > exactRows;
     this.partCodes = new Uint16Array(coarse ? rows : 0);
     this.partClasses = new Uint16Array(coarse ? rows : 0);
     this.partWeights = new Float64Array(coarse ? rows : 0);
   }
 
   /**
-   * Makes the list from codes[0 … node.count - 1], which lie in lowest … highest. A large node with many cells is
+   * Makes the list from codes[0 … node.count - 1], which lie in lowest … highest. A node with many cells is
    * first seen coarsely (`cells.shift` > 0); `refine` then looks closely where the coarse view promises most.
    */
   collect(codes: Uint16Array, lowest: number, highest: number, node: NodeRows): void {
     const range = highest - lowest + 1;
-    if (this.exact || range <= cachedCells || node.count <= cachedCells) {
+    const coarseCells = Math.min(node.count, mostCoarseCells);
+    if (this.exact || node.count <= exactRows || range <= 2 * coarseCells) {
       this.collectExactly(codes, lowest, range, node);
     } else {
       const shift = 32 - Math.clz32(Math.floor((range - 1) / coarseCells));

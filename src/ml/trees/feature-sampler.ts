@@ -17,19 +17,12 @@ export class FeatureSampler {
 
   /** @param maxFeatures features to try in each node; all of them: in order, without chance */
   constructor(
-    readonly columns: number,
+    private readonly columns: number,
     private readonly maxFeatures: number,
   ) {
     this.features = Uint32Array.from({ length: columns }, (_, j) => j);
     this.words = (columns + 31) >>> 5;
     this.constants = new Uint32Array(this.words * 16);
-  }
-
-  /** Back to the state of a new sampler: what a tree draws must not depend on the trees before it. */
-  reset(): void {
-    for (let j = 0; j < this.columns; j++) this.features[j] = j;
-    this.slots = 0;
-    this.free.length = 0;
   }
 
   /** A slot without known constants. */

@@ -4,6 +4,7 @@ import type { BinnedColumn } from './binning.js';
 import { CellCollector } from './cell-collector.js';
 import { ColumnReader } from './column-reader.js';
 import { FeatureSampler } from './feature-sampler.js';
+import { LocalRows } from './local-rows.js';
 import { type Criterion, type NodeTotals, SplitSearch, weightedImpurity } from './split-search.js';
 import { type Tree, TreeBuilder } from './tree.js';
 
@@ -25,8 +26,8 @@ export interface GrowthOptions {
   /** A split must lower the impurity by this much, weighted by the node's share of the tree's weight. */
   readonly minImpurityDecrease: number;
   /**
-   * Whether every boundary of every node is compared. If not, a node of more than 2,048 rows that lie in a range of
-   * more than 2,048 cells of a feature compares about 1,024 of them and then all those next to the best.
+   * Whether every boundary of every node is compared. If not, a node of more than 32 rows compares boundaries at about
+   * as many equal steps as it has rows (1,024 at most), and then all those next to the best.
    */
   readonly exact: boolean;
 }
@@ -56,6 +57,17 @@ interface Candidate {
   readonly decrease: number;
 }
 
+/** What belongs to the tree being grown, whichever grower is at work on it. */
+interface Growth {
+  readonly builder: TreeBuilder;
+  readonly sampler: FeatureSampler;
+  /** Length d: decrease of impurity by feature. */
+  readonly importance: Float64Array;
+  readonly rootWeight: number;
+  readonly stream: RandomStream;
+  readonly signal: CancelSignal | undefined;
+}
+
 /**
  * Grows classification trees (CART: Breiman, Friedman, Olshen and Stone 1984) on columns in cells. One grower keeps
  * its work arrays for many trees. Time O(rows · features tried · depth), about 2 ns a visit; memory about 16 bytes a
@@ -66,10 +78,10 @@ interface Candidate {
  * Throws InterruptedError when cancelled; it looks at every node.
  */
 export class TreeGrower {
+  private readonly columns: number;
   private readonly reader: ColumnReader;
   private readonly collector: CellCollector;
   private readonly splits: SplitSearch;
-  private readonly sampler: FeatureSampler;
   private readonly codes: Uint16Array;
   private readonly rows: Uint32Array;
   /** Where each row stands, kept up to date for the rows of large nodes only. */
@@ -82,29 +94,28 @@ export class TreeGrower {
   private readonly classTotals: Float64Array;
   private readonly nodeTotals: Float64Array;
   private bag: Float64Array = new Float64Array(0);
-  private builder = new TreeBuilder(0);
   private candidates: Candidate[] = [];
-  private importance = new Float64Array(0);
-  private rootWeight = 0;
-  private stream: RandomStream | undefined;
-  private signal: CancelSignal | undefined;
+  /** Grows the subtrees of small nodes on a copy of their rows. */
+  private readonly local: { rows: LocalRows; grower: TreeGrower } | undefined;
 
   /**
    * @param columns the d features, of n rows
    * @param y length n: class of each row, below classCount
+   * @param whole false for the grower of subtrees that another one keeps
    */
   constructor(
     columns: readonly BinnedColumn[],
     private readonly y: Uint32Array,
     private readonly classCount: number,
     private readonly options: GrowthOptions,
+    whole = true,
   ) {
     const n = y.length;
     const mostCells = columns.reduce((most, column) => Math.max(most, column.low.length), 1);
     this.reader = new ColumnReader(columns);
     this.collector = new CellCollector(n, mostCells, classCount, options.minSamplesLeaf > 1, options.exact);
     this.splits = new SplitSearch(options.criterion, options.minSamplesLeaf, classCount);
-    this.sampler = new FeatureSampler(columns.length, options.maxFeatures);
+    this.columns = columns.length;
     this.codes = new Uint16Array(n);
     this.rows = new Uint32Array(n);
     this.nodeWeights = new Float64Array(n);
@@ -114,6 +125,10 @@ export class TreeGrower {
     this.renumbered = new Uint16Array(classCount);
     this.classTotals = new Float64Array(classCount);
     this.nodeTotals = new Float64Array(classCount);
+    if (whole && LocalRows.isWorthwhile(columns, n, options)) {
+      const rows = new LocalRows(columns, n);
+      this.local = { rows, grower: new TreeGrower(rows.columns, rows.y, classCount, options, false) };
+    }
   }
 
   /**
@@ -122,50 +137,79 @@ export class TreeGrower {
    * @param stream draws features and random thresholds; not touched when all features and boundaries are tried
    */
   grow(weights: Float64Array, stream: RandomStream, signal?: CancelSignal): GrownTree {
-    this.builder = new TreeBuilder(this.classCount);
-    this.candidates = [];
-    this.importance = new Float64Array(this.sampler.columns);
-    this.stream = stream;
-    this.signal = signal;
-    this.bag = weights;
-    this.rootWeight = 0;
     let count = 0;
+    let rootWeight = 0;
     for (let i = 0; i < weights.length; i++) {
       if (weights[i] === 0) continue;
       this.rows[count] = i;
-      this.rootWeight += weights[i];
       this.position[i] = count;
+      rootWeight += weights[i];
       count++;
     }
-    this.sampler.reset();
-    this.open(this.builder.add(), 0, count, 0, this.sampler.takeSlot());
+    const growth = {
+      builder: new TreeBuilder(this.classCount),
+      sampler: new FeatureSampler(this.columns, this.options.maxFeatures),
+      importance: new Float64Array(this.columns),
+      rootWeight,
+      stream,
+      signal,
+    };
+    this.growFrom(growth, weights, growth.builder.add(), count, 0, growth.sampler.takeSlot());
+    return { tree: growth.builder.build(), importance: sharesOf(growth.importance) };
+  }
+
+  /** Grows what is below `node`, whose rows are the first `count` of this grower's. */
+  private growFrom(growth: Growth, bag: Float64Array, node: number, count: number, depth: number, slot: number): void {
+    this.bag = bag;
+    this.candidates = [];
+    this.open(growth, node, 0, count, depth, slot);
     let leaves = 1;
     while (this.candidates.length > 0) {
       const candidate = this.next();
       if (leaves >= this.options.maxLeafNodes) {
-        this.close(candidate);
+        this.close(growth, candidate);
         continue;
       }
       leaves++;
-      this.split(candidate);
+      this.split(growth, candidate);
     }
-    return { tree: this.builder.build(), importance: sharesOf(this.importance) };
   }
 
   /** Looks at a new node: finds its split and queues it, or makes it a leaf. */
-  private open(node: number, start: number, end: number, depth: number, slot: number): void {
-    throwIfCancelled(this.signal);
+  private open(growth: Growth, node: number, start: number, end: number, depth: number, slot: number): void {
+    throwIfCancelled(growth.signal);
     const totals = this.countClasses(start, end);
     const { minSamplesSplit, minSamplesLeaf, maxDepth } = this.options;
     const closed =
       totals.classCount === 1 || totals.rows < minSamplesSplit || totals.rows < 2 * minSamplesLeaf || depth >= maxDepth;
-    const found = closed ? undefined : this.findSplit(totals, start, end, slot);
+    if (!closed && this.local && totals.rows <= this.local.rows.capacity) {
+      const { rows, grower } = this.local;
+      rows.load(this.rows, start, end, this.y, this.bag);
+      grower.growSubtree(growth, rows.weights, node, totals.rows, depth, slot);
+      return;
+    }
+    const found = closed ? undefined : this.findSplit(growth, totals, start, end, slot);
     if (found === undefined) {
-      this.setLeaf(node, totals);
-      this.sampler.freeSlot(slot);
+      this.setLeaf(growth, node, totals);
+      growth.sampler.freeSlot(slot);
     } else {
       this.candidates.push({ node, start, end, depth, slot, ...found });
     }
+  }
+
+  private growSubtree(
+    growth: Growth,
+    bag: Float64Array,
+    node: number,
+    count: number,
+    depth: number,
+    slot: number,
+  ): void {
+    for (let i = 0; i < count; i++) {
+      this.rows[i] = i;
+      this.position[i] = i;
+    }
+    this.growFrom(growth, bag, node, count, depth, slot);
   }
 
   /** Depth first without a limit on leaves, else the largest decrease first. */
@@ -177,9 +221,9 @@ export class TreeGrower {
     return candidates.splice(best, 1)[0];
   }
 
-  private close(candidate: Candidate): void {
+  private close(growth: Growth, candidate: Candidate): void {
     const totals = this.countClasses(candidate.start, candidate.end);
-    this.setLeaf(candidate.node, totals);
+    this.setLeaf(growth, candidate.node, totals);
   }
 
   /** Leaves the class weights in classTotals, those of the occurring classes in nodeTotals, renumbered classes in nodeClasses. */
@@ -221,14 +265,14 @@ export class TreeGrower {
   }
 
   private findSplit(
+    { sampler, stream, rootWeight }: Growth,
     totals: NodeTotals,
     start: number,
     end: number,
     slot: number,
   ): { feature: number; cut: number; threshold: number; decrease: number } | undefined {
-    const { reader, collector, splits, sampler, codes, rows } = this;
+    const { reader, collector, splits, codes, rows } = this;
     const { cells } = collector;
-    const stream = this.stream as RandomStream;
     const nodeRows = {
       start,
       count: end - start,
@@ -287,20 +331,21 @@ export class TreeGrower {
       weightedImpurity(this.options.criterion, totals.classWeight, totals.classCount) - best,
     );
     // The small number forgives the rounding of impurities that are equal on paper.
-    if (decrease / this.rootWeight + 1e-15 < this.options.minImpurityDecrease) return undefined;
+    if (decrease / rootWeight + 1e-15 < this.options.minImpurityDecrease) return undefined;
     return { feature, cut, threshold, decrease };
   }
 
-  private split(candidate: Candidate): void {
+  private split(growth: Growth, candidate: Candidate): void {
+    const { builder, sampler, importance } = growth;
     const { node, start, end, depth, slot, feature, cut, threshold, decrease } = candidate;
     const middle = this.partition(start, end, feature, cut);
-    this.importance[feature] += decrease;
-    const left = this.builder.add();
-    const right = this.builder.add();
-    this.builder.setInner(node, feature, threshold, left);
-    const rightSlot = this.sampler.copySlot(slot);
-    this.open(right, middle, end, depth + 1, rightSlot);
-    this.open(left, start, middle, depth + 1, slot);
+    importance[feature] += decrease;
+    const left = builder.add();
+    const right = builder.add();
+    builder.setInner(node, feature, threshold, left);
+    const rightSlot = sampler.copySlot(slot);
+    this.open(growth, right, middle, end, depth + 1, rightSlot);
+    this.open(growth, left, start, middle, depth + 1, slot);
   }
 
   /** Moves the rows that go left to the front, keeping the order of both parts; returns where the right ones begin. */
@@ -329,10 +374,10 @@ export class TreeGrower {
     for (let i = start; i < end; i++) position[rows[i]] = i;
   }
 
-  private setLeaf(node: number, totals: NodeTotals): void {
-    if (totals.classCount > 1) this.builder.setLeaf(node, this.classTotals, totals.weight);
+  private setLeaf({ builder }: Growth, node: number, totals: NodeTotals): void {
+    if (totals.classCount > 1) builder.setLeaf(node, this.classTotals, totals.weight);
     else
-      this.builder.setPureLeaf(
+      builder.setPureLeaf(
         node,
         this.classTotals.findIndex((weight) => weight > 0),
       );

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A figure that may be undefined on the data at hand (no alerts, no malicious rows): null, never NaN. */
 export const figure = z.number().nullable();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PanelKind } from '../vocabulary.js';
 import { counts, figure, interval, label } from './panel-parts.js';
 

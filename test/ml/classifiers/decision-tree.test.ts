@@ -47,6 +47,15 @@ describe('decision tree', () => {
     data.y.forEach((k, i) => expect(probabilities?.[i * set.classCount + k]).toBe(1));
   });
 
+  it('counts a weight as so many copies of the row', async () => {
+    const weights = Float64Array.from(data.y, (_, i) => 1 + (i % 3));
+    const copies = set.x.flatMap((row, i) => Array.from({ length: 1 + (i % 3) }, () => ({ row, y: set.y[i] })));
+    const copied = { ...data, X: denseFromRows(copies.map((c) => c.row)), y: Uint32Array.from(copies, (c) => c.y) };
+    const weighted = await decisionTree.fit({ ...data, weights }, defaults, context);
+    const repeated = await decisionTree.fit(copied, defaults, context);
+    expect(weighted.toJSON()).toEqual(repeated.toJSON());
+  });
+
   it('gives along a path what it gives point by point', async () => {
     const points = [pointOf({ maxDepth: 2 }), pointOf({ criterion: 'entropy' }), pointOf({ splitter: 'random' })];
     const path = await decisionTree.fitPath?.(data, points, context);

@@ -49,16 +49,6 @@ describe('random forest', () => {
     }
     expect(counts.at(-1)).toBe(60);
   });
-
-  it('counts a weight as so many copies of the row when there is no bootstrap', async () => {
-    const params = { ...defaults, nEstimators: 5, bootstrap: false, maxFeatures: 'none' };
-    const weights = Float64Array.from(data.y, (_, i) => 1 + (i % 3));
-    const copies = set.x.flatMap((row, i) => Array.from({ length: 1 + (i % 3) }, () => ({ row, y: set.y[i] })));
-    const copied = { ...data, X: denseFromRows(copies.map((c) => c.row)), y: Uint32Array.from(copies, (c) => c.y) };
-    const weighted = await randomForest.fit({ ...data, weights }, params, context);
-    const repeated = await randomForest.fit(copied, params, context);
-    expect(weighted.toJSON()).toEqual(repeated.toJSON());
-  });
 });
 
 function mean(values: readonly number[]): number {
