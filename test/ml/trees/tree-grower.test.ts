@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { denseFromRows, denseMatrix, type FeatureMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 import { binColumns } from '../../../src/ml/trees/binning.js';
+import { LocalRows } from '../../../src/ml/trees/local-rows.js';
 import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
 import { type GrowthOptions, TreeGrower } from '../../../src/ml/trees/tree-grower.js';
 import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
@@ -143,6 +144,25 @@ describe('TreeGrower', () => {
     );
     const fresh = new TreeGrower(columns, y, 2, options).grow(weights, randomStream(0, 'second'));
     expect(grower.grow(weights, randomStream(0, 'second'))).toEqual(fresh);
+  });
+
+  it('grows large trees on copies of the lower nodes, dense and sparse alike', () => {
+    const stream = randomStream(6, 'large');
+    const [n, d] = [12_000, 90];
+    const X = denseMatrix(
+      n,
+      d,
+      Float64Array.from({ length: n * d }, () => stream.float()),
+    );
+    const y = Array.from({ length: n }, (_, i) => (X.values[i * d] > 0.5 ? 1 : 0) + stream.below(2));
+    const weights = y.map((_, i) => i % 3);
+    const options = { ...free, maxFeatures: 9, exact: false };
+    const { columns } = binColumns(X, 0, d);
+    expect(LocalRows.isWorthwhile(columns, n, options)).toBe(true);
+    const { tree } = grow(X, y, weights, 3, options);
+    const predicted = predictMean([tree], X, 3);
+    y.forEach((k, i) => expect(weights[i] === 0 || predicted[3 * i + k] === 1).toBe(true));
+    expect(grow(toSparse(X), y, weights, 3, options).tree).toEqual(tree);
   });
 
   it('keeps a tree through JSON, and predicts the same blockwise from either kind of matrix', () => {
