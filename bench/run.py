@@ -3,7 +3,7 @@
   npm run bench [-- --data DIR] [--only TEXT] [--repeat N] [--markdown]
 
 Prints the figures of quality of both, CPU seconds (all threads and child processes), wall seconds, peak memory, and the
-ratios ours / theirs. Only ratios of one run mean anything: machines drift. DIR holds further datasets as
+ratios ours / theirs. Our side writes its files, but no rows into the database: the other side has none. Only ratios of one run mean anything: machines drift. DIR holds further datasets as
 DIR/<project>/<dataset>; jobs whose data is not there are named at the end. Needs Debian's python3-sklearn and
 python3-pandas.
 """
@@ -84,7 +84,8 @@ def pair(job, inputs, scratch, repeat):
     theirs_command = [DEBIAN_PYTHON, os.path.join(here, 'peer.py'), model, folder, *where, *(['--grid'] if grid else [])]
     ours_command = ['node', program, 'classify', project, dataset, '--model', model, '--input-dir', inputs,
                     '--output-dir', os.path.join(scratch, 'output_data'), '--json', '--quiet',
-                    '--no-training-detection', *(['--validation-dataset', test] if test else ['--test-ids', ids]),
+                    '--no-training-detection', '--db-rows', 'none',
+                    *(['--validation-dataset', test] if test else ['--test-ids', ids]),
                     *(GRID if grid else ['--no-tuning'])]
     # Taking turns, so that a drift of the machine hits both; the fastest of each counts.
     runs = [(run(ours_command), run(theirs_command)) for _ in range(repeat)]
