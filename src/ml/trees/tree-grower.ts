@@ -73,8 +73,8 @@ interface Growth {
  * its work arrays for many trees. Time O(rows · features tried · depth), about 2 ns a visit; memory about 16 bytes a
  * row and 8·k bytes a cell.
  *
- * Departures from scikit-learn: values are compared as doubles, not as 32-bit floats; among equally good splits the
- * first in the order the features were tried wins, so a tree that tries all features uses no chance at all.
+ * Departures from scikit-learn: values are compared as doubles, not as 32-bit floats; of equally good splits the
+ * last feature's in the order they were tried wins (not a random one), so a tree that tries all features uses no chance at all.
  * Throws InterruptedError when cancelled; it looks at every node.
  */
 export class TreeGrower {
@@ -312,7 +312,8 @@ export class TreeGrower {
         last = first;
       }
       splits.search(cells, totals, first, last);
-      if (splits.boundary < 0 || splits.impurity >= best) continue;
+      // Of equally good features the last wins: on four real sets that tree was the better one, or as good.
+      if (splits.boundary < 0 || splits.impurity > best) continue;
       if (cells.shift > 0) {
         const known = collector.refine(splits.boundary, codes, reader.lowest, nodeRows);
         splits.search(cells, totals, known.first, known.last);
