@@ -27,9 +27,9 @@ LING = ('SpamHam', 'lingspam')
 NSL = ('NSLKDD', 'train20')
 SCALE = ('Scale', 'rows100k')
 
+# The grid on the mails is left out: scikit-learn's liblinear did not end within 15 minutes of CPU there.
 # (name, model, training data, test dataset of the same project or None for a split by id, grid)
 JOBS = [
-    ('LR grid', 'logistic-regression', MAIL, None, True),
     ('LR grid', 'logistic-regression', LING, None, True),
     ('LR grid', 'logistic-regression', NSL, 'test', True),
     ('LR, C=1', 'logistic-regression', MAIL, None, False),
