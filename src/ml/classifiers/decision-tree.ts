@@ -57,7 +57,7 @@ function fitPoints(data: TrainingSet, points: readonly TreeParams[], context: Fi
   const columns: BinnedColumn[] = [];
   for (let first = 0; first < X.columns; first += columnsAtOnce) {
     throwIfCancelled(context.signal);
-    columns.push(...binColumns(X, first, Math.min(X.columns, first + columnsAtOnce)).columns);
+    columns.push(...binColumns(X, first, Math.min(X.columns, first + columnsAtOnce)));
   }
   return points.map((point) => {
     const options = growthOptions(point, X.columns, { splitter: point.splitter, exact: true });

@@ -2,9 +2,9 @@ import type { FitContext } from '../fit-context.js';
 import { defineParams, type ParamsOf } from '../params.js';
 import { binColumnsTask } from '../tasks/bin-columns.js';
 import { growTrees } from '../tasks/grow-trees.js';
-import type { BinnedColumns } from '../trees/binning.js';
 import { FittedTrees } from '../trees/fitted-trees.js';
 import { featuresTried, growthOptions, growthParams } from '../trees/growth-params.js';
+import type { PackedColumns } from '../trees/packed-columns.js';
 import { type TrainingRows, trainingRows } from '../trees/training-rows.js';
 import { type Cost, defineClassifier, type TrainingSet } from './classifier.js';
 import { fitWithPackage, packageSeconds } from './random-forest/ml-random-forest-engine.js';
@@ -76,7 +76,7 @@ async function fitForest(data: TrainingSet, point: ForestParams, context: FitCon
   }
 }
 
-async function binAll({ X }: TrainingRows, context: FitContext): Promise<BinnedColumns[]> {
+async function binAll({ X }: TrainingRows, context: FitContext): Promise<PackedColumns[]> {
   const session = context.executor.open({ X });
   try {
     const seconds = X.rows * X.columns * 3e-8;

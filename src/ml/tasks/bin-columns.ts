@@ -1,6 +1,7 @@
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
-import { type BinnedColumns, binColumns } from '../trees/binning.js';
+import { binColumns } from '../trees/binning.js';
+import { type PackedColumns, packColumns } from '../trees/packed-columns.js';
 
 export interface BinColumnsShared extends Record<string, unknown> {
   readonly X: FeatureMatrix;
@@ -15,8 +16,8 @@ export interface BinColumnsItem {
 /** Puts some columns of a matrix into cells; the codes come back on shared buffers. */
 export const binColumnsTask = defineTask({
   id: 'bin-columns',
-  run(shared: BinColumnsShared, item: BinColumnsItem, context): BinnedColumns {
+  run(shared: BinColumnsShared, item: BinColumnsItem, context): PackedColumns {
     throwIfCancelled(context.signal);
-    return binColumns(shared.X, item.first, item.last);
+    return packColumns(binColumns(shared.X, item.first, item.last));
   },
 });

@@ -1,11 +1,12 @@
 import { defineTask } from '../fit-context.js';
 import { randomStream } from '../random/stream.js';
-import type { BinnedColumns } from '../trees/binning.js';
 import { bootstrapWeights } from '../trees/bootstrap.js';
+import { type PackedColumns, unpackColumns } from '../trees/packed-columns.js';
 import { type GrownTree, type GrowthOptions, TreeGrower } from '../trees/tree-grower.js';
 
 export interface GrowTreesShared extends Record<string, unknown> {
-  readonly blocks: readonly BinnedColumns[];
+  /** The d columns in cells, in consecutive blocks. */
+  readonly blocks: readonly PackedColumns[];
   /** Length n: class of each row. */
   readonly y: Uint32Array;
   readonly classCount: number;
@@ -27,9 +28,8 @@ export const growTrees = defineTask({
   id: 'grow-trees',
   run(shared: GrowTreesShared, item: GrowTreesItem, context): GrownTree[] {
     const { blocks, y, classCount, weights, options, bootstrap, seed } = shared;
-    const columns = blocks.flatMap((block) => block.columns);
     // Its work arrays serve all trees that this worker grows.
-    const grower = context.memo('grower', () => new TreeGrower(columns, y, classCount, options));
+    const grower = context.memo('grower', () => new TreeGrower(blocks.flatMap(unpackColumns), y, classCount, options));
     const trees: GrownTree[] = [];
     for (let t = item.first; t < item.last; t++) {
       const bag = bootstrap ? bootstrapWeights(weights, randomStream(seed, 'bootstrap', t)) : weights;

@@ -32,12 +32,6 @@ export interface CellEntries {
   readonly commonCode: number;
 }
 
-/** Columns first … first + columns.length - 1 of an n×d matrix, on shared buffers. */
-export interface BinnedColumns {
-  readonly first: number;
-  readonly columns: readonly BinnedColumn[];
-}
-
 /** A column with at most this share of rows outside its commonest cell is (also) kept as a list of those rows. */
 const listShare = 1 / 4;
 
@@ -59,7 +53,7 @@ export function binColumns(
   first: number,
   last: number,
   keepCodes = X.rows * X.columns <= fewCodeBytes,
-): BinnedColumns {
+): BinnedColumn[] {
   const finder = new DistinctFinder();
   const ids = new Uint32Array(X.rows);
   const columns: BinnedColumn[] = [];
@@ -75,7 +69,7 @@ export function binColumns(
       columns.push(binDenseColumn(X.rows, finder.find(values, X.rows, ids), ids));
     }
   }
-  return { first, columns };
+  return columns;
 }
 
 function binDenseColumn(n: number, found: DistinctValues, ids: Uint32Array): BinnedColumn {
@@ -98,12 +92,11 @@ function binDenseColumn(n: number, found: DistinctValues, ids: Uint32Array): Bin
 
 function newCodes(n: number, cells: Cells): Uint8Array | Uint16Array {
   const narrow = cells.low.length <= 256;
-  return narrow ? new Uint8Array(new SharedArrayBuffer(n)) : new Uint16Array(new SharedArrayBuffer(2 * n));
+  return narrow ? new Uint8Array(n) : new Uint16Array(n);
 }
 
 function newEntries(count: number, commonCode: number): CellEntries {
-  const rows = new Uint32Array(new SharedArrayBuffer(4 * count));
-  return { rows, codes: new Uint16Array(new SharedArrayBuffer(2 * count)), commonCode };
+  return { rows: new Uint32Array(count), codes: new Uint16Array(count), commonCode };
 }
 
 function indexOfLargest(counts: Uint32Array): number {
@@ -191,22 +184,22 @@ function makeCells(
 ): { cellOf: Uint32Array; cells: Cells } {
   const { sorted, rank } = found;
   if (sorted.length <= maxCells) {
-    const low = shared(sorted);
-    return { cellOf: rank, cells: { low, high: low } };
+    return { cellOf: rank, cells: { low: sorted, high: sorted } };
   }
   const rowsOfRank = new Uint32Array(sorted.length);
   for (let i = 0; i < n; i++) rowsOfRank[rank[ids[i]]]++;
   if (more) rowsOfRank[rank[more.id]] += more.rows;
   const cellOfRank = groupIntoCells(rowsOfRank, n + (more?.rows ?? 0), maxCells);
-  const low: number[] = [];
-  const high: number[] = [];
+  const count = cellOfRank[sorted.length - 1] + 1;
+  const low = new Float64Array(count);
+  const high = new Float64Array(count);
   for (let r = 0; r < sorted.length; r++) {
     const cell = cellOfRank[r];
-    low[cell] ??= sorted[r];
+    if (r === 0 || cell !== cellOfRank[r - 1]) low[cell] = sorted[r];
     high[cell] = sorted[r];
   }
   const cellOf = rank.map((r) => cellOfRank[r]);
-  return { cellOf, cells: { low: shared(Float64Array.from(low)), high: shared(Float64Array.from(high)) } };
+  return { cellOf, cells: { low, high } };
 }
 
 /** Puts u ascending values into at most `limit` consecutive cells of about `total / limit` rows each. */
@@ -226,12 +219,6 @@ export function groupIntoCells(rowsOfRank: Uint32Array, total: number, limit: nu
     before += rowsOfRank[r];
   }
   return cellOfRank;
-}
-
-function shared(values: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }
 
 function refuseNonFinite(values: Float64Array, n: number, column: number): void {

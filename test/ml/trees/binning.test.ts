@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { type BinnedColumn, binColumns, groupIntoCells, maxCells } from '../../../src/ml/trees/binning.js';
+import { packColumns, unpackColumns } from '../../../src/ml/trees/packed-columns.js';
 import { exactWeights } from '../../../src/ml/trees/exact-weights.js';
 
 const value = fc.oneof(
@@ -29,7 +30,7 @@ describe('binColumns', () => {
       fc.property(table, (rows) => {
         const X = denseFromRows(rows);
         for (const matrix of [X, toSparse(X)]) {
-          const { columns } = binColumns(matrix, 0, X.columns);
+          const columns = binColumns(matrix, 0, X.columns);
           columns.forEach((column, j) => {
             const codes = codesOf(column, rows.length);
             codes.forEach((code, i) => expect(column.low[code] + 0).toBe(rows[i][j] + 0));
@@ -46,7 +47,7 @@ describe('binColumns', () => {
       fc.property(table, (rows) => {
         const X = denseFromRows(rows);
         for (const matrix of [X, toSparse(X)]) {
-          for (const { codes, list } of binColumns(matrix, 0, X.columns).columns) {
+          for (const { codes, list } of binColumns(matrix, 0, X.columns)) {
             if (!codes || !list) continue;
             const others = Array.from(codes.keys()).filter((i) => codes[i] !== list.commonCode);
             const listed = Array.from(list.rows).filter(
@@ -60,6 +61,20 @@ describe('binColumns', () => {
     );
   });
 
+  it('packs columns for the threads and unpacks the same', () => {
+    fc.assert(
+      fc.property(table, fc.boolean(), (rows, keepCodes) => {
+        const X = denseFromRows(rows);
+        for (const matrix of [X, toSparse(X)]) {
+          const columns = binColumns(matrix, 0, X.columns, keepCodes);
+          const unpacked = unpackColumns(packColumns(columns));
+          expect(unpacked).toEqual(columns);
+          unpacked.forEach(({ low, high }) => expect(high).toBe(low));
+        }
+      }),
+    );
+  });
+
   it('bins a part of the columns as it bins all', () => {
     const X = denseFromRows([
       [1, 5, 0],
@@ -67,14 +82,14 @@ describe('binColumns', () => {
       [0, 4, 7],
     ]);
     for (const matrix of [X, toSparse(X)]) {
-      expect(binColumns(matrix, 1, 3).columns).toEqual(binColumns(matrix, 0, 3).columns.slice(1));
+      expect(binColumns(matrix, 1, 3)).toEqual(binColumns(matrix, 0, 3).slice(1));
     }
   });
 
   it('shares cells among neighbours where there are more values than codes', () => {
     const n = maxCells + 5000;
     const X = denseFromRows(Array.from({ length: n }, (_, i) => [(i * 7919) % n]));
-    const [column] = binColumns(X, 0, 1).columns;
+    const [column] = binColumns(X, 0, 1);
     const codes = codesOf(column, n);
     codes.forEach((code, i) => {
       expect(X.values[i] >= column.low[code] && X.values[i] <= column.high[code]).toBe(true);
@@ -82,6 +97,7 @@ describe('binColumns', () => {
     expect(column.low.length).toBeLessThanOrEqual(maxCells);
     expect(column.low.length).toBeGreaterThan(maxCells / 2);
     for (let c = 1; c < column.low.length; c++) expect(column.low[c] > column.high[c - 1]).toBe(true);
+    expect(unpackColumns(packColumns([column]))).toEqual([column]);
   });
 });
 

@@ -39,7 +39,7 @@ const problem = fc
   .filter(({ weights }) => weights.some((weight) => weight > 0));
 
 function grow(X: FeatureMatrix, y: readonly number[], weights: readonly number[], k: number, options: GrowthOptions) {
-  const { columns } = binColumns(X, 0, X.columns, false);
+  const columns = binColumns(X, 0, X.columns, false);
   const sane = { ...options, maxFeatures: Math.min(options.maxFeatures, X.columns) };
   const grower = new TreeGrower(columns, Uint32Array.from(y), k, sane);
   return grower.grow(Float64Array.from(weights), randomStream(0, 'test'));
@@ -122,7 +122,7 @@ describe('TreeGrower', () => {
     );
     const weights = y.map((_, i) => i % 4);
     const sparse = toSparse(X);
-    expect(binColumns(sparse, 0, 6, false).columns.every((column) => column.codes === null)).toBe(true);
+    expect(binColumns(sparse, 0, 6, false).every((column) => column.codes === null)).toBe(true);
     for (const splitter of ['best', 'random'] as const) {
       const options = { ...free, splitter, maxFeatures: 2 };
       expect(grow(sparse, y, weights, 2, options)).toEqual(grow(X, y, weights, 2, options));
@@ -134,7 +134,7 @@ describe('TreeGrower', () => {
     const rows = Array.from({ length: 200 }, () => [stream.below(9), stream.normal(), stream.below(2)]);
     const X = denseFromRows(rows);
     const y = Uint32Array.from(rows, ([a, b]) => (a + b > 4 ? 1 : 0));
-    const { columns } = binColumns(X, 0, 3);
+    const columns = binColumns(X, 0, 3);
     const options = { ...free, maxFeatures: 1 };
     const grower = new TreeGrower(columns, y, 2, options);
     const weights = new Float64Array(200).fill(1);
@@ -157,7 +157,7 @@ describe('TreeGrower', () => {
     const y = Array.from({ length: n }, (_, i) => (X.values[i * d] > 0.5 ? 1 : 0) + stream.below(2));
     const weights = y.map((_, i) => i % 3);
     const options = { ...free, maxFeatures: 9, exact: false };
-    const { columns } = binColumns(X, 0, d);
+    const columns = binColumns(X, 0, d);
     expect(LocalRows.isWorthwhile(columns, n, options)).toBe(true);
     const { tree } = grow(X, y, weights, 3, options);
     const predicted = predictMean([tree], X, 3);
