@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PanelKind } from '../vocabulary.js';
-import { counts, figure, interval, label } from './panel-parts.js';
+import { counts, figure, figures, interval, label, numbers } from './panel-parts.js';
 
 /** The data of each kind of panel. A closed vocabulary: what draws results switches over it exhaustively. */
 export const panelSchemas = {
@@ -25,21 +25,21 @@ export const panelSchemas = {
   /** At most 2,000 points, thinned from all scores; the area is computed before thinning. */
   'roc-curve': z.object({
     auc: interval,
-    falsePositiveRate: z.array(z.number()),
-    truePositiveRate: z.array(z.number()),
+    falsePositiveRate: numbers,
+    truePositiveRate: numbers,
     /** Null stands for a threshold below every score: everything is called malicious. */
-    threshold: z.array(figure),
+    threshold: figures,
   }),
   'precision-recall-curve': z.object({
     averagePrecision: interval,
-    recall: z.array(z.number()),
-    precision: z.array(z.number()),
-    threshold: z.array(figure),
+    recall: numbers,
+    precision: numbers,
+    threshold: figures,
   }),
   /** Counts at every position of the threshold slider: an instance is called malicious iff its value > threshold. */
   'threshold-table': z.object({
     scale: z.enum(['probability', 'score']),
-    thresholds: z.array(z.number()),
+    thresholds: numbers,
     truePositives: counts,
     falsePositives: counts,
     falseNegatives: counts,
@@ -51,7 +51,7 @@ export const panelSchemas = {
   /** Predictions by value; bins are [edge, next edge), the last one closed. */
   histogram: z.object({
     scale: z.enum(['probability', 'score']),
-    edges: z.array(z.number()),
+    edges: numbers,
     groups: z.array(z.object({ name: z.string(), counts })),
   }),
   /** Malicious families: share detected. Benign families: share wrongly called malicious. */
@@ -71,7 +71,7 @@ export const panelSchemas = {
   importance: z.object({
     kind: z.enum(['coefficient', 'impurity']),
     features: z.array(z.string()),
-    series: z.array(z.object({ name: z.string(), values: z.array(z.number()) })),
+    series: z.array(z.object({ name: z.string(), values: numbers })),
   }),
   'grid-search': z.object({
     objective: z.string(),
@@ -81,7 +81,7 @@ export const panelSchemas = {
         params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
         mean: figure,
         std: figure,
-        folds: z.array(figure),
+        folds: figures,
         chosen: z.boolean(),
       }),
     ),
