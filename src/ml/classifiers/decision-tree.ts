@@ -2,7 +2,7 @@ import type { FitContext } from '../fit-context.js';
 import { throwIfCancelled } from '../fit-context.js';
 import { defineParams, type ParamsOf } from '../params.js';
 import { randomStream } from '../random/stream.js';
-import { type BinnedColumn, binColumns } from '../trees/binning.js';
+import { type BinnedColumn, binColumns, maxCells } from '../trees/binning.js';
 import { FittedTrees } from '../trees/fitted-trees.js';
 import { growthOptions, growthParams } from '../trees/growth-params.js';
 import { trainingRows } from '../trees/training-rows.js';
@@ -39,7 +39,10 @@ export const decisionTree = defineClassifier({
   accepts: { sparse: true, missing: false, multiclass: true, weights: true },
   cost(rows, columns, classCount, { maxDepth }) {
     const depth = Math.min(maxDepth === 'none' ? Infinity : maxDepth, Math.log2(rows + 1));
-    return { seconds: 4e-9 * rows * columns * (depth + 5), bytes: rows * (2 * columns + 40) + 65_536 * 8 * classCount };
+    return {
+      seconds: 4e-9 * rows * columns * (depth + 5),
+      bytes: rows * (2 * columns + 40) + Math.min(rows, maxCells) * (8 * classCount + 16 * columns),
+    };
   },
   async fit(data, point, context) {
     return fitPoints(data, [point], context)[0];

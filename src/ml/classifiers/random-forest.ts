@@ -2,6 +2,7 @@ import type { FitContext } from '../fit-context.js';
 import { defineParams, type ParamsOf } from '../params.js';
 import { binColumnsTask } from '../tasks/bin-columns.js';
 import { growTrees } from '../tasks/grow-trees.js';
+import { maxCells } from '../trees/binning.js';
 import { FittedTrees } from '../trees/fitted-trees.js';
 import { featuresTried, growthOptions, growthParams } from '../trees/growth-params.js';
 import type { PackedColumns } from '../trees/packed-columns.js';
@@ -106,5 +107,8 @@ function forestCost(rows: number, columns: number, classCount: number, point: Fo
   const limit = point.maxDepth === 'none' ? Infinity : point.maxDepth;
   const depth = Math.min(limit, Math.log2(rows + 1));
   const visits = point.nEstimators * rows * featuresTried(point.maxFeatures, columns) * depth;
-  return { seconds: 4e-9 * visits, bytes: rows * 2 * columns + 2 * (rows * 60 + 65_536 * 8 * classCount) };
+  return {
+    seconds: 4e-9 * visits,
+    bytes: rows * (4 * columns + 120) + Math.min(rows, maxCells) * (16 * classCount + 32 * columns),
+  };
 }

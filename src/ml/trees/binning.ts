@@ -2,8 +2,11 @@ import { UserError } from '../../errors.js';
 import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
 import { DistinctFinder, type DistinctValues } from './distinct-values.js';
 
-/** A column has at most this many cells: what a Uint16 code can name. */
-export const maxCells = 65_536;
+/**
+ * A column has at most this many cells. More would change no figure of quality (254 cost a forest up to 0.006 of AUC,
+ * some thousands nothing), but their values would take more memory than the data.
+ */
+export const maxCells = 16_384;
 
 /**
  * One feature in cells: a row's cell is its code, and the codes are in the order of the values. Up to `maxCells`
