@@ -187,7 +187,8 @@ function makeCells(
 ): { cellOf: Uint32Array; cells: Cells } {
   const { sorted, rank } = found;
   if (sorted.length <= maxCells) {
-    return { cellOf: rank, cells: { low: sorted, high: sorted } };
+    const values = sorted.slice();
+    return { cellOf: rank, cells: { low: values, high: values } };
   }
   const rowsOfRank = new Uint32Array(sorted.length);
   for (let i = 0; i < n; i++) rowsOfRank[rank[ids[i]]]++;
@@ -201,7 +202,9 @@ function makeCells(
     if (r === 0 || cell !== cellOfRank[r - 1]) low[cell] = sorted[r];
     high[cell] = sorted[r];
   }
-  const cellOf = rank.map((r) => cellOfRank[r]);
+  // In place: the ranks are not needed any more.
+  const cellOf = rank;
+  for (let id = 0; id < rank.length; id++) cellOf[id] = cellOfRank[rank[id]];
   return { cellOf, cells: { low, high } };
 }
 

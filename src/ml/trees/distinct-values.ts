@@ -1,8 +1,9 @@
-/** Values that occur in one column, as consecutive ids in the order of their first occurrence. */
+/**
+ * Values that occur in one column; each has an id, consecutive in the order of first occurrence. Both arrays are the
+ * finder's own and last until its next column.
+ */
 export interface DistinctValues {
-  /** The distinct values, by id. */
-  readonly values: Float64Array;
-  /** The same values in ascending order. */
+  /** The distinct values in ascending order. */
   readonly sorted: Float64Array;
   /** Rank in `sorted` of each id. */
   readonly rank: Uint32Array;
@@ -17,6 +18,8 @@ export class DistinctFinder {
   private values = new Float64Array(512);
   private bits = new Uint32Array(this.values.buffer);
   private count = 0;
+  private sorted = new Float64Array(512);
+  private rank = new Uint32Array(512);
 
   /** Writes the id of `column[i]` to `ids[i]` for i < n; values must not be NaN. */
   find(column: Float64Array, n: number, ids: Uint32Array): DistinctValues {
@@ -33,11 +36,12 @@ export class DistinctFinder {
       }
       ids[i] = lastId;
     }
-    const values = this.values.slice(0, this.count);
-    const sorted = values.slice().sort();
-    const rank = new Uint32Array(this.count);
+    const sorted = this.sorted.subarray(0, this.count);
+    sorted.set(this.values.subarray(0, this.count));
+    sorted.sort();
+    const rank = this.rank.subarray(0, this.count);
     for (let r = 0; r < sorted.length; r++) rank[this.idOf(sorted[r])] = r;
-    return { values, sorted, rank };
+    return { sorted, rank };
   }
 
   /** The id of a value, a new one where it has none yet. */
@@ -61,10 +65,12 @@ export class DistinctFinder {
   }
 
   private grow(): void {
-    const values = new Float64Array(this.values.length * 4);
+    const values = new Float64Array(this.values.length * 2);
     values.set(this.values);
     this.values = values;
     this.bits = new Uint32Array(values.buffer);
+    this.sorted = new Float64Array(values.length);
+    this.rank = new Uint32Array(values.length);
     this.slots = new Int32Array(values.length * 2).fill(-1);
     const mask = this.slots.length - 1;
     for (let id = 0; id < this.count; id++) {
