@@ -2,7 +2,8 @@ import { defineTask } from '../fit-context.js';
 import { randomStream } from '../random/stream.js';
 import { bootstrapWeights } from '../trees/bootstrap.js';
 import { type PackedColumns, unpackColumns } from '../trees/packed-columns.js';
-import { type GrownTree, type GrowthOptions, TreeGrower } from '../trees/tree-grower.js';
+import type { GrowthOptions } from '../trees/growth-options.js';
+import { type GrownTree, TreeGrower } from '../trees/tree-grower.js';
 
 export interface GrowTreesShared extends Record<string, unknown> {
   /** The d columns in cells, in consecutive blocks. */

@@ -1,6 +1,6 @@
 import type { CellEntries } from './binning.js';
-import type { NodeRows } from './cell-collector.js';
 import type { CellList } from './cell-list.js';
+import type { NodeRows } from './node-rows.js';
 
 /** Lists cells by adding the weights of a node's rows up in them. */
 export class CellHistogram {

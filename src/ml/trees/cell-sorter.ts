@@ -1,5 +1,5 @@
-import type { NodeRows } from './cell-collector.js';
 import type { CellList } from './cell-list.js';
+import type { NodeRows } from './node-rows.js';
 
 /** Code and position of a row share 31 bits, so more rows cannot be sorted. */
 export const mostSortedRows = 32_768;

@@ -1,5 +1,5 @@
 import { defineParams, type ParamsOf } from '../params.js';
-import type { GrowthOptions } from './tree-grower.js';
+import type { GrowthOptions } from './growth-options.js';
 
 /** Hyper-parameters common to everything grown of classification trees, with the defaults of a single tree. */
 export const growthParams = defineParams({

@@ -1,5 +1,5 @@
 import type { BinnedColumn } from './binning.js';
-import type { GrowthOptions } from './tree-grower.js';
+import type { GrowthOptions } from './growth-options.js';
 
 /** Nodes of at most this many rows are copied together. */
 const mostLocalRows = 4096;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CellCollector, type NodeRows } from '../../../src/ml/trees/cell-collector.js';
+import { CellCollector } from '../../../src/ml/trees/cell-collector.js';
+import type { NodeRows } from '../../../src/ml/trees/node-rows.js';
 import type { CellList } from '../../../src/ml/trees/cell-list.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 

@@ -5,7 +5,8 @@ import { randomStream } from '../../../src/ml/random/stream.js';
 import { binColumns } from '../../../src/ml/trees/binning.js';
 import { LocalRows } from '../../../src/ml/trees/local-rows.js';
 import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
-import { type GrowthOptions, TreeGrower } from '../../../src/ml/trees/tree-grower.js';
+import type { GrowthOptions } from '../../../src/ml/trees/growth-options.js';
+import { TreeGrower } from '../../../src/ml/trees/tree-grower.js';
 import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
 
 const free: GrowthOptions = {

@@ -3,7 +3,7 @@ import { type FitContext, throwIfCancelled } from '../../fit-context.js';
 import { toDense } from '../../matrix/feature-matrix.js';
 import { randomStream } from '../../random/stream.js';
 import { FittedTrees } from '../../trees/fitted-trees.js';
-import type { GrowthOptions } from '../../trees/tree-grower.js';
+import type { GrowthOptions } from '../../trees/growth-options.js';
 import type { TrainingRows } from '../../trees/training-rows.js';
 import { TreeBuilder } from '../../trees/tree.js';
 
