@@ -8,6 +8,8 @@ import golden from '../../golden/forest.json' with { type: 'json' };
 
 const context = { seed: 0, executor: inlineExecutor };
 const defaults = defaultParams(randomForest.params);
+// The golden values are of scikit-learn's default.
+const asTheirs = { ...defaults, bootstrap: true };
 
 describe('random forest against scikit-learn', () => {
   for (const set of golden) {
@@ -16,7 +18,7 @@ describe('random forest against scikit-learn', () => {
     it(`ranks ${set.classCount} classes as well, over 20 seeds`, async () => {
       const aucs = [];
       for (let seed = 0; seed < 20; seed++) {
-        const fitted = await randomForest.fit(data, { ...defaults, nEstimators: 50 }, { ...context, seed });
+        const fitted = await randomForest.fit(data, { ...asTheirs, nEstimators: 50 }, { ...context, seed });
         aucs.push(macroAuc(fitted.predict(denseFromRows(set.testX)).probabilities, set.testY, set.classCount));
       }
       // Four standard errors of the difference of two means.
@@ -25,7 +27,7 @@ describe('random forest against scikit-learn', () => {
     });
 
     it(`finds the same importances with ${set.classCount} classes`, async () => {
-      const fitted = await randomForest.fit(data, { ...defaults, nEstimators: 1000 }, context);
+      const fitted = await randomForest.fit(data, { ...asTheirs, nEstimators: 1000 }, context);
       const values = fitted.importance?.().values[0] ?? [];
       set.importances.forEach((share, j) => expect(Math.abs(values[j] - share)).toBeLessThan(0.01));
     });
