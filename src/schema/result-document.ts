@@ -115,7 +115,10 @@ export function readPanelData<K extends PanelKind>(kind: K, data: unknown, sourc
 /** The JSON Schema (2020-12) of the result document, with the data of every kind of panel under `$defs`. */
 export function resultJsonSchema(): Record<string, unknown> {
   const panels = Object.fromEntries(
-    Object.entries(panelSchemas).map(([kind, schema]) => [`panel-${kind}`, z.toJSONSchema(schema, { unrepresentable: 'any' })]),
+    Object.entries(panelSchemas).map(([kind, schema]) => [
+      `panel-${kind}`,
+      z.toJSONSchema(schema, { unrepresentable: 'any' }),
+    ]),
   );
   return { ...z.toJSONSchema(resultDocumentSchema), $defs: panels };
 }
