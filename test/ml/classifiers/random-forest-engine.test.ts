@@ -8,7 +8,7 @@ import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import golden from '../../golden/forest.json' with { type: 'json' };
 
 const context = { seed: 0, executor: inlineExecutor };
-const params = { ...defaultParams(randomForest.params), engine: 'ml-random-forest', nEstimators: 7 };
+const params = { ...defaultParams(randomForest.params), engine: 'ml-random-forest', nEstimators: 7, bootstrap: true };
 
 /** What we need of the package; its own type declarations do not compile. */
 type Package = new (
