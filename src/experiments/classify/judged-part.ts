@@ -3,8 +3,8 @@ import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { Truth } from './class-task.js';
 import type { ClassifySettings } from './settings.js';
 
-/** Rows of one part with what the model says of them and what they are known to be; all columns of length n. */
-export interface JudgedPart {
+/** Rows of one part with what they are known to be; all columns of length n. */
+interface PartRows {
   /** `train`, `test`, `fold.N`, `unlabeled`, `dataset:NAME`. */
   readonly part: string;
   /** -1 outside cross-validation. */
@@ -14,6 +14,10 @@ export interface JudgedPart {
   readonly truth: Truth;
   /** Class index by the truth: -1 unknown, `classes.length` for a class the model has never seen. */
   readonly trueClass: Int32Array;
+}
+
+/** Rows of one part with what the model says of them. */
+export interface JudgedPart extends PartRows {
   readonly classes: readonly ClassName[];
   /** Most probable class. */
   readonly predictedClass: Uint32Array;
@@ -24,15 +28,6 @@ export interface JudgedPart {
   readonly probability: Float64Array;
   /** Decision value, NaN where the model has only probabilities. */
   readonly score: Float64Array;
-}
-
-interface PartRows {
-  readonly part: string;
-  readonly fold: number;
-  readonly ids: readonly string[];
-  readonly idents: readonly string[];
-  readonly truth: Truth;
-  readonly trueClass: Int32Array;
 }
 
 /** Joins rows and predictions. In a multiclass task the probability of being malicious is that of all its families. */
