@@ -18,10 +18,11 @@ export interface Assertion {
 }
 
 /**
- * Parses the expressions of --assert. Throws UserError for one that is malformed and for a name that the command can
+ * Parses the expressions of --assert; `resolve` gives the name a figure is kept under, null for one that the command can
+ * never produce. Throws UserError for one that is malformed and for a name that the command can
  * never produce: a typing error must not look like a failed model.
  */
-export function parseAssertions(texts: readonly string[], canProduce: (name: string) => boolean): Assertion[] {
+export function parseAssertions(texts: readonly string[], resolve: (name: string) => string | null): Assertion[] {
   return texts.map((text) => {
     const match = /^\s*(.+?)\s*(>=|<=|==|>|<)\s*(\S+)\s*$/.exec(text);
     const bound = match ? Number(match[3]) : Number.NaN;
@@ -30,9 +31,9 @@ export function parseAssertions(texts: readonly string[], canProduce: (name: str
         hint: "expected NAME >= NUMBER (or <=, >, <, ==), such as --assert 'test.rocAuc >= 0.95'",
       });
     }
-    const name = match[1];
-    if (!canProduce(name)) {
-      throw new UserError(`--assert '${text}': this run can never produce the figure "${name}"`, {
+    const name = resolve(match[1]);
+    if (name === null) {
+      throw new UserError(`--assert '${text}': this run can never produce the figure "${match[1]}"`, {
         hint: 'the names are listed in docs/classification.md; they depend on --validation',
       });
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { classify } from '../experiments/classify/classify.js';
-import { canProduce } from '../experiments/classify/headline.js';
+import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { type ClassifySettings, settingsForDocument } from '../experiments/classify/settings.js';
 import type { Dataset } from '../ml/matrix/dataset.js';
 import { classificationReport } from '../terminal/classification-report.js';
@@ -36,7 +36,9 @@ export const classifyCommand = defineCommand({
     const folder = join(request.inputDir, request.project, request.dataset);
     const testIds = options.testIds === undefined ? null : await readTestIds(options.testIds, folder);
     const settings = classifySettings(options, testIds);
-    const assertions = parseAssertions(options.assert ?? [], (name) => canProduce(name, settings));
+    const assertions = parseAssertions(options.assert ?? [], (name) =>
+      canProduce(name, settings) ? canonicalName(name) : null,
+    );
 
     const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
     const workspace = await openWorkspace(configuration);

@@ -1,4 +1,4 @@
-import { datasetPart, foldPart, parts } from '../../schema/vocabulary.js';
+import { datasetPart, foldPart, headlinePart, headlineSegment, parts } from '../../schema/vocabulary.js';
 import type { ClassifySettings } from './settings.js';
 
 /** Figures of every part, by their headline name after `<part>.`. */
@@ -77,6 +77,13 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
 
 function isOneOf(names: readonly string[], name: string): boolean {
   return names.includes(name);
+}
+
+/** The spelling of a headline name that the figures are kept under: quotes only where a segment needs them. */
+export function canonicalName(name: string): string {
+  const [part, ...rest] = splitHeadlineName(name) ?? [name];
+  const segments = rest[0] === 'family' ? rest.map(headlineSegment) : rest;
+  return [headlinePart(part), ...segments].join('.');
 }
 
 /** Segments of a headline name, unquoted; `fold.N` is one segment. Null where the quotes do not match. */

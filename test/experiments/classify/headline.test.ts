@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canProduce, splitHeadlineName } from '../../../src/experiments/classify/headline.js';
+import { canonicalName, canProduce, splitHeadlineName } from '../../../src/experiments/classify/headline.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
 
 const settings = (validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings => ({
@@ -57,6 +57,15 @@ describe('headline names', () => {
   ])('%s', (name, of, possible) => {
     expect(canProduce(name, of)).toBe(possible);
   });
+
+  it.each([
+    ['test.rocAuc', 'test.rocAuc'],
+    ['fold.0.recallAtFpr.0.01', 'fold.0.recallAtFpr.0.01'],
+    ['test.family."__proto__".recall', 'test.family.__proto__.recall'],
+    ['test.family."a b".recall', 'test.family."a b".recall'],
+    ['"dataset:later".f1', 'dataset:later.f1'],
+    ['"dataset:my set".f1', '"dataset:my set".f1'],
+  ])('%s is kept as %s', (typed, kept) => expect(canonicalName(typed)).toBe(kept));
 
   it('split at dots outside of quotes', () => {
     expect(splitHeadlineName('test.family."a.\\"b".recall')).toEqual(['test', 'family', 'a."b', 'recall']);
