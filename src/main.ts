@@ -8,7 +8,7 @@ import { InterruptedError, UserError } from './errors.js';
 import type { CancelSignal } from './ml/fit-context.js';
 
 /** Exit codes besides a command's own 0 and 1. */
-const exitUser = 2;
+export const exitUser = 2;
 const exitBug = 70;
 const exitInterrupted = 130;
 

@@ -32,7 +32,7 @@ export const checkCommand = defineCommand({
 
 /** What a check found: the dataset where it could be read, else its faults. */
 type Checked =
-  | { readonly faults: readonly Fault[]; readonly opened?: undefined }
+  | { readonly faults: readonly Fault[]; readonly hint?: string; readonly opened?: undefined }
   | { readonly faults: readonly []; readonly opened: OpenedDataset; readonly oddities: Oddities };
 
 async function check(open: () => Promise<OpenedDataset>): Promise<Checked> {
@@ -40,7 +40,7 @@ async function check(open: () => Promise<OpenedDataset>): Promise<Checked> {
     const opened = await open();
     return { faults: [], opened, oddities: findOddities(opened.dataset) };
   } catch (error) {
-    if (error instanceof DataError) return { faults: error.faults };
+    if (error instanceof DataError) return { faults: error.faults, hint: error.hint };
     throw error;
   }
 }
@@ -52,15 +52,17 @@ function asJson(project: string, dataset: string, result: Checked): object {
     instances: opened?.report.rows ?? null,
     features: opened?.report.columns ?? null,
   };
+  const hint = opened ? undefined : result.hint;
   const found = opened ? { report: opened.report, hash: opened.dataset.hash, oddities: result.oddities } : {};
-  return { schema: 'secuml-check', version: 1, kind: 'check', project, dataset, headline, faults, ...found };
+  return { schema: 'secuml-check', version: 1, kind: 'check', project, dataset, headline, faults, hint, ...found };
 }
 
 function describeCheck(name: string, result: Checked, style: Style): string {
   if (!result.opened) {
     const lines = result.faults.map((fault) => `  ${describeFault(fault)}`);
     const count = `${lines.length} fault${lines.length === 1 ? '' : 's'}`;
-    return `${style.title(name)}: ${style.malicious(count)}\n${lines.join('\n')}\n`;
+    const hint = result.hint === undefined ? '' : `${style.quiet(result.hint)}\n`;
+    return `${style.title(name)}: ${style.malicious(count)}\n${lines.join('\n')}\n${hint}`;
   }
   const { report } = result.opened;
   const rows = [...describeReport(report), ...describeOddities(result.oddities, report)];

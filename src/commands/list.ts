@@ -26,8 +26,11 @@ export const listCommand = defineCommand({
   secuml list --project SpamHam --kind classify
   secuml list --json`,
   async run({ args, options, streams, environment }) {
-    if (args.length > 2) throw new UserError(`unexpected argument "${args[2]}"`);
-    const filter = { project: options.project ?? args[0], dataset: options.dataset ?? args[1], kind: options.kind };
+    const positional = [...args];
+    const project = options.project ?? positional.shift();
+    const dataset = options.dataset ?? positional.shift();
+    if (positional.length > 0) throw new UserError(`unexpected argument "${printable(positional[0])}"`);
+    const filter = { project, dataset, kind: options.kind };
     const workspace = await openWorkspace(await resolveConfiguration(options, environment));
     try {
       if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);

@@ -24,7 +24,13 @@ export function flag(flags: string, help: string): OptionSpec<boolean> {
 
 /** Text; given twice, the last one counts. */
 export function text(flags: string, help: string): OptionSpec<string> {
-  return { flags, help, parse: (value) => value };
+  return { flags, help, parse: notEmpty };
+}
+
+/** An empty value is a shell variable that was not set: taking it for a name would be a guess. */
+function notEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
 }
 
 /** A number within bounds. */
@@ -65,13 +71,7 @@ export function list(flags: string, help: string): OptionSpec<readonly string[]>
   return {
     flags,
     help: `${help} (repeatable, or separated by commas)`,
-    parse: (value, previous = []) => [
-      ...previous,
-      ...value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ],
+    parse: (value, previous = []) => [...previous, ...value.split(',').map((part) => notEmpty(part.trim()))],
   };
 }
 

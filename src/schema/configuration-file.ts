@@ -14,7 +14,7 @@ export const configurationFileSchema = z.strictObject({
   dbRows: z.union([z.number().int().nonnegative(), z.enum(['all', 'none'])]).optional(),
   /** A whole number or `random`. */
   seed: z.union([z.number().int().nonnegative(), z.literal('random')]).optional(),
-  jobs: z.number().int().positive().optional(),
+  jobs: z.number().int().min(1).max(1024).optional(),
   /** Bytes, or text such as `10G`. */
   cacheLimit: size.optional(),
   maxMemory: size.optional(),

@@ -86,9 +86,10 @@ function figures(document: ResultDocument, panels: readonly AnyPanel[], style: S
   return formatTable([...counts, ...rows], { head: ['', ...parts.map((part) => style.title(printable(part)))] }) + note;
 }
 
-/** Every part with indicators; the folds only where there is no mean over them. */
+/** Every part, those without labels too; the folds only where there is no mean over them. */
 function shownParts(panels: readonly AnyPanel[]): string[] {
-  const parts = panels.filter((panel) => panel.kind === 'indicators').flatMap((panel) => panel.part ?? []);
+  const shown = panels.filter(({ kind }) => kind === 'indicators' || kind === 'histogram');
+  const parts = [...new Set(shown.flatMap((panel) => panel.part ?? []))];
   return parts.includes('cv') ? parts.filter((part) => !part.startsWith('fold.')) : parts;
 }
 

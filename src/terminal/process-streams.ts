@@ -20,14 +20,21 @@ export function cancelOnInterrupt(owner: NodeJS.Process): InterruptSignal {
   };
 }
 
-/** `secuml … | head` ends quietly: a reader that went away is no error. */
-export function ignoreBrokenPipe(owner: NodeJS.Process): void {
+/** Why output was lost, for other reasons than a reader that went away; undefined if it was not. */
+export type OutputWatch = () => NodeJS.ErrnoException | undefined;
+
+/**
+ * Keeps a stream that fails from ending the process: the work goes on, its files are written and its verdict is the
+ * exit code. A reader that went away (`secuml … | head`) is no fault; a full disk is one, to be told at the end.
+ */
+export function watchOutput(owner: NodeJS.Process): OutputWatch {
+  let failure: NodeJS.ErrnoException | undefined;
   for (const stream of [owner.stdout, owner.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') owner.exit(0);
-      throw error;
+      if (error.code !== 'EPIPE') failure ??= error;
     });
   }
+  return () => failure;
 }
 
 /** Resolves when all that was written has left the process: ending it earlier would cut a long result short. */

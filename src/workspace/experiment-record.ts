@@ -65,7 +65,7 @@ export function pickExperiment(records: readonly ExperimentRecord[], wanted: str
   const rules: ((record: ExperimentRecord) => boolean)[] = [
     (record) => record.id === wanted,
     (record) => wanted !== '' && (record.id.startsWith(wanted) || record.id.endsWith(`-${wanted}`)),
-    (record) => record.name === wanted,
+    (record) => wanted !== '' && record.name === wanted,
   ];
   for (const rule of rules) {
     const found = records.filter(rule);

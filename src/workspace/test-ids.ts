@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 import { readInstanceIds } from '../io/id-list-file.js';
 
 /**
@@ -11,7 +11,9 @@ export async function readTestIds(file: string, datasetFolder: string): Promise<
   const candidates = [file, join(datasetFolder, file)];
   const found = candidates.find((path) => existsSync(path));
   if (found === undefined) {
-    throw new UserError(`--test-ids ${file}: there is no such file`, { hint: `looked for: ${candidates.join(', ')}` });
+    throw new UserError(`--test-ids ${printable(file)}: there is no such file`, {
+      hint: `looked for: ${candidates.map((path) => printable(path)).join(', ')}`,
+    });
   }
   return readInstanceIds(found);
 }

@@ -97,6 +97,8 @@ describe('secuml classify', () => {
     [['--validation-dataset', 'D'], 2],
     [['--seed', 'x'], 2],
     [['--unknown'], 2],
+    [['--name', ''], 2],
+    [['--assert', 'test."\\x".recall > 0'], 2],
     [['--features', 'nowhere.csv'], 2],
     [['--labels', 'nowhere.csv'], 2],
     [['--max-memory', '1k'], 2],
@@ -130,6 +132,21 @@ describe('secuml classify', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(stderr).not.toContain('bug');
     expect(code).toBe(0);
+  });
+
+  it('keeps its verdict when its reader goes away, and finishes its work', () => {
+    const command = `'${process.execPath}' '${join(root, 'dist/secuml.js')}' classify P D --no-tuning --name lost`;
+    const script = `${command} --assert 'test.rocAuc > 5' 2>/dev/null | true; exit \${PIPESTATUS[0]}`;
+    expect(spawnSync('bash', ['-c', script], { cwd }).status).toBe(1);
+    expect(secuml(['show', 'lost', '--quiet'], { cwd }).status).toBe(0);
+  });
+
+  it('tells of a full disk and exits with 2', () => {
+    const command = `'${process.execPath}' '${join(root, 'dist/secuml.js')}' classify P D --no-tuning`;
+    const { status, stderr } = spawnSync('sh', ['-c', `${command} > /dev/full`], { cwd, encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('the output could not be written');
+    expect(stderr).not.toContain('    at ');
   });
 
   it('stops at Ctrl-C with 130 and leaves nothing that looks finished', async () => {

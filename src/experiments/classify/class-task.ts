@@ -18,12 +18,22 @@ export interface Truth {
   readonly family: readonly string[];
 }
 
-/** What a dataset's rows are known to be: by its labels, and where they say nothing, by its ground truth. */
+/** What a dataset's rows are judged by: its ground truth, and where that says nothing, its labels. */
 export function truthOf(dataset: Dataset): Truth {
+  return knownBy(dataset, [dataset.labels, dataset.truth]);
+}
+
+/** What a model may learn from: the labels asked for, and nothing else. */
+export function lessonsOf(dataset: Dataset): Truth {
+  return knownBy(dataset, [dataset.labels]);
+}
+
+/** Each column fills in, and corrects, what those before it say. */
+function knownBy(dataset: Dataset, columns: readonly (LabelColumn | undefined)[]): Truth {
   const n = dataset.ids.length;
   const label = new Int8Array(n).fill(-1);
   const family = new Array<string>(n).fill('');
-  for (const column of [dataset.truth, dataset.labels]) {
+  for (const column of columns) {
     if (!column) continue;
     for (let i = 0; i < n; i++) {
       if (column.label[i] === -1) continue;

@@ -4,7 +4,7 @@ import type { Task } from './task.js';
 const fewRows = 30;
 
 /** What the user must know of the data before trusting a figure; plain sentences. */
-export function dataWarnings({ dataset, labelled, y, truth, classes }: Task, multiclass: boolean): string[] {
+export function dataWarnings({ dataset, labelled, y, lessons, classes }: Task, multiclass: boolean): string[] {
   const warnings: string[] = [];
   const unlabelled = dataset.ids.length - labelled.length;
   if (unlabelled > 0) {
@@ -22,7 +22,7 @@ export function dataWarnings({ dataset, labelled, y, truth, classes }: Task, mul
       `${small.length} of ${classes.length} families have fewer than ${fewRows} instances: their figures are uncertain`,
     );
   }
-  warnings.push(...orderWarning(labelled, truth.label));
+  warnings.push(...orderWarning(labelled, lessons.label));
   return warnings;
 }
 

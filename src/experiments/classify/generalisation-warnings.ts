@@ -9,7 +9,9 @@ export function generalisationWarnings(assessments: readonly PartAssessment[]): 
   const train = figuresOf(assessments, parts.train);
   if (train === undefined || train.auc === null) return [];
   const onTrain = train.auc;
-  return assessments.flatMap(({ part }) => {
+  return assessments.flatMap(({ part, fold }) => {
+    // A single fold is small and one of several: their mean stands beside it.
+    if (fold !== -1) return [];
     const of = figuresOf(assessments, part);
     // The upper end of the interval: the fall must be there even if the part was drawn unluckily.
     if (part === parts.train || !of || of.auc === null || onTrain - (of.high ?? of.auc) < notableFall) return [];

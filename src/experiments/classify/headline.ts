@@ -97,9 +97,20 @@ export function splitHeadlineName(name: string): string[] | null {
     if (!match) return null;
     at = pattern.lastIndex;
     const segment = match[0].endsWith('.') ? match[0].slice(0, -1) : match[0];
-    segments.push(segment.startsWith('"') ? (JSON.parse(segment) as string) : segment);
+    const plain = segment.startsWith('"') ? unquote(segment) : segment;
+    if (plain === null) return null;
+    segments.push(plain);
   }
   if (name.endsWith('.')) return null;
   if (segments[0] === 'fold' && segments.length > 1) return [`fold.${segments[1]}`, ...segments.slice(2)];
   return segments;
+}
+
+/** The text of a quoted segment; null where an escape in it means nothing. */
+function unquote(segment: string): string | null {
+  try {
+    return JSON.parse(segment) as string;
+  } catch {
+    return null;
+  }
 }

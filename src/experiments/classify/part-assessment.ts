@@ -33,7 +33,8 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
   const labelled = labelledPart(part, threshold);
   if (labelled.rows.length === 0) {
     const headline = named(part.part, { instances: { value: instances }, alerts: { value: alerts } });
-    return { ...base, headline, families: {}, panels: [predictionHistogram(part)], warnings: [] };
+    const warnings = [`${part.part}: none of its ${instances} instances has a label; ${alerts} of them raise an alert`];
+    return { ...base, headline, families: {}, panels: [predictionHistogram(part)], warnings };
   }
   // Intervals say how far the figure may lie from that on new data of the kind: nothing for rows learned from.
   const choice = part.part === parts.train ? 'none' : part.fold === -1 ? 'all' : 'closed-form';
@@ -45,7 +46,7 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
     headline: { ...named(part.part, figures), ...families.headline },
     families: families.all,
     panels: [indicators.panel, ...judgedPanels(labelled, indicators), predictionHistogram(part), families.panel],
-    warnings: saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null),
+    warnings: [...oneClassWarning(labelled), ...saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null)],
   };
 }
 
@@ -58,6 +59,13 @@ function named(part: string, figures: Figures): Record<string, number | null> {
     flat.set(`${name}.high`, high ?? null);
   }
   return Object.fromEntries(partFigures.map((name) => [`${headlinePart(part)}.${name}`, flat.get(name) ?? null]));
+}
+
+/** Half of the figures are undefined without malicious, or without benign instances. */
+function oneClassWarning({ of, curve }: LabelledPart): string[] {
+  if (curve.positives > 0 && curve.negatives > 0) return [];
+  const absent = curve.positives === 0 ? 'malicious' : 'benign';
+  return [`${of.part} has no ${absent} instances: the figures that need some are undefined`];
 }
 
 /**

@@ -6,16 +6,17 @@ import { sampleWeights } from '../../ml/model-selection/sample-weights.js';
 import { type Trained, train } from '../../ml/model-selection/train.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
-import { binaryClasses, classOfRows, familyClasses, type Truth, truthOf } from './class-task.js';
+import { binaryClasses, classOfRows, familyClasses, lessonsOf, type Truth, truthOf } from './class-task.js';
 import type { ClassifySettings } from './settings.js';
 
 /** A dataset with what `classify` knows of its rows. */
 export interface Task {
   readonly dataset: Dataset;
-  /** All that is known of the rows: labels, and ground truth where there is none. For evaluation. */
+  /** What the rows are judged by: ground truth, and labels where there is none. */
   readonly truth: Truth;
   /** Length n: class by `truth`. */
   readonly trueClass: Int32Array;
+  readonly lessons: Truth;
   readonly classes: readonly ClassName[];
   /** Length n: class by the labels a model may learn from, -1 without. */
   readonly y: Int32Array;
@@ -33,12 +34,13 @@ export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
   }
   refuseMissing(dataset, settings);
   const labelled = Uint32Array.from(dataset.ids.keys()).filter((row) => labels.label[row] !== -1);
+  const lessons = lessonsOf(dataset);
+  const classes = settings.multiclass ? familyClasses(lessons, labelled) : binaryClasses;
+  const y = classOfRows(lessons, classes, settings.multiclass);
   const truth = truthOf(dataset);
-  const classes = settings.multiclass ? familyClasses(truth, labelled) : binaryClasses;
   const trueClass = classOfRows(truth, classes, settings.multiclass);
-  const y = trueClass.map((k, row) => (labels.label[row] === -1 ? -1 : k));
   refuseFewerThanTwo(new Set(Array.from(labelled, (row) => classes[y[row]].name)), settings.multiclass);
-  return { dataset, truth, trueClass, classes, y, labelled };
+  return { dataset, truth, trueClass, lessons, classes, y, labelled };
 }
 
 function refuseFewerThanTwo(found: ReadonlySet<string>, multiclass: boolean): void {
@@ -81,7 +83,7 @@ export function trainOn(
   settings: ClassifySettings,
   context: ExperimentContext,
 ): Promise<Trained> {
-  const { dataset, classes, truth } = task;
+  const { dataset, classes, lessons } = task;
   const y = Uint32Array.from(rows, (row) => task.y[row]);
   refuseFewerThanTwo(new Set(Array.from(y, (k) => classes[k].name)), settings.multiclass);
   if (settings.points.length > 1 && y.length < settings.tuningFolds) {
@@ -96,7 +98,7 @@ export function trainOn(
     X: selectRows(dataset.X, rows),
     y,
     classCount: classes.length,
-    weights: sampleWeights(settings.sampleWeight, y, familyCodes(truth, rows)),
+    weights: sampleWeights(settings.sampleWeight, y, familyCodes(lessons, rows)),
     featureNames: dataset.featureNames,
     classes,
     ids: Array.from(rows, (row) => dataset.ids[row]),
@@ -105,10 +107,10 @@ export function trainOn(
 }
 
 /** The family of each row as an integer; one name under two labels is two families. */
-function familyCodes(truth: Truth, rows: Uint32Array): Int32Array {
+function familyCodes(lessons: Truth, rows: Uint32Array): Int32Array {
   const codes = new Map<string, number>();
   return Int32Array.from(rows, (row) => {
-    const key = `${truth.label[row]} ${truth.family[row]}`;
+    const key = `${lessons.label[row]} ${lessons.family[row]}`;
     const code = codes.get(key) ?? codes.size;
     codes.set(key, code);
     return code;

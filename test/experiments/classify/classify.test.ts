@@ -162,6 +162,32 @@ describe('classify', () => {
     expect(without.headline['unlabeled.rocAuc'] ?? null).toBeNull();
   });
 
+  it('learns from the labels asked for and judges by the ground truth', async () => {
+    const dataset = syntheticDataset();
+    const { labels } = dataset;
+    if (!labels) throw new Error('no labels');
+    const inverted = { ...labels, label: labels.label.map((label) => 1 - label) };
+    const { headline } = await classify(
+      { ...dataset, labels: inverted, truth: labels },
+      [],
+      settings(random),
+      context(),
+    );
+    expect(headline['test.rocAuc']).toBeLessThan(0.15);
+  });
+
+  it('refuses a test part without rows, and tells of one without a label or a class', async () => {
+    const nothing = settings({ mode: 'random', testSize: 1e-9 });
+    await expect(classify(syntheticDataset(), [], nothing, context())).rejects.toThrow(/nothing to test on/);
+    const other = syntheticDataset({ name: 'other', rows: 40, seed: 5 });
+    const of = settings({ mode: 'datasets', datasets: ['other'] });
+    const blind = await classify(syntheticDataset(), [{ ...other, labels: undefined }], of, context());
+    expect(blind.warnings.join()).toContain('none of its 40 instances has a label');
+    const benign = other.labels && { ...other.labels, label: other.labels.label.map(() => 0) };
+    const oneSided = await classify(syntheticDataset(), [{ ...other, labels: benign }], of, context());
+    expect(oneSided.warnings.join()).toContain('dataset:other has no malicious instances');
+  });
+
   it('learns families, and still tells malicious from benign', async () => {
     const of = settings(random, { multiclass: true, objective: 'accuracy' });
     const { headline, panels, predictions } = await classify(syntheticDataset(), [], of, context());

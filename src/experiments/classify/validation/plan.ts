@@ -38,6 +38,11 @@ export function planValidation(
   switch (validation.mode) {
     case 'random': {
       const { train, test } = stratifiedSplit(ids, strata, validation.testSize, seed);
+      if (test.length === 0 || train.length === 0) {
+        throw new UserError(
+          `--test-size ${validation.testSize} of ${labelled.length} labelled instances leaves nothing to ${test.length === 0 ? 'test' : 'train'} on`,
+        );
+      }
       return { rounds: [testRound(toRows(train), toRows(test))], finalRows: null };
     }
     case 'fixed': {
