@@ -1,7 +1,7 @@
 import { printable } from '../errors.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-document.js';
-import type { PanelKind } from '../schema/vocabulary.js';
+import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rocPlot } from './roc-plot.js';
 import type { Style } from './style.js';
@@ -69,7 +69,7 @@ function tuning(panels: readonly AnyPanel[], style: Style): string {
 function figures(document: ResultDocument, panels: readonly AnyPanel[], style: Style): string {
   const { headline } = document;
   const parts = shownParts(panels);
-  const value = (part: string, name: string): number | null => headline[`${part}.${name}`] ?? null;
+  const value = (part: string, name: string): number | null => headline[`${headlinePart(part)}.${name}`] ?? null;
   const multiclass = document.settings.multiclass === true;
   const rows = figureRows
     .filter(([name]) => multiclass || name !== 'f1Macro')

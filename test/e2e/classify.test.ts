@@ -83,6 +83,13 @@ describe('secuml classify', () => {
     expect(headline['dataset:later.rocAuc']).toBe(headline['test.rocAuc']);
   });
 
+  it('shows the figures of a dataset whose name needs quotes', () => {
+    writeFiles(cwd, smallDataset('P', 'my set', 60, 3));
+    const { stdout } = run('--validation-dataset', 'my set', '--no-tuning');
+    expect(stdout).toMatch(/instances +200 +60/);
+    expect(stdout).toMatch(/ROC AUC +[>0-9.]+ +[>0-9.]+ \[/);
+  });
+
   it.each([
     [['--assert', 'test.rocAuc >= 0.5'], 0],
     [['--assert', 'test.rocAuc > 1'], 1],

@@ -1,4 +1,5 @@
 import type { BinaryCounts } from './confusion.js';
+import { nextBelow } from '../next-below.js';
 
 /**
  * Everything that thresholds can do to n scored rows, from one sort: the ROC and precision-recall curves, their areas,
@@ -104,14 +105,4 @@ export function thresholdAfter(curve: ScoreCurve, steps: number): number | null 
   const { thresholds } = curve;
   if (thresholds.length === 0) return null;
   return steps < thresholds.length ? thresholds[steps] : nextBelow(thresholds[thresholds.length - 1]);
-}
-
-/** The largest double less than a finite `value`. */
-function nextBelow(value: number): number {
-  if (value === 0) return -Number.MIN_VALUE;
-  const bits = new BigInt64Array(1);
-  const double = new Float64Array(bits.buffer);
-  double[0] = value;
-  bits[0] += value > 0 ? -1n : 1n;
-  return double[0];
 }

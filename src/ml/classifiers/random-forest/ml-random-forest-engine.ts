@@ -6,6 +6,7 @@ import { FittedTrees } from '../../trees/fitted-trees.js';
 import type { GrowthOptions } from '../../trees/growth-options.js';
 import type { TrainingRows } from '../../trees/training-rows.js';
 import { TreeBuilder } from '../../trees/tree.js';
+import { nextBelow } from '../../next-below.js';
 
 /** Longer fits are refused. */
 const mostSeconds = 600;
@@ -129,14 +130,4 @@ function commonest(shares: readonly number[]): number {
     if (share > shares[best]) best = k;
   });
   return best;
-}
-
-/** The largest double below a finite value. */
-function nextBelow(value: number): number {
-  if (value === 0) return -Number.MIN_VALUE;
-  const bits = new BigInt64Array(1);
-  const double = new Float64Array(bits.buffer);
-  double[0] = value;
-  bits[0] += value > 0 ? -1n : 1n;
-  return double[0];
 }
