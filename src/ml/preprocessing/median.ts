@@ -1,16 +1,17 @@
 /**
- * Median of the values (at least one, none NaN); of an even number, the mean of the middle two. Reorders `values`.
+ * Median of the values (at least one, none NaN); of an even number, the mean of the middle two; never -0, which would
+ * depend on the order of the values. Reorders `values`.
  * Quickselect with the median of three as pivot (Hoare 1961; Sedgewick 1978), O(n) on average.
  */
 export function selectMedian(values: Float64Array): number {
   const n = values.length;
   const upper = n >>> 1;
   const high = select(values, upper);
-  if (n % 2 === 1) return high;
+  if (n % 2 === 1) return high + 0;
   let low = values[0];
   for (let i = 1; i < upper; i++) if (values[i] > low) low = values[i];
   // Halved first: the sum of two huge values may overflow.
-  return low === high ? low : low / 2 + high / 2;
+  return low === high ? low + 0 : low / 2 + high / 2 + 0;
 }
 
 /** The value of rank k (from 0); afterwards no value before position k is greater. */

@@ -78,7 +78,7 @@ describe('selectMedian', () => {
           const sorted = Float64Array.from(values).sort();
           const high = sorted[values.length >> 1];
           const low = sorted[(values.length - 1) >> 1];
-          expect(selectMedian(Float64Array.from(values))).toBe(low === high ? low : low / 2 + high / 2);
+          expect(selectMedian(Float64Array.from(values))).toBe((low === high ? low : low / 2 + high / 2) + 0);
         },
       ),
     );
