@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { labelWords } from './vocabulary.js';
 
-const labelWord = z.enum(['malicious', 'benign']);
+const labelWord = z.enum(labelWords);
 
 /** A label with its family, as it stood before an answer. */
 const given = z.object({ label: labelWord, family: z.string().nullable() });
@@ -26,4 +27,3 @@ export const labelEventSchema = z.object({
 });
 
 export type LabelEvent = z.infer<typeof labelEventSchema>;
-export type LabelWord = z.infer<typeof labelWord>;

@@ -24,6 +24,11 @@ export const experimentStates = ['running', 'done', 'failed', 'interrupted'] as 
 
 export type ExperimentState = (typeof experimentStates)[number];
 
+/** The two labels. */
+export const labelWords = ['malicious', 'benign'] as const;
+
+export type LabelWord = (typeof labelWords)[number];
+
 /** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
 export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
 

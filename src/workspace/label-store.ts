@@ -7,7 +7,8 @@ import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
 import { type CurrentLabel, LabelLog } from '../io/results/label-log.js';
 import { isTooLong, maxKeyLength } from '../io/names.js';
-import type { LabelEvent, LabelWord } from '../schema/label-event.js';
+import type { LabelEvent } from '../schema/label-event.js';
+import type { LabelWord } from '../schema/vocabulary.js';
 import { checkOutputProject, checkName, labelsFolder } from './layout.js';
 
 export type { LabelSetName } from '../db/queries/labels.js';

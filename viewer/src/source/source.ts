@@ -1,0 +1,51 @@
+import type { ExperimentPage, Home } from '../../../src/schema/api/experiments.js';
+import type {
+  FeaturePage,
+  FeatureQuery,
+  FeatureSummary,
+  Instance,
+  InstanceView,
+  KeptAnswerResponse,
+  LabelAnswerRequest,
+  LabelHistory,
+} from '../../../src/schema/api/instance.js';
+import type { RowFilter, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type { PanelData } from '../../../src/schema/panels/registry.js';
+import type { Panel } from '../../../src/schema/result-document.js';
+
+/** Which dataset and label set an answer belongs to. */
+export interface LabelSetName {
+  readonly project: string;
+  readonly dataset: string;
+  readonly set: string;
+}
+
+/**
+ * Where the pages get everything from: the HTTP API of `secuml serve`, or a result embedded in a single HTML file.
+ * A summary comes first, rows on demand. Every promise may be rejected with an Error whose message is meant for people.
+ */
+export interface Source {
+  /** Can a person label here, look at other experiments, ask for any row? A single file can do none of these. */
+  readonly live: boolean;
+
+  home(): Promise<Home>;
+  experiment(id: string): Promise<ExperimentPage>;
+  /** The data of a panel, out of the document or out of its own file. */
+  panel<P extends Panel>(id: string, panel: P): Promise<PanelData<P['kind']>>;
+
+  rows(id: string, query: Partial<RowQuery>): Promise<RowsPage>;
+  /** How many predictions a filter leaves. */
+  count(id: string, filter: RowFilter): Promise<number>;
+
+  instance(id: string, instanceId: string): Promise<Instance>;
+  instanceFeatures(id: string, instanceId: string, query: Partial<FeatureQuery>): Promise<FeaturePage>;
+  instanceView(id: string, instanceId: string, view: string): Promise<InstanceView>;
+  feature(id: string, index: number): Promise<FeatureSummary>;
+
+  labelSets(project: string, dataset: string): Promise<string[]>;
+  labelHistory(set: LabelSetName, instanceId: string): Promise<LabelHistory>;
+  answer(set: LabelSetName, answer: LabelAnswerRequest): Promise<KeptAnswerResponse>;
+
+  /** Where a file of the result can be fetched, null where it cannot. */
+  download(id: string, format: 'html' | 'json' | 'csv'): string | null;
+}
