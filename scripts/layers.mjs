@@ -47,6 +47,12 @@ export const layers = {
     node: true,
     why: 'io and db joined: open a dataset, save an experiment',
   },
+  report: {
+    rooms: ['schema', 'errors'],
+    packages: [],
+    node: true,
+    why: "a result as one file; the viewer's built page is data to it",
+  },
   terminal: {
     rooms: ['schema', 'errors'],
     packages: ['chalk', 'ora', 'cli-table3'],
@@ -54,7 +60,7 @@ export const layers = {
     why: 'draws results; computes none',
   },
   commands: {
-    rooms: ['experiments', 'workspace', 'parallel', 'terminal', 'ml', 'schema', 'errors'],
+    rooms: ['experiments', 'workspace', 'parallel', 'terminal', 'report', 'ml', 'schema', 'errors'],
     packages: ['commander'],
     node: true,
     why: 'one subcommand a file: options, help, and the story',
