@@ -9,6 +9,7 @@ export const panelKinds = [
   'confusion',
   'histogram',
   'families',
+  'family-thresholds',
   'importance',
   'grid-search',
   'reliability',

@@ -7,6 +7,7 @@ import { type LabelledPart, labelledPart } from './labelled-part.js';
 import { type Figures, type IntervalRequest, partIndicators } from './part-indicators.js';
 import { judgedPanels, predictionHistogram } from './part-panels.js';
 import type { ClassifySettings } from './settings.js';
+import { unlabeledThresholdPanel } from './threshold-panel.js';
 
 /** What is known of a part once predictions and labels are compared. */
 export interface PartAssessment {
@@ -34,7 +35,13 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
   if (labelled.rows.length === 0) {
     const headline = named(part.part, { instances: { value: instances }, alerts: { value: alerts } });
     const warnings = [`${part.part}: none of its ${instances} instances has a label; ${alerts} of them raise an alert`];
-    return { ...base, headline, families: {}, panels: [predictionHistogram(part)], warnings };
+    return {
+      ...base,
+      headline,
+      families: {},
+      panels: [unlabeledThresholdPanel(part, threshold), predictionHistogram(part)],
+      warnings,
+    };
   }
   // Intervals say how far the figure may lie from that on new data of the kind: nothing for rows learned from.
   const choice = part.part === parts.train ? 'none' : part.fold === -1 ? 'all' : 'closed-form';

@@ -2,12 +2,11 @@ import { reliability } from '../../ml/metrics/calibration.js';
 import { labelHistogram, predictionEdges } from '../../ml/metrics/histogram.js';
 import { precisionRecallPoints } from '../../ml/metrics/precision-recall.js';
 import { rocPoints } from '../../ml/metrics/roc.js';
-import { sliderPositions, thresholdTable } from '../../ml/metrics/threshold-table.js';
-import { bestF1Threshold, thresholdAtFdr, thresholdAtFpr } from '../../ml/metrics/thresholds.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import type { JudgedPart } from './judged-part.js';
 import type { LabelledPart } from './labelled-part.js';
 import type { Figure, PartIndicators } from './part-indicators.js';
+import { thresholdPanels } from './threshold-panel.js';
 
 /** The panels of a part whose rows are labelled, besides its indicators. */
 export function judgedPanels(labelled: LabelledPart, { figures, confusion }: PartIndicators): AnyPanel[] {
@@ -30,7 +29,7 @@ export function judgedPanels(labelled: LabelledPart, { figures, confusion }: Par
       part,
       data: { averagePrecision: bounded(figures.averagePrecision), ...precisionRecall },
     },
-    thresholdPanel(labelled),
+    ...thresholdPanels(labelled),
     {
       kind: 'confusion',
       id: `confusion:${part}`,
@@ -56,33 +55,6 @@ function bounded({ value, low = null, high = null }: Figure): {
 
 function rowsOf(matrix: Uint32Array, k: number): number[][] {
   return Array.from({ length: k }, (_, row) => Array.from(matrix.subarray(row * k, (row + 1) * k)));
-}
-
-function thresholdPanel({ curve, of, threshold }: LabelledPart): AnyPanel {
-  const presets = [
-    { name: 'decision', title: 'as decided', threshold },
-    { name: 'best-f1', title: 'best F1', threshold: bestF1Threshold(curve) },
-    { name: 'fpr-0.01', title: 'false positive rate 1 %', threshold: thresholdAtFpr(curve, 0.01) },
-    { name: 'fdr-0.05', title: 'false discovery rate 5 %', threshold: thresholdAtFdr(curve, 0.05) },
-  ];
-  const table = thresholdTable(
-    curve,
-    sliderPositions(
-      curve,
-      of.scale,
-      presets.map((preset) => preset.threshold),
-    ),
-  );
-  const data = {
-    scale: of.scale,
-    thresholds: Array.from(table.thresholds),
-    truePositives: Array.from(table.truePositives),
-    falsePositives: Array.from(table.falsePositives),
-    falseNegatives: Array.from(table.falseNegatives),
-    trueNegatives: Array.from(table.trueNegatives),
-    presets,
-  };
-  return { kind: 'threshold-table', id: `threshold-table:${of.part}`, title: 'Thresholds', part: of.part, data };
 }
 
 function reliabilityPanel({ of, values, positive }: LabelledPart): AnyPanel[] {

@@ -44,6 +44,8 @@ export const panelSchemas = {
     falsePositives: counts,
     falseNegatives: counts,
     trueNegatives: counts,
+    /** Rows without a label that raise an alert; absent where every row has a label. */
+    unlabeledAlerts: counts.optional(),
     presets: z.array(z.object({ name: z.string(), title: z.string(), threshold: figure })),
   }),
   /** Rows are the true classes, columns the predicted ones. */
@@ -64,6 +66,24 @@ export const panelSchemas = {
         instances: z.number().int(),
         calledMalicious: z.number().int(),
         rate: interval,
+      }),
+    ),
+  }),
+  /**
+   * The largest families of a part at every position of its threshold table: from position `from[k]` (0, ascending) up
+   * to the next, `calledMalicious[k]` of the family are called malicious.
+   */
+  'family-thresholds': z.object({
+    /** Positions of the part's threshold table. */
+    positions: z.number().int(),
+    familiesInAll: z.number().int(),
+    families: z.array(
+      z.object({
+        family: z.string(),
+        label,
+        instances: z.number().int(),
+        from: counts,
+        calledMalicious: counts,
       }),
     ),
   }),
