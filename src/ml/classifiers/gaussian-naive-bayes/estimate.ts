@@ -4,7 +4,7 @@ import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import { type ColumnScaling, columnScaling } from '../../preprocessing/standardisation.js';
 import type { TrainingSet } from '../classifier.js';
 import type { Gaussians, VarianceFloor } from './fitted-gaussians.js';
-import { RowEntries } from './row-entries.js';
+import { RowEntries } from '../../matrix/row-entries.js';
 
 /** Rows between two looks at the cancel signal. */
 const rowsAtOnce = 4096;

@@ -2,7 +2,7 @@ import { UserError } from '../../../errors.js';
 import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
 import type { FittedClassifier, ModelJson, Predictions } from '../classifier.js';
 import { logIntervalProbability } from './interval-probability.js';
-import { RowEntries } from './row-entries.js';
+import { RowEntries } from '../../matrix/row-entries.js';
 
 export type VarianceFloor = 'largest-variance' | 'precision';
 

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
+import type { FeatureMatrix } from './feature-matrix.js';
 
 /** The cells of one row that are not 0, for either kind of matrix in the same order: ascending columns. */
 export class RowEntries {
