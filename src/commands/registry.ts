@@ -12,6 +12,10 @@ export const commands = {
     summary: 'train, tune, validate and diagnose a detection model',
     load: async () => (await import('./classify.js')).classifyCommand,
   },
+  import: {
+    summary: 'make a dataset of one table, such as an export of a SIEM',
+    load: async () => (await import('./import.js')).importCommand,
+  },
   check: {
     summary: "validate a dataset's files; report shape and faults",
     load: async () => (await import('./check.js')).checkCommand,
