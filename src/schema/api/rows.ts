@@ -13,8 +13,11 @@ export const rowSortColumns = [
   'predicted',
 ] as const;
 
-/** How a prediction stands to the truth at a threshold; an instance is called malicious iff its value > threshold. */
-export const outcomes = ['true-positive', 'false-positive', 'false-negative', 'true-negative'] as const;
+/**
+ * How a prediction stands to the truth at a threshold; an instance is called malicious iff its value > threshold.
+ * `error` is a false positive or a false negative.
+ */
+export const outcomes = ['true-positive', 'false-positive', 'false-negative', 'true-negative', 'error'] as const;
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 
@@ -23,6 +26,7 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) =>
  * do in a URL.
  */
 export const rowFilterSchema = z.object({
+  /** A part of the rows; `cv` stands for every `fold.N`, `all` for every `dataset:NAME`. */
   part: z.string().optional(),
   label: z.enum([...labelWords, 'none']).optional(),
   family: z.string().optional(),
@@ -30,6 +34,8 @@ export const rowFilterSchema = z.object({
   predicted: z.string().optional(),
   /** Multiclass: the true class that the model learned (family), as the confusion matrix names it. */
   actual: z.string().optional(),
+  /** Multiclass: only those whose predicted class is the true one (false), or another one (true). */
+  mistaken: flag.optional(),
   /** Needed by `called` and `outcome`. */
   threshold: z.coerce.number().optional(),
   called: z.enum(labelWords).optional(),
