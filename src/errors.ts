@@ -24,10 +24,12 @@ export class UserError extends Error {
 /** Faults in the user's data, up to the limit of the reader; `total` counts those beyond it too where that is known. */
 export class DataError extends UserError {
   readonly faults: readonly Fault[];
+  readonly total?: number;
 
-  constructor(faults: readonly Fault[], options: { hint?: string } = {}) {
+  constructor(faults: readonly Fault[], options: { hint?: string; total?: number } = {}) {
     super(faults.map(describeFault).join('\n'), options);
     this.faults = faults;
+    this.total = options.total;
   }
 }
 

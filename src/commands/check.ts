@@ -19,7 +19,7 @@ export const checkCommand = defineCommand({
   async run({ args, options, streams, environment }) {
     const configuration = await resolveConfiguration(options, environment);
     // A check reads the files themselves, whatever the cache knows of them.
-    const request = { ...datasetRequest(options, args, configuration), verifyInput: true };
+    const request = { ...datasetRequest(options, args, configuration), verifyInput: true, countFaults: true };
     const result = await check(() => openDataset(request, labelSource(configuration.outputDir)));
     if (options.json) streams.stdout.write(`${JSON.stringify(asJson(request.project, request.dataset, result))}\n`);
     else {
@@ -32,23 +32,25 @@ export const checkCommand = defineCommand({
 
 /** What a check found: the dataset where it could be read, else its faults. */
 type Checked =
-  | { readonly faults: readonly Fault[]; readonly hint?: string; readonly opened?: undefined }
-  | { readonly faults: readonly []; readonly opened: OpenedDataset; readonly oddities: Oddities };
+  | { readonly faults: readonly Fault[]; readonly total: number; readonly hint?: string; readonly opened?: undefined }
+  | { readonly faults: readonly []; readonly total: 0; readonly opened: OpenedDataset; readonly oddities: Oddities };
 
 async function check(open: () => Promise<OpenedDataset>): Promise<Checked> {
   try {
     const opened = await open();
-    return { faults: [], opened, oddities: findOddities(opened.dataset) };
+    return { faults: [], total: 0, opened, oddities: findOddities(opened.dataset) };
   } catch (error) {
-    if (error instanceof DataError) return { faults: error.faults, hint: error.hint };
+    if (error instanceof DataError) {
+      return { faults: error.faults, total: error.total ?? error.faults.length, hint: error.hint };
+    }
     throw error;
   }
 }
 
 function asJson(project: string, dataset: string, result: Checked): object {
-  const { faults, opened } = result;
+  const { faults, total, opened } = result;
   const headline = {
-    faults: faults.length,
+    faults: total,
     instances: opened?.report.rows ?? null,
     features: opened?.report.columns ?? null,
   };
@@ -60,7 +62,7 @@ function asJson(project: string, dataset: string, result: Checked): object {
 function describeCheck(name: string, result: Checked, style: Style): string {
   if (!result.opened) {
     const lines = result.faults.map((fault) => `  ${describeFault(fault)}`);
-    const count = `${lines.length} fault${lines.length === 1 ? '' : 's'}`;
+    const count = `${formatCount(result.total)} fault${result.total === 1 ? '' : 's'}`;
     const hint = result.hint === undefined ? '' : `${style.quiet(result.hint)}\n`;
     return `${style.title(name)}: ${style.malicious(count)}\n${lines.join('\n')}\n${hint}`;
   }

@@ -24,8 +24,9 @@ export interface IdentTable {
 const known = ['instance_id', 'ident', 'timestamp', 'label', 'family'] as const;
 
 /**
- * Reads idents.csv; `shown` is its path for faults. Returns undefined if the header is wrong; with faults in rows the
- * table still holds what could be read, so that the other files can be checked against it.
+ * Reads idents.csv; `shown` is its path for faults. Returns undefined if the header is wrong or rows are lost (ragged, an
+ * open quote, wrong encoding): every other file would seem to name unknown instances. With faults in cells the table
+ * holds all rows, so that the other files can be checked against it.
  */
 export async function readIdents(path: string, shown: string, faults: FaultList): Promise<IdentTable | undefined> {
   const ids: string[] = [];
@@ -76,8 +77,8 @@ export async function readIdents(path: string, shown: string, faults: FaultList)
     for (const group of groups) group.builder.set(at, cells[group.place].trim());
   };
 
-  await readTable(path, shown, { header, row }, faults);
-  if (!places) return undefined;
+  const whole = await readTable(path, shown, { header, row }, faults);
+  if (!places || !whole) return undefined;
   if (ids.length === 0 && faults.count === 0) {
     faults.add({ file: shown, found: 'a header and no instances', expected: 'one line for each instance' });
     return undefined;

@@ -37,7 +37,7 @@ export async function openDataset(request: DatasetRequest, labelSource?: LabelSo
     throw new UserError('--filter-in and --filter-out exclude each other');
   }
   const folder = await DatasetFolder.find(request.inputDir, request.project, request.dataset);
-  const faults = new FaultList();
+  const faults = new FaultList({ countAll: request.countFaults });
   const identsFile = await folder.idents();
   const featureFiles = await folder.features(request.features);
   const table = await readIdents(identsFile.path, identsFile.shown, faults);

@@ -54,6 +54,20 @@ describe('secuml check', () => {
     expect(headline.faults).toBeGreaterThanOrEqual(3);
   });
 
+  it('counts all faults and shows the first 20', () => {
+    const spoil = (cwd: string): void => {
+      const rows = Array.from({ length: 20 }, (_, i) => `${i},bad,worse`);
+      writeFiles(cwd, { [`${at}/features/features.csv`]: `instance_id,a,b\n${rows.join('\n')}\n` });
+    };
+    const { headline, faults } = JSON.parse(checked(spoil, '--json').stdout) as {
+      headline: { faults: number };
+      faults: unknown[];
+    };
+    expect(headline.faults).toBe(40);
+    expect(faults).toHaveLength(20);
+    expect(checked(spoil).stdout).toContain('P/D: 40 faults');
+  });
+
   it('exits with 2 for a dataset that does not exist, and says which do', () => {
     const cwd = scratchFolder();
     writeFiles(cwd, smallDataset('P', 'D', 20));

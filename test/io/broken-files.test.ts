@@ -295,6 +295,18 @@ describe('many faults', () => {
     );
   });
 
+  it.each([
+    ['an open quote', 'instance_id,ident\n0,a\n1,"b\n2,c\n', 'idents.csv:3: found a quote that is never closed'],
+    ['a family without a label', 'instance_id,ident,family\n0,a,b\n1,b,b\n2,c,b\n', 'idents.csv:1:family'],
+    ['a header without ident', 'instance_id,name\n0,a\n1,b\n2,c\n', 'idents.csv:1: found the header'],
+    ['a ragged row', 'instance_id,ident\n0,a\n1,b,c\n2,c\n', 'idents.csv:3: found 3 cells'],
+    ['wrong encoding', Buffer.from('instance_id,ident\n0,a\n1,\xff\n2,c\n', 'latin1'), 'idents.csv:3: found bytes'],
+  ])('%s in idents.csv is not told again for what other files name', async (_, text, expected) => {
+    const message = await failure(idents(text));
+    expect(message).toContain(expected);
+    expect(message.split('\n')).toHaveLength(1);
+  });
+
   it('are told together, over all files', async () => {
     const message = await failure({ ...rows('0,1,2', '1,a,b', '2,5,6'), ...labels('instance_id,label\n0,evil\n') });
     expect(message.split('\n')).toHaveLength(3);
@@ -310,6 +322,12 @@ describe('many faults', () => {
     expect(error).toBeInstanceOf(DataError);
     expect((error as DataError).faults).toHaveLength(20);
     expect((error as DataError).hint).toContain('the first 20 faults');
+    const counting = openDataset({ ...request, features: ['features', 'more'], countFaults: true });
+    const all = (await counting.catch((reason: unknown) => reason)) as DataError;
+    expect(all.faults).toHaveLength(20);
+    // 100 cells, one in the other file, and its 99 instances without a row as one.
+    expect(all.total).toBe(102);
+    expect(all.hint).toContain('the first 20 of 102 faults');
   });
 });
 

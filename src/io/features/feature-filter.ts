@@ -34,8 +34,8 @@ export async function filterColumns(
     const column = columnOf.get(name);
     if (column !== undefined) listed.add(column);
     // The nearest name is looked for only where the fault will be told.
-    else if (!faults.full) {
-      const guess = ids.length <= 5000 ? nearest(name, ids) : '';
+    else {
+      const guess = ids.length <= 5000 && !faults.limitReached ? nearest(name, ids) : '';
       faults.add({
         file: path,
         line: i + 1,

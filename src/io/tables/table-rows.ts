@@ -13,6 +13,8 @@ export interface TableVisitor {
 export class TableRows {
   /** Number of the line that comes next. */
   line = 1;
+  /** Every row so far was handed on. */
+  whole = true;
   private width = -1;
   private refused = false;
 
@@ -28,6 +30,13 @@ export class TableRows {
 
   addFault(fault: Omit<Fault, 'file'>): void {
     this.faults.add({ file: this.shown, ...fault });
+  }
+
+  /** Adds the fault of a quote that swallows what follows; nothing after it can be believed. Always false. */
+  openQuote(line: number, found: string): false {
+    this.addFault({ line, found, expected: 'a closing quote at the end of the cell, and quotes inside it doubled' });
+    this.refused = true;
+    return false;
   }
 
   /** Rows of lines without quotes. */
@@ -46,8 +55,10 @@ export class TableRows {
     if (this.width < 0) {
       this.width = cells.length;
       this.refused = !this.acceptHeader(cells.map((cell) => cell.trim()));
+      this.whole = !this.refused;
     } else if (cells.length === this.width) this.visitor.row(cells, line);
     else {
+      this.whole = false;
       const found = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
       this.addFault({ line, found, expected: `${this.width}, as in the header` });
     }

@@ -20,6 +20,8 @@ export interface DatasetRequest {
   readonly cacheDirectory?: string;
   /** A column of idents.csv that must be there, to group rows by. */
   readonly groupColumn?: string;
+  /** Count every fault of the files, though only the first are told; else reading stops there. */
+  readonly countFaults?: boolean;
 }
 
 /** One answer of a label set. */

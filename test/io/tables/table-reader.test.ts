@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultList } from '../../../src/io/faults.js';
@@ -64,7 +65,7 @@ describe('readTable', () => {
     ]);
   });
 
-  it('gives csv-parse and the plain way the same rows', async () => {
+  it('gives tables with and without quotes the same rows', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'é', '0', ' ', ';', '\t', "'", '😀'), maxLength: 6 });
     const table = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 });
     await fc.assert(
@@ -74,6 +75,46 @@ describe('readTable', () => {
         const quoted = await read(lines.map((line, i) => (i === 0 ? '"a",b' : line)).join(end));
         expect(quoted).toEqual(plain);
         expect(plain.rows).toHaveLength(body.length + 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes text after a closing quote as it stands', async () => {
+    expect((await read('a,b\n"foo" bar,1\n"a,b" c,""\n')).rows.slice(1)).toEqual([
+      [2, '"foo" bar', '1'],
+      [3, '"a,b" c', ''],
+    ]);
+  });
+
+  it('tells where a quote opened that swallows rows, and nothing else', async () => {
+    const body = Array.from({ length: 50 }, (_, i) => `${i},word ${i}`);
+    const open = (...more: string[]): Promise<{ faults: string[] }> =>
+      read(['a,b', ...body, '50,"open', ...body, ...more].join('\n'));
+    expect((await open()).faults).toEqual([
+      'table.csv:52: found a quote that is never closed, expected a closing quote at the end of the cell, and quotes inside it doubled',
+    ]);
+    expect((await open('7,"quoted"', '8')).faults).toEqual([
+      expect.stringContaining('table.csv:52: found a quote that closes only in line 103, in the middle of a cell'),
+    ]);
+    const two = await read('a,b,c\n"two\nlines",1,"open\n3,4,5\n');
+    expect(two.faults).toEqual([expect.stringContaining('table.csv:3: found a quote that is never closed')]);
+  });
+
+  it('splits what it is given as csv-parse does', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', '\n', ' ', '\r\n', '😀'), maxLength: 6 }),
+      fc.constant(''),
+    );
+    const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (body, end) => {
+        const text = ['a,b', ...body.map((cells) => cells.map((c) => `"${c.replaceAll('"', '""')}"`).join(','))].join(
+          end,
+        );
+        const { rows: own, faults } = await read(text);
+        expect(faults).toEqual([]);
+        expect(own.slice(1).map(([, ...cells]) => cells)).toEqual(parse(text, { from_line: 2 }));
       }),
       { numRuns: 60 },
     );
