@@ -1,0 +1,18 @@
+import { payloadElementId } from '../schema/report-payload.js';
+
+const holder = `<script type="application/gzip+base64" id="${payloadElementId}"></script>`;
+
+/** Bytes that a payload of `size` bytes of gzip takes in the page. */
+export const sizeInPage = (size: number): number => 4 * Math.ceil(size / 3);
+
+/**
+ * The page of a report: the built viewer with the payload inside, in base64, which holds nothing that HTML knows.
+ * @param template the built page, with its empty element for the payload
+ * @param payload JSON compressed with gzip
+ */
+export function fillTemplate(template: string, payload: Uint8Array): string {
+  const [before, after, ...more] = template.split(holder);
+  if (after === undefined || more.length > 0) throw new Error('the template of reports has no place for the payload');
+  const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('base64');
+  return `${before}${holder.replace('></', () => `>${text}</`)}${after}`;
+}
