@@ -169,6 +169,7 @@ function binSparseColumn(
     list = newEntries(entries, zeroCode);
     list.rows.set(rows);
     for (let e = 0; e < entries; e++) list.codes[e] = cellOf[ids[e]];
+    if (list.codes.includes(zeroCode)) list = withoutZeros(list);
   }
   const codes = list === null || keepCodes || n <= codeBytesPerEntry * entries ? newCodes(n, cells) : null;
   if (codes) {
@@ -176,6 +177,12 @@ function binSparseColumn(
     for (let e = 0; e < entries; e++) codes[rows[e]] = cellOf[ids[e]];
   }
   return { codes, list, ...cells };
+}
+
+/** Entries may be stored zeros. */
+function withoutZeros({ rows, codes, commonCode }: CellEntries): CellEntries {
+  const isOther = (_: number, e: number): boolean => codes[e] !== commonCode;
+  return { rows: rows.filter(isOther), codes: codes.filter(isOther), commonCode };
 }
 
 /** Cells of a column and the cell of each distinct value's id. `ids` of the first `n` rows; `more` rows of one id. */

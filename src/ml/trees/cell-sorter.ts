@@ -1,15 +1,21 @@
 import type { CellList } from './cell-list.js';
 import type { NodeRows } from './node-rows.js';
 
-/** Code and position of a row share 31 bits, so more rows cannot be sorted. */
-export const mostSortedRows = 32_768;
+/** Code and position of a row share 31 bits … */
+export const positionBits = 15;
+
+/** … so more rows cannot be sorted. */
+export const mostSortedRows = 2 ** positionBits;
+
+export const positionMask = mostSortedRows - 1;
 
 /** So few rows are not worth a distribution into buckets. */
 const insertionRows = 12;
 
 /** Lists cells by sorting a node's rows by their codes. */
 export class CellSorter {
-  private readonly keys: Int32Array;
+  /** Sorted: the code less the lowest in the upper bits, the row's position in the lower `positionBits`. */
+  readonly keys: Int32Array;
   private readonly bucket: Int32Array;
 
   constructor(rows: number) {
@@ -19,12 +25,16 @@ export class CellSorter {
 
   /** Fills `cells` from codes[0 … node.count - 1], which lie in lowest … lowest + range - 1. About O(rows). */
   collect(codes: Uint16Array, lowest: number, range: number, node: NodeRows, cells: CellList): void {
+    this.sort(codes, lowest, range, node.count);
+    this.list(lowest, node, cells);
+  }
+
+  /** Sorts codes[0 … count - 1], which lie in lowest … lowest + range - 1, into `keys`. About O(count). */
+  sort(codes: Uint16Array, lowest: number, range: number, count: number): void {
     const { keys } = this;
-    const { count } = node;
-    if (count <= insertionRows) for (let i = 0; i < count; i++) keys[i] = ((codes[i] - lowest) << 15) | i;
+    if (count <= insertionRows) for (let i = 0; i < count; i++) keys[i] = ((codes[i] - lowest) << positionBits) | i;
     else this.distribute(codes, lowest, range, count);
     sortByInsertion(keys, count);
-    this.list(lowest, node, cells);
   }
 
   /** Puts the keys into about as many buckets as there are rows, so that few are out of order afterwards. */
@@ -37,7 +47,7 @@ export class CellSorter {
     for (let b = 1; b < buckets; b++) bucket[b] += bucket[b - 1];
     for (let i = 0; i < count; i++) {
       const code = codes[i] - lowest;
-      keys[bucket[code >>> shift]++] = (code << 15) | i;
+      keys[bucket[code >>> shift]++] = (code << positionBits) | i;
     }
   }
 
@@ -51,7 +61,7 @@ export class CellSorter {
     let last = -1;
     for (let i = 0; i < count; i++) {
       const code = keys[i] >>> 15;
-      const position = keys[i] & 32_767;
+      const position = keys[i] & positionMask;
       if (code !== last) {
         last = code;
         cell = cells.open(code + lowest, classCount);

@@ -1,4 +1,8 @@
 import type { BinnedColumn, CellEntries } from './binning.js';
+import { rowBits } from './row-bits.js';
+
+/** Smaller nodes read their codes row by row, not by a feature's list. */
+export const smallNode = 16;
 
 /** Reads the cells of a node's rows out of binned columns. */
 export class ColumnReader {
@@ -6,20 +10,25 @@ export class ColumnReader {
   lowest = 0;
   highest = 0;
 
-  constructor(private readonly columns: readonly BinnedColumn[]) {}
+  private bits: readonly (Int32Array | null)[] | undefined;
 
-  /** Smallest and largest value of each cell of feature j. */
-  cells(j: number): { low: Float64Array; high: Float64Array } {
+  /** @param rows n */
+  constructor(
+    private readonly columns: readonly BinnedColumn[],
+    private readonly rows: number,
+  ) {}
+
+  column(j: number): BinnedColumn {
     return this.columns[j];
   }
 
-  /** The rows outside the commonest cell of feature j where these are fewer than `count`, else null. */
-  listShorterThan(j: number, count: number): CellEntries | null {
-    const { list } = this.columns[j];
-    return list !== null && list.rows.length < count ? list : null;
+  /** See rowBits. */
+  rowBits(j: number): Int32Array | null {
+    this.bits ??= this.columns.map((column) => rowBits(column, this.rows));
+    return this.bits[j];
   }
 
-  /** Writes the codes of feature j of rows[start … end - 1], which ascend, to out[0 … end - start - 1]. */
+  /** Writes the codes of feature j of rows[start … end - 1] to out[0 … end - start - 1]. */
   read(j: number, rows: Uint32Array, start: number, end: number, out: Uint16Array): void {
     const { codes, list } = this.columns[j];
     if (codes instanceof Uint8Array) this.read8(codes, rows, start, end, out);
@@ -61,7 +70,8 @@ export class ColumnReader {
     let from = 0;
     for (let i = start, k = 0; i < end; i++, k++) {
       const row = rows[i];
-      // Binary search; rows ascend, so the next one starts where this one ends.
+      // Binary search; within a class rows ascend, so the next one starts where this one ends.
+      if (i > start && row < rows[i - 1]) from = 0;
       let to = listed.length;
       while (from < to) {
         const middle = (from + to) >>> 1;

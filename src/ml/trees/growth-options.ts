@@ -22,4 +22,6 @@ export interface GrowthOptions {
    * as many equal steps as it has rows (1,024 at most), and then all those next to the best.
    */
   readonly exact: boolean;
+  /** False: everything in TypeScript, as what does not fit into a kernel; the same trees, slower. */
+  readonly useKernel?: boolean;
 }

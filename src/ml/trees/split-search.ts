@@ -1,15 +1,7 @@
 import type { CellList } from './cell-list.js';
+import type { NodeRows } from './node-rows.js';
 
 export type Criterion = 'gini' | 'entropy';
-
-/** The class weights of a node that is to be split. */
-export interface NodeTotals {
-  readonly rows: number;
-  readonly weight: number;
-  /** Weight of each of the node's `classCount` classes. */
-  readonly classWeight: Float64Array;
-  readonly classCount: number;
-}
 
 /**
  * Finds the best boundary between two neighbouring cells of a list. A boundary b lies behind cell b. What is
@@ -31,19 +23,19 @@ export class SplitSearch {
   }
 
   /** Searches the boundaries first … last, both within 0 … cells.count - 2; of equals the first is taken. */
-  search(cells: CellList, node: NodeTotals, first: number, last: number): void {
+  search(cells: CellList, node: NodeRows, first: number, last: number): void {
     this.boundary = -1;
     this.impurity = Infinity;
     if (this.criterion === 'gini' && node.classCount === 2) this.searchBinaryGini(cells, node, first, last);
     else this.searchAny(cells, node, first, last);
   }
 
-  private searchBinaryGini(cells: CellList, node: NodeTotals, first: number, last: number): void {
+  private searchBinaryGini(cells: CellList, node: NodeRows, first: number, last: number): void {
     const { weight, rows } = cells;
     const { minSamplesLeaf } = this;
     // With a minimum of 1 every boundary is allowed, and the rows of the cells were not counted.
     const counted = minSamplesLeaf > 1;
-    const mostLeft = node.rows - minSamplesLeaf;
+    const mostLeft = node.count - minSamplesLeaf;
     const all0 = node.classWeight[0];
     const all1 = node.classWeight[1];
     let left0 = 0;
@@ -71,13 +63,13 @@ export class SplitSearch {
     this.impurity = 2 * best;
   }
 
-  private searchAny(cells: CellList, node: NodeTotals, first: number, last: number): void {
+  private searchAny(cells: CellList, node: NodeRows, first: number, last: number): void {
     const { weight, rows } = cells;
     const { left, minSamplesLeaf } = this;
     const { classWeight, classCount } = node;
     // With a minimum of 1 every boundary is allowed, and the rows of the cells were not counted.
     const counted = minSamplesLeaf > 1;
-    const mostLeft = node.rows - minSamplesLeaf;
+    const mostLeft = node.count - minSamplesLeaf;
     left.fill(0, 0, classCount);
     let leftRows = 0;
     for (let b = 0; b <= last; b++) {

@@ -1,22 +1,24 @@
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
 import type { RandomStream } from '../random/stream.js';
 import type { BinnedColumn } from './binning.js';
-import { CellCollector } from './cell-collector.js';
+import { AnyClassSearch } from './any-class-search.js';
+import type { BoundarySearch } from './boundary-search.js';
 import { ColumnReader } from './column-reader.js';
 import { FeatureSampler } from './feature-sampler.js';
 import type { GrowthOptions } from './growth-options.js';
 import { LocalRows } from './local-rows.js';
-import { type NodeTotals, SplitSearch, weightedImpurity } from './split-search.js';
+import type { NodeRows } from './node-rows.js';
+import { weightedImpurity } from './split-search.js';
 import { type Tree, TreeBuilder } from './tree.js';
+import { type KernelScope, TreeKernel } from './tree-kernel.js';
+import { PlainRows, type TreeRows } from './tree-rows.js';
+import { TwoClassSearch } from './two-class-search.js';
 
 export interface GrownTree {
   readonly tree: Tree;
   /** Length d: share of each feature in the tree's decrease of impurity, summing to 1; all 0 for a single leaf. */
   readonly importance: Float64Array;
 }
-
-/** Smaller nodes read their codes row by row, not by a feature's list. */
-const smallNode = 16;
 
 /** A node that has been given a split and waits for it to be carried out. */
 interface Candidate {
@@ -41,6 +43,8 @@ interface Growth {
   /** Length d: decrease of impurity by feature. */
   readonly importance: Float64Array;
   readonly rootWeight: number;
+  /** Whether each row's weight is 1. */
+  readonly unweighted: boolean;
   readonly stream: RandomStream;
   readonly signal: CancelSignal | undefined;
 }
@@ -55,15 +59,12 @@ interface Growth {
  * Throws InterruptedError when cancelled; it looks at every node.
  */
 export class TreeGrower {
-  private readonly columns: number;
   private readonly reader: ColumnReader;
-  private readonly collector: CellCollector;
-  private readonly splits: SplitSearch;
-  private readonly codes: Uint16Array;
-  private readonly rows: Uint32Array;
-  /** Where each row stands, kept up to date for the rows of large nodes only. */
-  private readonly position: Int32Array;
-  private readonly keptRows: Uint32Array;
+  private readonly tree: TreeRows;
+  /** Searches nodes of two classes, where the options allow it; made when first needed, as is the other. */
+  private readonly kernel: KernelScope | undefined;
+  private twoClasses: BoundarySearch | undefined;
+  private anyClasses: BoundarySearch | undefined;
   /** Weights and classes of the node at hand, position by position; classes renumbered to those that occur in it. */
   private readonly nodeWeights: Float64Array;
   private readonly nodeClasses: Uint16Array;
@@ -71,6 +72,7 @@ export class TreeGrower {
   private readonly classTotals: Float64Array;
   private readonly nodeTotals: Float64Array;
   private bag: Float64Array = new Float64Array(0);
+  private unweighted = false;
   private candidates: Candidate[] = [];
   /** Grows the subtrees of small nodes on a copy of their rows. */
   private readonly local: { rows: LocalRows; grower: TreeGrower } | undefined;
@@ -78,34 +80,34 @@ export class TreeGrower {
   /**
    * @param columns the d features, of n rows
    * @param y length n: class of each row, below classCount
-   * @param whole false for the grower of subtrees that another one keeps
+   * @param scope what the grower of subtrees works on, which another one keeps
    */
   constructor(
-    columns: readonly BinnedColumn[],
+    private readonly columns: readonly BinnedColumn[],
     private readonly y: Uint32Array,
     private readonly classCount: number,
     private readonly options: GrowthOptions,
-    whole = true,
+    scope?: KernelScope,
   ) {
     const n = y.length;
-    const mostCells = columns.reduce((most, column) => Math.max(most, column.low.length), 1);
-    this.reader = new ColumnReader(columns);
-    this.collector = new CellCollector(n, mostCells, classCount, options.minSamplesLeaf > 1, options.exact);
-    this.splits = new SplitSearch(options.criterion, options.minSamplesLeaf, classCount);
-    this.columns = columns.length;
-    this.codes = new Uint16Array(n);
-    this.rows = new Uint32Array(n);
+    this.reader = new ColumnReader(columns, n);
+    this.kernel = scope;
+    const localRows = !scope && LocalRows.isWorthwhile(columns, n, options) ? LocalRows.capacity : 0;
+    if (!scope && options.useKernel !== false && TreeKernel.fits(columns, n, localRows)) {
+      const kernel = new TreeKernel(columns, n, options.exact, localRows);
+      this.kernel = kernel.whole;
+      if (kernel.local) {
+        const rows = new LocalRows(kernel, kernel.local, columns);
+        this.local = { rows, grower: new TreeGrower(rows.columns, rows.y, classCount, options, kernel.local) };
+      }
+    }
+    const hasLists = columns.some(({ list }) => list !== null);
+    this.tree = this.kernel ?? new PlainRows(this.reader, n, hasLists);
     this.nodeWeights = new Float64Array(n);
-    this.position = new Int32Array(n);
-    this.keptRows = new Uint32Array(n);
     this.nodeClasses = new Uint16Array(n);
     this.renumbered = new Uint16Array(classCount);
     this.classTotals = new Float64Array(classCount);
     this.nodeTotals = new Float64Array(classCount);
-    if (whole && LocalRows.isWorthwhile(columns, n, options)) {
-      const rows = new LocalRows(columns, n);
-      this.local = { rows, grower: new TreeGrower(rows.columns, rows.y, classCount, options, false) };
-    }
   }
 
   /**
@@ -114,20 +116,15 @@ export class TreeGrower {
    * @param stream draws features and random thresholds; not touched when all features and boundaries are tried
    */
   grow(weights: Float64Array, stream: RandomStream, signal?: CancelSignal): GrownTree {
-    let count = 0;
+    const count = this.takeRows(weights);
     let rootWeight = 0;
-    for (let i = 0; i < weights.length; i++) {
-      if (weights[i] === 0) continue;
-      this.rows[count] = i;
-      this.position[i] = count;
-      rootWeight += weights[i];
-      count++;
-    }
+    for (let i = 0; i < weights.length; i++) rootWeight += weights[i];
     const growth = {
       builder: new TreeBuilder(this.classCount),
-      sampler: new FeatureSampler(this.columns, this.options.maxFeatures),
-      importance: new Float64Array(this.columns),
+      sampler: new FeatureSampler(this.columns.length, this.options.maxFeatures),
+      importance: new Float64Array(this.columns.length),
       rootWeight,
+      unweighted: weights.every((weight) => weight === 0 || weight === 1),
       stream,
       signal,
     };
@@ -135,9 +132,24 @@ export class TreeGrower {
     return { tree: growth.builder.build(), importance: sharesOf(growth.importance) };
   }
 
+  /** Lines up the rows of positive weight by class; returns their number. */
+  private takeRows(weights: Float64Array): number {
+    const { y, classCount } = this;
+    const { rows } = this.tree;
+    const next = new Uint32Array(classCount + 1);
+    for (let i = 0; i < y.length; i++) if (weights[i] > 0) next[y[i] + 1]++;
+    for (let k = 0; k < classCount; k++) next[k + 1] += next[k];
+    const count = next[classCount];
+    for (let i = 0; i < y.length; i++) if (weights[i] > 0) rows[next[y[i]]++] = i;
+    this.tree.locate(count);
+    return count;
+  }
+
   /** Grows what is below `node`, whose rows are the first `count` of this grower's. */
   private growFrom(growth: Growth, bag: Float64Array, node: number, count: number, depth: number, slot: number): void {
     this.bag = bag;
+    this.unweighted = growth.unweighted;
+    if (this.unweighted) this.nodeWeights.fill(1, 0, count);
     this.candidates = [];
     this.open(growth, node, 0, count, depth, slot);
     let leaves = 1;
@@ -155,19 +167,19 @@ export class TreeGrower {
   /** Looks at a new node: finds its split and queues it, or makes it a leaf. */
   private open(growth: Growth, node: number, start: number, end: number, depth: number, slot: number): void {
     throwIfCancelled(growth.signal);
-    const totals = this.countClasses(start, end);
+    const rowsOfNode = this.describe(start, end);
+    const { classCount, count } = rowsOfNode;
     const { minSamplesSplit, minSamplesLeaf, maxDepth } = this.options;
-    const closed =
-      totals.classCount === 1 || totals.rows < minSamplesSplit || totals.rows < 2 * minSamplesLeaf || depth >= maxDepth;
-    if (!closed && this.local && totals.rows <= this.local.rows.capacity) {
+    const closed = classCount === 1 || count < minSamplesSplit || count < 2 * minSamplesLeaf || depth >= maxDepth;
+    if (!closed && this.local && count <= LocalRows.capacity) {
       const { rows, grower } = this.local;
-      rows.load(this.rows, start, end, this.y, this.bag);
-      grower.growSubtree(growth, rows.weights, node, totals.rows, depth, slot);
+      rows.load(start, end, this.y, this.bag);
+      grower.growSubtree(growth, rows.weights, node, count, depth, slot);
       return;
     }
-    const found = closed ? undefined : this.findSplit(growth, totals, start, end, slot);
+    const found = closed ? undefined : this.findSplit(growth, rowsOfNode, slot);
     if (found === undefined) {
-      this.setLeaf(growth, node, totals);
+      this.setLeaf(growth, node, rowsOfNode);
       growth.sampler.freeSlot(slot);
     } else {
       this.candidates.push({ node, start, end, depth, slot, ...found });
@@ -182,10 +194,6 @@ export class TreeGrower {
     depth: number,
     slot: number,
   ): void {
-    for (let i = 0; i < count; i++) {
-      this.rows[i] = i;
-      this.position[i] = i;
-    }
     this.growFrom(growth, bag, node, count, depth, slot);
   }
 
@@ -199,66 +207,109 @@ export class TreeGrower {
   }
 
   private close(growth: Growth, candidate: Candidate): void {
-    const totals = this.countClasses(candidate.start, candidate.end);
-    this.setLeaf(growth, candidate.node, totals);
+    this.setLeaf(growth, candidate.node, this.describe(candidate.start, candidate.end));
   }
 
-  /** Leaves the class weights in classTotals, those of the occurring classes in nodeTotals, renumbered classes in nodeClasses. */
-  private countClasses(start: number, end: number): NodeTotals {
-    const { rows, bag, y, classTotals, nodeTotals, nodeWeights, nodeClasses, renumbered, classCount } = this;
-    classTotals.fill(0);
-    let ones = 0;
-    let all = 0;
-    for (let i = start, k = 0; i < end; i++, k++) {
-      const row = rows[i];
-      const weight = bag[row];
-      const label = y[row];
-      nodeWeights[k] = weight;
-      nodeClasses[k] = label;
-      if (classCount > 2) {
-        classTotals[label] += weight;
-      } else {
-        // Two sums in registers instead of one in memory that waits for the last.
-        all += weight;
-        ones += weight * label;
-      }
-    }
-    if (classCount <= 2) {
-      classTotals[0] = all - ones;
-      if (classCount === 2) classTotals[1] = ones;
-    }
+  /** Counts the classes of the node at positions start … end - 1. */
+  private describe(start: number, end: number): NodeRows {
+    const { classTotals, nodeTotals, renumbered } = this;
+    if (this.classCount === 2) this.weighTwoClasses(start, end);
+    else this.weighClasses(start, end);
     let weight = 0;
     let occurring = 0;
-    for (let k = 0; k < classCount; k++) {
+    let first = -1;
+    for (let k = 0; k < this.classCount; k++) {
       if (classTotals[k] === 0) continue;
+      if (first < 0) first = k;
       weight += classTotals[k];
       nodeTotals[occurring] = classTotals[k];
       renumbered[k] = occurring++;
     }
-    if (occurring > 1 && occurring < classCount) {
-      for (let k = 0, count = end - start; k < count; k++) nodeClasses[k] = renumbered[nodeClasses[k]];
+    return {
+      start,
+      middle: this.behind(first, start, end),
+      end,
+      count: end - start,
+      rows: this.tree.rows,
+      weights: this.nodeWeights,
+      unweighted: this.unweighted,
+      weight,
+      classes: this.nodeClasses,
+      classCount: occurring,
+      classWeight: nodeTotals,
+    };
+  }
+
+  private weighTwoClasses(start: number, end: number): void {
+    const { bag, classTotals, nodeWeights } = this;
+    const { rows } = this.tree;
+    const middle = this.behind(0, start, end);
+    classTotals[0] = middle - start;
+    classTotals[1] = end - middle;
+    if (this.unweighted) return;
+    for (let i = start, k = 0; i < end; i++, k++) nodeWeights[k] = bag[rows[i]];
+    let weight = 0;
+    for (let k = 0; k < middle - start; k++) weight += nodeWeights[k];
+    classTotals[0] = weight;
+    weight = 0;
+    for (let k = middle - start; k < end - start; k++) weight += nodeWeights[k];
+    classTotals[1] = weight;
+  }
+
+  private weighClasses(start: number, end: number): void {
+    const { bag, y, classTotals, nodeWeights } = this;
+    const { rows } = this.tree;
+    classTotals.fill(0);
+    for (let i = start, k = 0; i < end; i++, k++) {
+      const weight = bag[rows[i]];
+      nodeWeights[k] = weight;
+      classTotals[y[rows[i]]] += weight;
     }
-    return { rows: end - start, weight, classWeight: nodeTotals, classCount: occurring };
+  }
+
+  /** The first position of start … end - 1 whose class is larger than k, else end. */
+  private behind(k: number, start: number, end: number): number {
+    const { y } = this;
+    const { rows } = this.tree;
+    let from = start;
+    let to = end;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (y[rows[middle]] <= k) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** Numbers the classes of a node's rows by those that occur in it. */
+  private numberClasses(start: number, end: number): void {
+    const { y, nodeClasses, renumbered } = this;
+    const { rows } = this.tree;
+    for (let i = start, k = 0; i < end; i++, k++) nodeClasses[k] = renumbered[y[rows[i]]];
+  }
+
+  private searchFor(node: NodeRows): BoundarySearch {
+    const { columns, reader, y, options, classCount } = this;
+    const { criterion, splitter, minSamplesLeaf } = options;
+    const mostCells = (): number => columns.reduce((most, { low }) => Math.max(most, low.length), 1);
+    if (node.classCount === 2 && criterion === 'gini' && splitter === 'best' && minSamplesLeaf === 1) {
+      if (this.kernel && node.unweighted) return this.kernel;
+      this.twoClasses ??= new TwoClassSearch(reader, y.length, mostCells(), options.exact);
+      return this.twoClasses;
+    }
+    this.anyClasses ??= new AnyClassSearch(reader, y.length, mostCells(), classCount, options);
+    this.numberClasses(node.start, node.end);
+    return this.anyClasses;
   }
 
   private findSplit(
     { sampler, stream, rootWeight }: Growth,
-    totals: NodeTotals,
-    start: number,
-    end: number,
+    node: NodeRows,
     slot: number,
   ): { feature: number; cut: number; threshold: number; decrease: number } | undefined {
-    const { reader, collector, splits, codes, rows } = this;
-    const { cells } = collector;
-    const nodeRows = {
-      start,
-      count: end - start,
-      rows,
-      weights: this.nodeWeights,
-      classes: this.nodeClasses,
-      classCount: totals.classCount,
-      classWeight: totals.classWeight,
-    };
+    const { columns } = this;
+    const { position } = this.tree;
+    const search = this.searchFor(node);
     let best = Infinity;
     let feature = -1;
     let cut = 0;
@@ -267,47 +318,21 @@ export class TreeGrower {
     for (;;) {
       const j = sampler.draw(stream, feature >= 0);
       if (j < 0) break;
-      const list = nodeRows.count > smallNode ? reader.listShorterThan(j, nodeRows.count) : null;
-      if (list) {
-        collector.collectListed(list, this.position, nodeRows);
-      } else {
-        reader.read(j, rows, start, end, codes);
-        if (reader.lowest !== reader.highest) collector.collect(codes, reader.lowest, reader.highest, nodeRows);
-        else cells.count = 1;
-      }
-      if (cells.count === 1) {
+      if (!search.search(j, position, node, best, stream)) {
         sampler.markConstant(j);
         continue;
       }
-      const { low, high } = reader.cells(j);
-      let first = 0;
-      let last = cells.count - 2;
-      let drawn = Number.NaN;
-      if (this.options.splitter === 'random') {
-        drawn = drawBetween(low[cells.code[0]], high[cells.code[last + 1]], stream.float());
-        while (first < last && low[cells.code[first + 1]] <= drawn) first++;
-        last = first;
-      }
-      splits.search(cells, totals, first, last);
       // Of equally good features the last wins: on four real sets that tree was the better one, or as good.
-      if (splits.boundary < 0 || splits.impurity > best) continue;
-      if (cells.shift > 0) {
-        const known = collector.refine(splits.boundary, codes, reader.lowest, nodeRows);
-        splits.search(cells, totals, known.first, known.last);
-      }
-      best = splits.impurity;
+      if (search.impurity === Infinity || search.impurity > best) continue;
+      const { low, high } = columns[j];
+      best = search.impurity;
       feature = j;
-      cut = cells.code[splits.boundary];
-      const above = low[cells.code[splits.boundary + 1]];
-      threshold = Number.isNaN(drawn)
-        ? midpoint(high[cut], above)
-        : Math.min(Math.max(drawn, high[cut]), midpoint(high[cut], above));
+      cut = search.cut;
+      const between = midpoint(high[cut], low[search.above]);
+      threshold = Number.isNaN(search.drawn) ? between : Math.min(Math.max(search.drawn, high[cut]), between);
     }
     if (feature < 0) return undefined;
-    const decrease = Math.max(
-      0,
-      weightedImpurity(this.options.criterion, totals.classWeight, totals.classCount) - best,
-    );
+    const decrease = Math.max(0, weightedImpurity(this.options.criterion, node.classWeight, node.classCount) - best);
     // The small number forgives the rounding of impurities that are equal on paper.
     if (decrease / rootWeight + 1e-15 < this.options.minImpurityDecrease) return undefined;
     return { feature, cut, threshold, decrease };
@@ -316,7 +341,7 @@ export class TreeGrower {
   private split(growth: Growth, candidate: Candidate): void {
     const { builder, sampler, importance } = growth;
     const { node, start, end, depth, slot, feature, cut, threshold, decrease } = candidate;
-    const middle = this.partition(start, end, feature, cut);
+    const middle = this.tree.split(feature, start, end, cut);
     importance[feature] += decrease;
     const left = builder.add();
     const right = builder.add();
@@ -326,33 +351,7 @@ export class TreeGrower {
     this.open(growth, left, start, middle, depth + 1, slot);
   }
 
-  /** Moves the rows that go left to the front, keeping the order of both parts; returns where the right ones begin. */
-  private partition(start: number, end: number, feature: number, cut: number): number {
-    const { rows, keptRows, codes } = this;
-    this.reader.read(feature, rows, start, end, codes);
-    let at = start;
-    let kept = 0;
-    for (let i = start, k = 0; i < end; i++, k++) {
-      const row = rows[i];
-      // Written to both sides, of which one moves on: which way a row goes is a coin toss no processor can foresee.
-      rows[at] = row;
-      keptRows[kept] = row;
-      const right = (cut - codes[k]) >>> 31;
-      at += 1 - right;
-      kept += right;
-    }
-    rows.set(keptRows.subarray(0, kept), at);
-    if (at - start > smallNode) this.locate(start, at);
-    if (end - at > smallNode) this.locate(at, end);
-    return at;
-  }
-
-  private locate(start: number, end: number): void {
-    const { rows, position } = this;
-    for (let i = start; i < end; i++) position[rows[i]] = i;
-  }
-
-  private setLeaf({ builder }: Growth, node: number, totals: NodeTotals): void {
+  private setLeaf({ builder }: Growth, node: number, totals: NodeRows): void {
     if (totals.classCount > 1) builder.setLeaf(node, this.classTotals, totals.weight);
     else
       builder.setPureLeaf(
@@ -367,10 +366,6 @@ function midpoint(a: number, b: number): number {
   // Halved first: the sum of two large numbers would overflow.
   const middle = Math.abs(a) < 1e300 && Math.abs(b) < 1e300 ? (a + b) / 2 : a / 2 + b / 2;
   return middle < b ? middle : a;
-}
-
-function drawBetween(low: number, high: number, u: number): number {
-  return low * (1 - u) + high * u;
 }
 
 function sharesOf(decreases: Float64Array): Float64Array {

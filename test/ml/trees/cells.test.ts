@@ -18,7 +18,9 @@ function makeNode(count: number, range: number, classCount: number, seed: number
     classWeight[k] += weights[i];
   });
   const rows = Uint32Array.from({ length: count }, (_, i) => i);
-  const node: NodeRows = { start: 0, count, rows, weights, classes, classCount, classWeight };
+  const weight = weights.reduce((sum, each) => sum + each, 0);
+  const place = { start: 0, middle: 0, end: count, count, rows };
+  const node: NodeRows = { ...place, weights, unweighted: false, weight, classes, classCount, classWeight };
   return {
     codes,
     node,

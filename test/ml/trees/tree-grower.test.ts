@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseFromRows, denseMatrix, type FeatureMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
-import { randomStream } from '../../../src/ml/random/stream.js';
+import {
+  denseFromRows,
+  denseMatrix,
+  type FeatureMatrix,
+  selectRows,
+  toSparse,
+} from '../../../src/ml/matrix/feature-matrix.js';
+import { randomStream, shuffle } from '../../../src/ml/random/stream.js';
 import { binColumns } from '../../../src/ml/trees/binning.js';
 import { LocalRows } from '../../../src/ml/trees/local-rows.js';
 import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
@@ -39,8 +45,15 @@ const problem = fc
   )
   .filter(({ weights }) => weights.some((weight) => weight > 0));
 
-function grow(X: FeatureMatrix, y: readonly number[], weights: readonly number[], k: number, options: GrowthOptions) {
-  const columns = binColumns(X, 0, X.columns, false);
+function grow(
+  X: FeatureMatrix,
+  y: readonly number[],
+  weights: readonly number[],
+  k: number,
+  options: GrowthOptions,
+  keepCodes = false,
+) {
+  const columns = binColumns(X, 0, X.columns, keepCodes);
   const sane = { ...options, maxFeatures: Math.min(options.maxFeatures, X.columns) };
   const grower = new TreeGrower(columns, Uint32Array.from(y), k, sane);
   return grower.grow(Float64Array.from(weights), randomStream(0, 'test'));
@@ -127,6 +140,64 @@ describe('TreeGrower', () => {
     for (const splitter of ['best', 'random'] as const) {
       const options = { ...free, splitter, maxFeatures: 2 };
       expect(grow(sparse, y, weights, 2, options)).toEqual(grow(X, y, weights, 2, options));
+    }
+  });
+
+  it('grows with the kernel the tree it grows without, and from permuted rows', () => {
+    const cell = fc.oneof(
+      { weight: 3, arbitrary: fc.constant(0) },
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 0, max: 400 }),
+    );
+    const wide = fc
+      .tuple(fc.integer({ min: 2, max: 300 }), fc.integer({ min: 1, max: 5 }), fc.integer())
+      .chain(([n, d, seed]) =>
+        fc.record({
+          values: fc.array(cell, { minLength: n * d, maxLength: n * d }),
+          absent: fc.integer({ min: 0, max: 4 }),
+          exact: fc.boolean(),
+          classCount: fc.integer({ min: 2, max: 3 }),
+          keepCodes: fc.boolean(),
+          shape: fc.constant({ n, d, seed }),
+        }),
+      );
+    fc.assert(
+      fc.property(wide, ({ values, absent, exact, classCount, keepCodes, shape: { n, d, seed } }) => {
+        const stream = randomStream(seed, 'kernel');
+        const X = denseMatrix(n, d, Float64Array.from(values));
+        const y = Array.from({ length: n }, (_, i) =>
+          values[i * d] + stream.below(3) > 2 ? stream.below(classCount) : 0,
+        );
+        const weights = y.map((_, i) => (i % 5 === absent - 1 ? 0 : 1));
+        if (!weights.includes(1)) return;
+        const order = Uint32Array.from(y.keys());
+        shuffle(order, stream);
+        const options = { ...free, exact, maxFeatures: 2 };
+        const trees = [options, { ...options, useKernel: false }].flatMap((each) =>
+          [X, toSparse(X)].map((matrix) => grow(matrix, y, weights, classCount, each, keepCodes)),
+        );
+        const permuted = (of: readonly number[]): number[] => Array.from(order, (row) => of[row]);
+        trees.push(grow(selectRows(X, order), permuted(y), permuted(weights), classCount, options, keepCodes));
+        for (const tree of trees.slice(1)) expect(tree).toEqual(trees[0]);
+      }),
+    );
+  });
+
+  it('grows large nodes with the kernel as without', () => {
+    const stream = randomStream(8, 'large nodes');
+    const n = 40_000;
+    const X = denseMatrix(n, 4);
+    for (let i = 0; i < n; i++) {
+      // Many values; many values with a common one; few values; two.
+      X.values.set([stream.float(), stream.below(5) ? 0 : stream.float(), stream.below(200), stream.below(2)], 4 * i);
+    }
+    const y = Array.from({ length: n }, (_, i) => (X.values[4 * i] + X.values[4 * i + 1] > stream.float() ? 1 : 0));
+    const weights = new Array<number>(n).fill(1);
+    for (const exact of [true, false]) {
+      const options = { ...free, exact, maxFeatures: 2 };
+      const tree = grow(X, y, weights, 2, options);
+      expect(grow(X, y, weights, 2, { ...options, useKernel: false })).toEqual(tree);
+      expect(grow(toSparse(X), y, weights, 2, options)).toEqual(tree);
     }
   });
 

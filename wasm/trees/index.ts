@@ -1,0 +1,2 @@
+export { search, start } from './search';
+export { copyRows, locate, split } from './tree';
