@@ -5,6 +5,7 @@ import { wilson as wilsonOfDocument } from '../../../src/ml/metrics/intervals.js
 import { scoreCurve } from '../../../src/ml/metrics/score-curve.js';
 import { sliderPositions, thresholdTable } from '../../../src/ml/metrics/threshold-table.js';
 import { thresholdForAlertBudget } from '../../../src/ml/metrics/thresholds.js';
+import { nearestIndex } from '../../../viewer/src/components/nearest-index.js';
 import { outlookAt } from '../../../viewer/src/classification/figures/base-rate.js';
 import { figuresOverFolds, pooledTable } from '../../../viewer/src/classification/figures/cross-validation.js';
 import { decisionFigures } from '../../../viewer/src/classification/figures/decision-figures.js';
@@ -14,7 +15,6 @@ import {
   type Counts,
   countsAt,
   decisionPosition,
-  nearestPosition,
   positionForBudget,
   presetsOf,
   type ThresholdTable,
@@ -93,14 +93,14 @@ describe('figures of a threshold', () => {
 describe('positions of the threshold', () => {
   it('nearest to a typed one, the lower one of equals', () => {
     const thresholds = [0, 0.25, 0.5, 1];
-    expect([-1, 0, 0.12, 0.13, 0.375, 0.74, 0.76, 7].map((t) => nearestPosition(thresholds, t))).toEqual([
+    expect([-1, 0, 0.12, 0.13, 0.375, 0.74, 0.76, 7].map((t) => nearestIndex(thresholds, t))).toEqual([
       0, 0, 0, 1, 1, 2, 3, 3,
     ]);
-    expect(nearestPosition([], 0.5)).toBe(0);
+    expect(nearestIndex([], 0.5)).toBe(0);
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer(), { minLength: 1 }), fc.integer(), (values, t) => {
         const sorted = values.sort((a, b) => a - b);
-        const distance = Math.abs(sorted[nearestPosition(sorted, t)] - t);
+        const distance = Math.abs(sorted[nearestIndex(sorted, t)] - t);
         expect(distance).toBe(Math.min(...sorted.map((value) => Math.abs(value - t))));
       }),
     );
@@ -160,7 +160,7 @@ describe('folds', () => {
   it('are pooled at the thresholds that all have', () => {
     const pooled = pooledTable(folds);
     expect(pooled?.thresholds).toHaveLength(1001);
-    const at = nearestPosition(pooled?.thresholds ?? [], 0.5);
+    const at = nearestIndex(pooled?.thresholds ?? [], 0.5);
     expect(pooled && countsAt(pooled, at)).toMatchObject({
       truePositives: 2,
       falsePositives: 1,
@@ -173,7 +173,7 @@ describe('folds', () => {
 
   it('have a mean and a deviation of every figure', () => {
     const recall = figuresOverFolds(folds, 0.5).find(({ id }) => id === 'recall');
-    expect(recall).toEqual({ id: 'recall', mean: 0.75, std: 0.25 });
+    expect(recall).toEqual({ id: 'recall', mean: 0.75, std: Math.sqrt(0.125) });
   });
 
   it('keep the presets they promise', () => {

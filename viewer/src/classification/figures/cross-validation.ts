@@ -1,8 +1,9 @@
+import { nearestIndex } from '../../components/nearest-index.js';
 import { type DecisionFigureId, decisionFigures } from './decision-figures.js';
 import { meanAndDeviation } from './intervals.js';
-import { countsAt, nearestPosition, type ThresholdTable } from './threshold-table.js';
+import { countsAt, type ThresholdTable } from './threshold-table.js';
 
-/** The mean of a figure over the folds, and how much it varies (population standard deviation). */
+/** The mean of a figure over the folds, and how much it varies (standard deviation, n - 1). */
 export interface FoldMean {
   readonly id: DecisionFigureId;
   readonly mean: number | null;
@@ -47,7 +48,7 @@ function sumAt(
     const counts = column(table);
     if (!counts) continue;
     thresholds.forEach((threshold, i) => {
-      sums[i] += counts[nearestPosition(table.thresholds, threshold)];
+      sums[i] += counts[nearestIndex(table.thresholds, threshold)];
     });
   }
   return sums;
@@ -100,6 +101,6 @@ function pooledPresets(
 
 /** Every decision figure over the folds at a threshold; each fold at its nearest position. */
 export function figuresOverFolds(tables: readonly ThresholdTable[], threshold: number): FoldMean[] {
-  const byFold = tables.map((table) => decisionFigures(countsAt(table, nearestPosition(table.thresholds, threshold))));
+  const byFold = tables.map((table) => decisionFigures(countsAt(table, nearestIndex(table.thresholds, threshold))));
   return (byFold[0] ?? []).map(({ id }, i) => ({ id, ...meanAndDeviation(byFold.map((figures) => figures[i].value)) }));
 }

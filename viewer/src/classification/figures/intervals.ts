@@ -27,11 +27,12 @@ export function wilson(successes: number, trials: number): Interval {
   };
 }
 
-/** Mean and population standard deviation of the defined ones; null without any. */
+/** Mean of the defined ones, null without any, and their standard deviation (n - 1), null for fewer than two. */
 export function meanAndDeviation(values: readonly (number | null)[]): { mean: number | null; std: number | null } {
   const defined = values.filter((value) => value !== null);
   if (defined.length === 0) return { mean: null, std: null };
   const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
-  const variance = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0) / defined.length;
-  return { mean, std: Math.sqrt(variance) };
+  if (defined.length === 1) return { mean, std: null };
+  const squares = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, std: Math.sqrt(squares / (defined.length - 1)) };
 }

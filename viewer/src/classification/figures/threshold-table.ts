@@ -1,4 +1,5 @@
 import type { PanelData } from '../../../../src/schema/panels/registry.js';
+import { nearestIndex } from '../../components/nearest-index.js';
 
 /** Counts at every position of the threshold; columns of one length, thresholds ascending. */
 export type ThresholdTable = PanelData<'threshold-table'>;
@@ -37,20 +38,6 @@ export function labelledRows(counts: Counts): number {
   return counts.truePositives + counts.falsePositives + counts.falseNegatives + counts.trueNegatives;
 }
 
-/** The position nearest to a threshold, the lower one of two equally near; 0 in an empty table. O(log positions). */
-export function nearestPosition(thresholds: readonly number[], threshold: number): number {
-  let low = 0;
-  let high = thresholds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (thresholds[middle] < threshold) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return 0;
-  if (low === thresholds.length) return low - 1;
-  return threshold - thresholds[low - 1] <= thresholds[low] - threshold ? low - 1 : low;
-}
-
 /** The lowest position with at most `alerts` alerts; null where even the highest threshold raises more. */
 export function positionForBudget(table: ThresholdTable, alerts: number): number | null {
   for (let position = 0; position < table.thresholds.length; position++) {
@@ -79,12 +66,12 @@ export function presetsOf(table: ThresholdTable): Preset[] {
   return table.presets.map(({ name, title, threshold }) => ({
     name,
     title: presetTitles[name] ?? title,
-    position: threshold === null ? null : nearestPosition(table.thresholds, threshold),
+    position: threshold === null ? null : nearestIndex(table.thresholds, threshold),
   }));
 }
 
 /** The position of the threshold that the experiment decided with. */
 export function decisionPosition(table: ThresholdTable): number {
   const preset = table.presets.find(({ name }) => name === 'decision');
-  return nearestPosition(table.thresholds, preset?.threshold ?? (table.scale === 'probability' ? 0.5 : 0));
+  return nearestIndex(table.thresholds, preset?.threshold ?? (table.scale === 'probability' ? 0.5 : 0));
 }

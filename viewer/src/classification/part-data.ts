@@ -1,0 +1,101 @@
+import { nearestIndex } from '../components/nearest-index.js';
+import type { PanelData } from '../../../src/schema/panels/registry.js';
+import type { Panel, ResultDocument } from '../../../src/schema/result-document.js';
+import { type PanelKind, parts } from '../../../src/schema/vocabulary.js';
+import type { Source } from '../source/source.js';
+import { pooledTable } from './figures/cross-validation.js';
+import { pooledDecided, pooledFamilies } from './figures/family-rates.js';
+import type { ThresholdTable } from './figures/threshold-table.js';
+import { foldOf } from './parts.js';
+import { pooledConfusion, pooledHistogram } from './figures/pooled-panels.js';
+
+/** What the page knows of one part; null where the result has no such panel. */
+export interface PartData {
+  readonly part: string;
+  readonly table: ThresholdTable | null;
+  readonly indicators: PanelData<'indicators'> | null;
+  readonly roc: PanelData<'roc-curve'> | null;
+  readonly precisionRecall: PanelData<'precision-recall-curve'> | null;
+  readonly confusion: PanelData<'confusion'> | null;
+  readonly histogram: PanelData<'histogram'> | null;
+  readonly families: PanelData<'families'> | null;
+  readonly following: PanelData<'family-thresholds'> | null;
+  readonly reliability: PanelData<'reliability'> | null;
+  /** The folds behind the part `cv`; none for any other. */
+  readonly folds: readonly PartData[];
+}
+
+type Load = <K extends PanelKind>(kind: K, part?: string) => Promise<PanelData<K> | null>;
+
+/** Loads panels of a document by kind and part. */
+export function panelLoader(source: Source, id: string, document: ResultDocument): Load {
+  return async <K extends PanelKind>(kind: K, part?: string) => {
+    const panel = document.panels.find((one) => one.kind === kind && one.part === part);
+    if (!panel) return null;
+    return (await source.panel(id, panel as Panel & { kind: K })) as PanelData<K>;
+  };
+}
+
+/** Everything of a part; of `cv`, what the folds add up to. Rejects with a message for people. */
+export async function loadPart(document: ResultDocument, load: Load, part: string): Promise<PartData> {
+  const own = await loadOwn(load, part);
+  if (part !== parts.cv) return own;
+  const names = new Set(document.panels.map((panel) => panel.part ?? '').filter((name) => foldOf(name) !== null));
+  const folds = await Promise.all([...names].map((fold) => loadOwn(load, fold)));
+  return pooled(own, folds);
+}
+
+async function loadOwn(load: Load, part: string): Promise<PartData> {
+  const [table, indicators, roc, precisionRecall, confusion, histogram, families, following, reliability] =
+    await Promise.all([
+      load('threshold-table', part),
+      load('indicators', part),
+      load('roc-curve', part),
+      load('precision-recall-curve', part),
+      load('confusion', part),
+      load('histogram', part),
+      load('families', part),
+      load('family-thresholds', part),
+      load('reliability', part),
+    ]);
+  const panels = { indicators, roc, precisionRecall, confusion, histogram, families, following, reliability };
+  return { part, table, ...panels, folds: [] };
+}
+
+/** What `cv` has of its own wins; the rest is added up, where every fold has it. */
+function pooled(own: PartData, folds: readonly PartData[]): PartData {
+  const tables = present(folds.map((fold) => fold.table));
+  const table = own.table ?? (tables && pooledTable(tables));
+  const following = present(folds.map((fold) => fold.following));
+  const families = present(folds.map((fold) => fold.families));
+  const confusions = present(folds.map((fold) => fold.confusion));
+  const histograms = present(folds.map((fold) => fold.histogram));
+  return {
+    ...own,
+    table,
+    confusion: own.confusion ?? (confusions && pooledConfusion(confusions)),
+    histogram: own.histogram ?? (histograms && pooledHistogram(histograms)),
+    families: own.families ?? (families && pooledDecided(families)),
+    following: own.following ?? (table && tables && following && followingOf(table, tables, following)),
+    folds,
+  };
+}
+
+function followingOf(
+  table: ThresholdTable,
+  tables: readonly ThresholdTable[],
+  panels: readonly PanelData<'family-thresholds'>[],
+): PanelData<'family-thresholds'> {
+  return pooledFamilies(
+    panels.map((panel, fold) => ({
+      panel,
+      positions: table.thresholds.map((threshold) => nearestIndex(tables[fold].thresholds, threshold)),
+    })),
+  );
+}
+
+/** All of them, or null where one is missing or there is none. */
+function present<T>(values: readonly (T | null)[]): T[] | null {
+  const found = values.filter((value) => value !== null);
+  return found.length > 0 && found.length === values.length ? found : null;
+}

@@ -1,0 +1,67 @@
+import type { ResultDocument } from '../../../src/schema/result-document.js';
+import { headlinePart, parts } from '../../../src/schema/vocabulary.js';
+
+/** A part of a result, as the page offers it. */
+export interface PartChoice {
+  readonly part: string;
+  readonly title: string;
+  /** What its rows are to the model, for those who do not know the words. */
+  readonly meaning: string;
+  readonly instances: number | null;
+}
+
+/** The parts of a classification in the order to look at them: what was not learned from first, folds last. */
+export function partChoices({ panels, headline }: Pick<ResultDocument, 'panels' | 'headline'>): PartChoice[] {
+  const found = new Set(panels.map(({ part }) => part).filter((part) => part !== undefined));
+  return [...found]
+    .map((part, order) => ({ part, order }))
+    .sort((a, b) => rankOf(a.part) - rankOf(b.part) || a.order - b.order)
+    .map(({ part }) => ({ part, ...textsOf(part), instances: instancesOf(part, headline, found) }));
+}
+
+const partOrder: readonly string[] = [parts.test, parts.all, 'dataset', parts.cv, parts.train, parts.unlabeled, 'fold'];
+
+function rankOf(part: string): number {
+  return partOrder.indexOf(part.split(/[.:]/, 1)[0]);
+}
+
+function textsOf(part: string): Pick<PartChoice, 'title' | 'meaning'> {
+  const fold = foldOf(part);
+  if (fold !== null) return { title: `Fold ${fold + 1}`, meaning: 'judged by a model that was trained without it' };
+  if (part.startsWith('dataset:')) {
+    return { title: part.slice('dataset:'.length), meaning: 'another dataset: the model has not seen it' };
+  }
+  switch (part) {
+    case parts.train:
+      return { title: 'Train', meaning: 'the model learned from these rows: figures flatter it' };
+    case parts.test:
+      return { title: 'Test', meaning: 'held out: the model has not seen these rows' };
+    case parts.cv:
+      return {
+        title: 'Cross-validation',
+        meaning: 'every row judged once, by a model that was trained without its fold',
+      };
+    case parts.all:
+      return { title: 'All validation datasets', meaning: 'the validation datasets as one' };
+    case parts.unlabeled:
+      return { title: 'Unlabeled', meaning: 'rows without a label: scored, not judged' };
+    default:
+      return { title: part, meaning: '' };
+  }
+}
+
+/** The number of a fold from 0, null for any other part. */
+export function foldOf(part: string): number | null {
+  const match = /^fold\.(\d+)$/.exec(part);
+  return match ? Number(match[1]) : null;
+}
+
+function instancesOf(part: string, headline: ResultDocument['headline'], found: ReadonlySet<string>): number | null {
+  const of = (name: string): number | null => headline[`${headlinePart(name)}.instances`] ?? null;
+  if (part !== parts.cv) return of(part);
+  // The headline of `cv` has means: its rows are those of the folds together.
+  const folds = [...found].filter((name) => foldOf(name) !== null).map(of);
+  return folds.length > 0 && folds.every((count) => count !== null)
+    ? folds.reduce((sum, count) => sum + count, 0)
+    : null;
+}
