@@ -37,7 +37,7 @@ export interface MapOptions {
   readonly signal?: CancelSignal;
   /** Called as items finish. */
   progress?(done: number, total: number): void;
-  /** A guess of the whole map's work in seconds of one core; work below 0.02 s runs inline. */
+  /** A guess of the whole map's work in seconds of one core; little work in small items runs in the calling thread. */
   readonly seconds?: number;
 }
 

@@ -1,40 +1,54 @@
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { InterruptedError, UserError } from '../errors.js';
 import type { CancelSignal, Executor, MapOptions, Session, Shared, TaskDef } from '../ml/fit-context.js';
 import { throwIfCancelled } from '../ml/fit-context.js';
-import { inlineExecutor } from './inline-executor.js';
+import { inlineContext } from './inline-executor.js';
 import type { TaskMessage, TaskReply } from './worker.js';
 
-/** Below this much work a map runs inline: handing it to threads would cost more than it saves. */
-const worthThreadsSeconds = 0.02;
+/**
+ * Less work runs in the calling thread: a thread takes 0.1 to 0.2 s to start and to compile what it runs, and two of
+ * them share the caches.
+ */
+const worthThreadsSeconds = 1;
+
+/** The calling thread must not be kept longer from Ctrl-C, progress and heartbeat than one task of about this takes. */
+const longestInlineSeconds = 0.05;
 
 /** How often the caller's cancel signal is copied to the word that the workers poll. */
 const cancelPollMilliseconds = 50;
 
-/** An executor over worker threads. They start with the first map worth it and end with `close`. */
+/** An executor over worker threads. They start when a map has work for them and end with `close`. */
 export interface ThreadExecutor extends Executor {
   close(): Promise<void>;
 }
 
 /**
- * An executor with `threads` worker threads, at least 1: even a single one keeps the calling thread free to answer
- * Ctrl-C, to draw progress and to keep the experiment's heartbeat.
+ * An executor with at most `threads` worker threads, at least 1: even a single one keeps the calling thread free to
+ * answer Ctrl-C, to draw progress and to keep the experiment's heartbeat. Little work in small pieces runs in the calling
+ * thread, which sees to these in between.
  */
 export function threadExecutor(threads: number): ThreadExecutor {
-  let pool: Piscina | undefined;
+  let pool: Promise<Piscina> | undefined;
   let sessions = 0;
-  const startPool = (): Piscina => {
-    pool ??= new Piscina({ ...workerFile(), minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: 1 });
+  const startPool = (): Promise<Piscina> => {
+    pool ??= makePool(threads);
     return pool;
   };
   return {
     concurrency: threads,
     open: (shared) => new ThreadSession(startPool, sessions++, shared),
     close: async () => {
-      await pool?.destroy();
+      await (await pool)?.destroy();
       pool = undefined;
     },
   };
+}
+
+async function makePool(threads: number): Promise<Piscina> {
+  // Loaded when needed: most of the commands, and small jobs, do without.
+  const { Piscina } = await import('piscina');
+  const lifetime = { minThreads: 1, maxThreads: threads, idleTimeout: Infinity };
+  return new Piscina({ ...workerFile(), ...lifetime, concurrentTasksPerWorker: 1 });
 }
 
 /** The worker's compiled file; when running from source (tests), the TypeScript file through tsx. */
@@ -45,18 +59,36 @@ function workerFile(): { filename: string; execArgv?: string[] } {
 }
 
 class ThreadSession<S extends Shared> implements Session<S> {
-  readonly #inline: Session<S>;
+  readonly #memos = new Map<string, unknown>();
 
   constructor(
-    private readonly pool: () => Piscina,
+    private readonly pool: () => Promise<Piscina>,
     private readonly number: number,
     private readonly shared: S,
-  ) {
-    this.#inline = inlineExecutor.open(shared);
-  }
+  ) {}
 
   async map<I, O>(task: TaskDef<S, I, O>, items: readonly I[], options: MapOptions = {}): Promise<O[]> {
-    if ((options.seconds ?? Infinity) < worthThreadsSeconds) return this.#inline.map(task, items, options);
+    const { seconds = Infinity } = options;
+    if (seconds < worthThreadsSeconds && seconds < longestInlineSeconds * items.length)
+      return this.#mapHere(task, items, options);
+    return this.#mapOnThreads(task, items, options);
+  }
+
+  async #mapHere<I, O>(task: TaskDef<S, I, O>, items: readonly I[], options: MapOptions): Promise<O[]> {
+    const context = inlineContext(this.#memos, options.signal ?? { cancelled: false });
+    const outputs: O[] = [];
+    for (const item of items) {
+      throwIfCancelled(options.signal);
+      outputs.push(await task.run(this.shared, item, context));
+      options.progress?.(outputs.length, items.length);
+      await eventLoopTurn();
+    }
+    throwIfCancelled(options.signal);
+    return outputs;
+  }
+
+  async #mapOnThreads<I, O>(task: TaskDef<S, I, O>, items: readonly I[], options: MapOptions): Promise<O[]> {
+    const pool = await this.pool();
     const cancel = new Int32Array(new SharedArrayBuffer(4));
     const watch = watchSignal(options.signal, cancel);
     let done = 0;
@@ -65,7 +97,7 @@ class ThreadSession<S extends Shared> implements Session<S> {
     const run = async (item: I, index: number): Promise<void> => {
       try {
         const message: TaskMessage = { task: task.id, session: this.number, shared: this.shared, item, cancel };
-        outputs[index] = unwrap<O>(await this.pool().run(message));
+        outputs[index] = unwrap<O>(await pool.run(message));
         options.progress?.(++done, items.length);
       } catch (error) {
         // The first failure is the cause; the tasks it stops then fail as interrupted.
@@ -85,8 +117,13 @@ class ThreadSession<S extends Shared> implements Session<S> {
   }
 
   async close(): Promise<void> {
-    await this.#inline.close();
+    this.#memos.clear();
   }
+}
+
+/** Lets signals, timers and output have their turn. */
+function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function unwrap<O>(reply: TaskReply): O {
