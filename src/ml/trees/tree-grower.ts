@@ -357,6 +357,7 @@ export class TreeGrower {
       builder.setPureLeaf(
         node,
         this.classTotals.findIndex((weight) => weight > 0),
+        totals.weight,
       );
   }
 }

@@ -14,13 +14,19 @@ export interface Tree {
   readonly left: Int32Array;
   /** Rows of k class proportions, each summing to 1; all leaves of a single class share a row. */
   readonly leaves: Float64Array;
+  /** Weight of the training rows in each node, > 0; null where it is not known (see TreeBuilder). */
+  readonly weight: Float64Array | null;
 }
 
-/** A tree while it grows: nodes in the order they were made, children in pairs. */
+/**
+ * A tree while it grows: nodes in the order they were made, children in pairs. The weight of a leaf's training rows is
+ * 0 where it is not known; one such leaf, and the tree has none.
+ */
 export class TreeBuilder {
   readonly feature: number[] = [];
   readonly threshold: number[] = [];
   readonly left: number[] = [];
+  private readonly weight: number[] = [];
   private readonly leaves: number[] = [];
   private readonly pureLeaves = new Map<number, number>();
 
@@ -30,22 +36,25 @@ export class TreeBuilder {
   add(): number {
     this.threshold.push(0);
     this.left.push(0);
+    this.weight.push(0);
     return this.feature.push(0) - 1;
   }
 
-  /** Makes a node a leaf of class `only`; all such leaves share their proportions. */
-  setPureLeaf(node: number, only: number): void {
+  /** Makes a node a leaf of class `only` and a total weight; all such leaves share their proportions. */
+  setPureLeaf(node: number, only: number, weight: number): void {
     let row = this.pureLeaves.get(only);
     if (row === undefined) {
       row = this.addLeafRow((k) => (k === only ? 1 : 0));
       this.pureLeaves.set(only, row);
     }
     this.feature[node] = ~row;
+    this.weight[node] = weight;
   }
 
   /** Makes a node a leaf whose class weights sum to `weight`. */
   setLeaf(node: number, classWeights: Float64Array, weight: number): void {
     this.feature[node] = ~this.addLeafRow((k) => classWeights[k] / weight);
+    this.weight[node] = weight;
   }
 
   private addLeafRow(proportion: (k: number) => number): number {
@@ -67,7 +76,18 @@ export class TreeBuilder {
     }
     const feature = Int32Array.from(order, (node) => this.feature[node]);
     const threshold = Float64Array.from(order, (node) => this.threshold[node]);
-    return { feature, threshold, left: leftChildren(feature), leaves: Float64Array.from(this.leaves) };
+    const left = leftChildren(feature);
+    const weight = Float64Array.from(order, (node) => this.weight[node]);
+    addUpWeights(feature, left, weight);
+    const known = weight.every((sum) => sum > 0);
+    return { feature, threshold, left, leaves: Float64Array.from(this.leaves), weight: known ? weight : null };
+  }
+}
+
+/** Gives each inner node the weight of its two children; the leaves' must be there. */
+function addUpWeights(feature: Int32Array, left: Int32Array, weight: Float64Array): void {
+  for (let node = feature.length - 1; node >= 0; node--) {
+    if (feature[node] >= 0) weight[node] = weight[left[node]] + weight[left[node] + 1];
   }
 }
 
@@ -76,18 +96,24 @@ function leftChildren(feature: Int32Array): Int32Array {
   return feature.map((f) => (f >= 0 ? 2 * inner++ + 1 : 0));
 }
 
-/** Compact JSON: features of all nodes, thresholds of the inner ones, leaves. */
+/** Compact JSON: features of all nodes, thresholds of the inner ones, leaves and their weights. */
 export function treeToJson(tree: Tree): ModelJson {
   return {
     feature: Array.from(tree.feature),
     threshold: Array.from(tree.threshold.filter((_, node) => tree.feature[node] >= 0)),
     leaves: Array.from(tree.leaves),
+    weight: tree.weight && Array.from(tree.weight.filter((_, node) => tree.feature[node] < 0)),
   };
 }
 
 /** The tree of `treeToJson`, for d features and k classes; throws UserError where it could not be walked safely. */
 export function treeFromJson(json: unknown, columns: number, classCount: number): Tree {
-  const { feature: features, threshold: thresholds, leaves } = (json ?? {}) as Record<string, unknown>;
+  const {
+    feature: features,
+    threshold: thresholds,
+    leaves,
+    weight: weights = null,
+  } = (json ?? {}) as Record<string, unknown>;
   if (!isNumbers(features) || !isNumbers(thresholds) || !isNumbers(leaves))
     return refuse('lists of numbers are missing');
   const leafRows = leaves.length / classCount;
@@ -102,7 +128,25 @@ export function treeFromJson(json: unknown, columns: number, classCount: number)
   if (left.some((child, node) => feature[node] >= 0 && child <= node)) return refuse('a node is its own descendant');
   let next = 0;
   const threshold = Float64Array.from(features, (f) => (f >= 0 ? thresholds[next++] : 0));
-  return { feature, threshold, left, leaves: Float64Array.from(leaves) };
+  return {
+    feature,
+    threshold,
+    left,
+    leaves: Float64Array.from(leaves),
+    weight: weightFromJson(weights, feature, left),
+  };
+}
+
+function weightFromJson(weights: unknown, feature: Int32Array, left: Int32Array): Float64Array | null {
+  if (weights === null) return null;
+  const leaves = feature.filter((f) => f < 0).length;
+  if (!isNumbers(weights) || weights.length !== leaves || !weights.every((weight) => weight > 0)) {
+    return refuse('the weights of the leaves do not match');
+  }
+  let next = 0;
+  const weight = Float64Array.from(feature, (f) => (f < 0 ? weights[next++] : 0));
+  addUpWeights(feature, left, weight);
+  return weight;
 }
 
 function isNumbers(value: unknown): value is number[] {

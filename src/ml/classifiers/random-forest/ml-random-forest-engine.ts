@@ -109,7 +109,8 @@ function takeOver(root: CartNode, features: readonly number[], classCount: numbe
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { from, to } = next;
     if (!from.left || !from.right) {
-      builder.setPureLeaf(to, commonest(from.distribution?.getRow(0) ?? []));
+      // The package does not say how many rows a leaf has.
+      builder.setPureLeaf(to, commonest(from.distribution?.getRow(0) ?? []), 0);
       continue;
     }
     const feature = features[from.splitColumn];
