@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { randomStream } from '../../src/ml/random/stream.js';
@@ -42,9 +42,11 @@ function cleanEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), ...more };
 }
 
-/** An empty folder for a test. */
+/** An empty folder for a test, gone with the process that runs it. */
 export function scratchFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'secuml-e2e-'));
+  const folder = mkdtempSync(join(tmpdir(), 'secuml-e2e-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Writes files below a folder; keys are relative paths. */
