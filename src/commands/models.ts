@@ -35,7 +35,7 @@ function modelAsJson({ id, title, summary, params, accepts }: AnyClassifierDef):
 
 function listModels(models: readonly AnyClassifierDef[], style: Style): string {
   const rows = models.map(({ id, summary }) => [style.title(id), summary]);
-  return `${formatTable(rows, { align: ['left', 'left'], indent: 0 })}\n\nsecuml models ID tells more of one.\n`;
+  return `${formatTable(rows, { align: ['left', 'left'], indent: 0, width: style.tableWidth })}\n\nsecuml models ID tells more of one.\n`;
 }
 
 function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef, style: Style): string {
@@ -55,6 +55,7 @@ function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef
   const table = formatTable(rows, {
     head: ['parameter', 'default', 'default grid', 'possible', 'meaning'],
     align: ['left', 'left', 'left', 'left', 'left'],
+    width: style.tableWidth,
   });
   return `${style.title(title)} (${id})\n${summary}\nTakes: ${takes.join(', ')}.\n\n${rows.length > 0 ? table : '  no parameters'}\n`;
 }

@@ -82,5 +82,5 @@ function describeRun({ directory }: ExperimentRecord, document: ResultDocument, 
     ['files', artifacts.map(({ name, bytes }) => `${printable(name)} (${formatBytes(bytes)})`).join(', ')],
   ];
   const notes = run.warnings.map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`);
-  return `${formatTable(rows, { align: ['left', 'left'] })}\n${notes.join('')}`;
+  return `${formatTable(rows, { align: ['left', 'left'], width: style.tableWidth })}\n${notes.join('')}`;
 }

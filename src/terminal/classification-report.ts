@@ -5,7 +5,8 @@ import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rocPlot } from './roc-plot.js';
 import type { Style } from './style.js';
-import { formatTable } from './table.js';
+import { fits, formatTable } from './table.js';
+import { wrapText } from './wrap.js';
 
 /** How many features and families a terminal shows; the document has them all. */
 const shownFeatures = 8;
@@ -44,12 +45,15 @@ function title(document: ResultDocument, style: Style): string {
   const name = style.title(`${printable(project)}/${printable(dataset.name)}`);
   const shape = `${formatCount(dataset.rows)} instances, ${formatCount(dataset.columns)} features`;
   const threshold = settings.detectionThreshold;
-  return `${name}  ${String(settings.model)}, validation ${String(settings.validation)}, threshold ${String(threshold)}, seed ${String(settings.seed)}\n${style.quiet(shape)}`;
+  const how = `${String(settings.model)}, validation ${String(settings.validation)}, threshold ${String(threshold)}, seed ${String(settings.seed)}`;
+  return `${wrapText(`${name}  ${how}`, style.tableWidth, '  ')}\n${style.quiet(shape)}`;
 }
 
 /** What must be known before a figure is believed. */
 function warnings(document: ResultDocument, style: Style): string {
-  return document.warnings.map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}`).join('\n');
+  return document.warnings
+    .map((warning) => wrapText(`${style.uncertain('note:')} ${printable(warning, 1000)}`, style.tableWidth, '      '))
+    .join('\n');
 }
 
 function tuning(panels: readonly AnyPanel[], style: Style): string {
@@ -63,27 +67,51 @@ function tuning(panels: readonly AnyPanel[], style: Style): string {
   );
   const values = varied.map((name) => `${name}=${chosen.params[name]}`).join(' ');
   const figure = `${objective} ${formatShare(chosen.mean)} ± ${formatShare(chosen.std)}`;
-  return `Tuned over ${points.length} settings x ${folds} folds: ${style.title(values)} ${style.quiet(`(${figure})`)}`;
+  const text = `Tuned over ${points.length} settings x ${folds} folds: ${style.title(values)} ${style.quiet(`(${figure})`)}`;
+  return wrapText(text, style.tableWidth, '  ');
 }
 
 function figures(document: ResultDocument, panels: readonly AnyPanel[], style: Style): string {
-  const { headline } = document;
   const parts = shownParts(panels);
+  const spread = parts.some((part) => part === 'cv');
+  const intervals = parts.some((part) => hasIntervals(panels, part));
+  const notes = [
+    spread ? '± standard deviation over the folds' : '',
+    intervals ? `[95 % interval${spread ? ' of the mean' : ''}]` : '',
+  ].filter((note) => note !== '');
+  const note = notes.length === 0 ? '' : `\n${style.quiet(wrapText(`  ${notes.join(', ')}`, style.tableWidth, '  '))}`;
+  const whole = figureTable(document, panels, parts, style, true);
+  if (fits(whole, style.tableWidth)) return whole + note;
+  const short = figureTable(document, panels, parts, style, false);
+  if (!fits(short, style.tableWidth)) return figureTable(document, panels, parts, style, true, style.tableWidth) + note;
+  return `${short}\n  ${style.quiet(`${spread ? `${notes[0]}; ` : ''}intervals: on a wider terminal`)}`;
+}
+
+function figureTable(
+  { headline, settings }: ResultDocument,
+  panels: readonly AnyPanel[],
+  parts: readonly string[],
+  style: Style,
+  intervals: boolean,
+  width?: number,
+): string {
   const value = (part: string, name: string): number | null => headline[`${headlinePart(part)}.${name}`] ?? null;
-  const multiclass = document.settings.multiclass === true;
+  const cell = (part: string, name: string, format: (value: number | null) => string): string => {
+    const std = value(part, `${name}.std`);
+    const spread = std === null ? '' : ` ± ${format(std)}`;
+    const interval = intervals ? intervalOf(panels, part, name, format) : '';
+    return format(value(part, name)) + spread + (interval === '' ? '' : ` ${style.quiet(interval)}`);
+  };
   const rows = figureRows
-    .filter(([name]) => multiclass || name !== 'f1Macro')
+    .filter(([name]) => settings.multiclass === true || name !== 'f1Macro')
     .filter(([name]) => parts.some((part) => value(part, name) !== null))
-    .map(([name, text, format]) => [
-      text,
-      ...parts.map((part) => withInterval(panels, part, name, value(part, name), format, style)),
-    ]);
+    .map(([name, text, format]) => [text, ...parts.map((part) => cell(part, name, format))]);
   const counts = ['instances', 'malicious', 'alerts'].map((name) => [
     name,
     ...parts.map((part) => formatCount(value(part, name))),
   ]);
-  const note = parts.some((part) => hasIntervals(panels, part)) ? `\n  ${style.quiet('[95 % interval]')}` : '';
-  return formatTable([...counts, ...rows], { head: ['', ...parts.map((part) => style.title(printable(part)))] }) + note;
+  const head = ['', ...parts.map((part) => style.title(printable(part)))];
+  return formatTable([...counts, ...rows], { head, width });
 }
 
 /** Every part, those without labels too; the folds only where there is no mean over them. */
@@ -103,36 +131,43 @@ function hasIntervals(panels: readonly AnyPanel[], part: string): boolean {
   return indicatorsOf(panels, part)?.figures.some(({ low }) => low !== null) ?? false;
 }
 
-function withInterval(
+function intervalOf(
   panels: readonly AnyPanel[],
   part: string,
   name: string,
-  value: number | null,
   format: (value: number | null) => string,
-  style: Style,
 ): string {
   const figure = indicatorsOf(panels, part)?.figures.find((candidate) => candidate.name === name);
-  if (!figure || figure.low === null || figure.high === null) return format(value);
-  return `${format(value)} ${style.quiet(`[${format(figure.low)}, ${format(figure.high)}]`)}`;
+  if (!figure || figure.low === null || figure.high === null) return '';
+  return `[${format(figure.low)}, ${format(figure.high)}]`;
 }
 
-/** The part whose curve a terminal shows: the one the model was not trained on. */
+/** The part that a terminal shows more of: one that the model was not trained on, all folds together if there are any. */
 function judgedPart(panels: readonly AnyPanel[]): string | undefined {
-  const parts = panels.filter((panel) => panel.kind === 'roc-curve').flatMap((panel) => panel.part ?? []);
+  const parts = panels.filter(({ kind }) => kind === 'indicators').flatMap((panel) => panel.part ?? []);
+  if (parts.includes('cv')) return 'cv';
   return parts.find((part) => part !== 'train') ?? parts[0];
 }
 
+/** The curve of the judged part; of a cross-validation the curves of all folds, as no single curve stands for them. */
 function curve(panels: readonly AnyPanel[], style: Style): string {
   const part = judgedPart(panels);
-  const roc = panels.find((panel) => panel.kind === 'roc-curve' && panel.part === part) as
-    | PanelOf<'roc-curve'>
-    | undefined;
-  if (!roc) return '';
-  const indicators = part === undefined ? [] : (indicatorsOf(panels, part)?.figures ?? []);
+  if (part === undefined) return '';
+  const shown = panels.filter(
+    (panel): panel is PanelOf<'roc-curve'> =>
+      panel.kind === 'roc-curve' && (part === 'cv' ? (panel.part ?? '').startsWith('fold.') : panel.part === part),
+  );
+  if (shown.length === 0) return '';
+  const indicators = indicatorsOf(panels, part)?.figures ?? [];
   const x = indicators.find(({ name }) => name === 'falsePositiveRate')?.value ?? null;
   const y = indicators.find(({ name }) => name === 'recall')?.value ?? null;
   const operating = x !== null && y !== null ? { falsePositiveRate: x, truePositiveRate: y } : null;
-  return [`ROC curve, ${printable(part ?? '')}`, ...rocPlot(roc.data, operating, style)].join('\n');
+  const heading =
+    part === 'cv'
+      ? `ROC curves of the ${shown.length} folds, each drawn on its own; ● is the mean of the folds`
+      : `ROC curve, ${printable(part)}`;
+  const curves = shown.map(({ data }) => data);
+  return [wrapText(heading, style.tableWidth), ...rocPlot(curves, operating, style)].join('\n');
 }
 
 function families(panels: readonly AnyPanel[], style: Style): string {
@@ -151,8 +186,10 @@ function families(panels: readonly AnyPanel[], style: Style): string {
     style.quiet(`[${formatPercent(rate.low)}, ${formatPercent(rate.high)}]`),
   ]);
   const more = panel.data.rows.length - rows.length;
-  const heading = `Families of ${printable(part ?? '')}, the worst handled first${more > 0 ? ` (${more} more in the result)` : ''}`;
-  return `${heading}\n${formatTable(rows, { align: ['left', 'left', 'right', 'left', 'left'] })}`;
+  const of = part === 'cv' ? 'all folds together' : printable(part ?? '');
+  const heading = `Families of ${of}, the worst handled first${more > 0 ? ` (${more} more in the result)` : ''}`;
+  const table = formatTable(rows, { align: ['left', 'left', 'right', 'left', 'left'], width: style.tableWidth });
+  return `${wrapText(heading, style.tableWidth)}\n${table}`;
 }
 
 /** Instances of the family that the model gets wrong. */
@@ -166,17 +203,20 @@ function features(panels: readonly AnyPanel[], style: Style): string {
   const { kind, features: names, series } = panel.data;
   const { values } = series[0];
   const order = [...values.keys()].sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, shownFeatures);
+  const barWidth = Math.max(4, Math.min(20, style.width - 40));
   const largest = Math.abs(values[order[0]] ?? 0) || 1;
   const rows = order.map((j) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((Math.abs(values[j]) / largest) * 20)));
+    const bar = '█'.repeat(Math.max(1, Math.round((Math.abs(values[j]) / largest) * barWidth)));
     const colour = kind === 'impurity' ? style.all : values[j] > 0 ? style.malicious : style.benign;
-    return [printable(names[j], 40), values[j].toPrecision(3), colour(bar)];
+    return [printable(names[j], Math.max(16, Math.min(40, style.width - 28))), values[j].toPrecision(3), colour(bar)];
   });
   const meaning =
     kind === 'coefficient'
       ? `weight for one standard deviation; ${style.malicious('positive: malicious')}, ${style.benign('negative: benign')}`
       : 'share of the impurity they remove';
-  return `Features that weigh most ${style.quiet('(')}${meaning}${style.quiet(')')}\n${formatTable(rows, { align: ['left', 'right', 'left'] })}`;
+  const heading = `Features that weigh most ${style.quiet('(')}${meaning}${style.quiet(')')}`;
+  const table = formatTable(rows, { align: ['left', 'right', 'left'], width: style.tableWidth });
+  return `${wrapText(heading, style.tableWidth)}\n${table}`;
 }
 
 function findPanel<K extends PanelKind>(panels: readonly AnyPanel[], kind: K): PanelOf<K> | undefined {

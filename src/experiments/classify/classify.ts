@@ -42,8 +42,8 @@ export async function classify(
   const unlabelled = Uint32Array.from(dataset.ids.keys()).filter((row) => task.y[row] === -1);
   if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
   context.stage('measuring');
-  const union =
-    validationDatasets.length > 1 ? [unionOf(judged.filter(({ part }) => part.startsWith('dataset:')))] : [];
+  const ofDatasets = judged.filter(({ part }) => part.startsWith('dataset:'));
+  const union = ofDatasets.length > 1 ? [unionOf(ofDatasets, parts.all)] : [];
   const assessments = [...judged, ...union].map((part) =>
     assessPart(part, settings, { seed: context.seed, signal: context.signal }),
   );
@@ -95,10 +95,10 @@ function outcome(
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
-  const folds = crossValidationFigures(assessments);
+  const folds = crossValidationFigures(assessments, judged);
   const tuning = search ? { [tuningFigure(settings.objective)]: search.points[search.best].mean } : {};
   const ofParts = mergeAll(assessments.map((part) => part.headline));
-  const ofFamilies = mergeAll(assessments.map((part) => part.families));
+  const ofFamilies = mergeAll([...assessments.map((part) => part.families), folds.families]);
   const headline = withTestAlias({ ...ofParts, ...folds.headline, ...tuning }, settings);
   return {
     settings: settingsForDocument(settings, seed, assessments[0]?.threshold),
@@ -106,6 +106,7 @@ function outcome(
       ...dataWarnings(task, settings.multiclass),
       ...trainingWarnings,
       ...assessments.flatMap((part) => part.warnings),
+      ...folds.warnings,
       ...generalisationWarnings(assessments),
     ],
     headline,

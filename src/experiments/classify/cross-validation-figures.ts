@@ -1,36 +1,93 @@
+import { type FoldSummary, summariseFolds } from '../../ml/metrics/fold-summary.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
-import { meanFigures } from './headline.js';
+import { familyFigures } from './family-figures.js';
+import { countFigures, meanFigures } from './headline.js';
+import type { JudgedPart } from './judged-part.js';
+import { unionOf } from './judging.js';
 import type { PartAssessment } from './part-assessment.js';
 
 interface CrossValidationFigures {
-  readonly headline: Record<string, number | null>;
+  readonly headline: Readonly<Record<string, number | null>>;
+  /** `cv.family.<f>.recall` and the like of every family. */
+  readonly families: Readonly<Record<string, number | null>>;
   readonly panels: readonly AnyPanel[];
+  readonly warnings: readonly string[];
 }
 
 /**
- * Mean and population standard deviation of every figure over the folds where it is defined, as `cv.<figure>` and
- * `cv.<figure>.std`. Nothing outside cross-validation.
+ * What the folds come to. Of every rate its mean over the folds where it is defined, `cv.<figure>`, its standard
+ * deviation (n - 1), `.std`, and the interval of the mean, `.low` and `.high`, cut to [0, 1] (see `summariseFolds`);
+ * of every count the sum; of every family its rate over all folds together, as each row is judged once.
+ * Nothing outside cross-validation.
  */
-export function crossValidationFigures(assessments: readonly PartAssessment[]): CrossValidationFigures {
+export function crossValidationFigures(
+  assessments: readonly PartAssessment[],
+  judged: readonly JudgedPart[],
+): CrossValidationFigures {
   const folds = assessments.filter(({ fold }) => fold !== -1);
-  if (folds.length === 0) return { headline: {}, panels: [] };
+  if (folds.length === 0) return { headline: {}, families: {}, panels: [], warnings: [] };
+  const instances = folds.reduce((sum, fold) => sum + fold.instances, 0);
   const headline: Record<string, number | null> = {};
-  const figures = meanFigures.map((name) => {
-    const values = folds
-      .map(({ part, headline: of }) => of[`${headlinePart(part)}.${name}`] ?? null)
-      .filter((value) => value !== null);
-    const mean = values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
-    const std =
-      mean === null ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  const figures = [];
+  const undefinedIn = new Map<number, string[]>();
+  for (const name of meanFigures) {
+    const defined = folds.filter((fold) => figureOf(fold, name) !== null);
+    const absent = folds.length - defined.length;
+    undefinedIn.set(absent, [...(undefinedIn.get(absent) ?? []), name]);
+    const { mean, std, low, high } = summaryOf(name, defined, instances);
     headline[`${parts.cv}.${name}`] = mean;
     headline[`${parts.cv}.${name}.std`] = std;
-    return { name, value: mean, low: null, high: null };
-  });
-  const instances = folds.reduce((sum, fold) => sum + fold.instances, 0);
-  const data = { threshold: folds[0].threshold, instances, figures };
+    headline[`${parts.cv}.${name}.low`] = low;
+    headline[`${parts.cv}.${name}.high`] = high;
+    figures.push({ name, value: mean, low, high });
+  }
+  for (const name of countFigures) {
+    const sum = folds.reduce((total, fold) => total + (figureOf(fold, name) ?? 0), 0);
+    headline[`${parts.cv}.${name}`] = sum;
+    figures.push({ name, value: sum, low: null, high: null });
+  }
+  const { threshold } = folds[0];
+  const data = { threshold, instances, figures };
+  const together = unionOf(
+    judged.filter(({ fold }) => fold !== -1),
+    parts.cv,
+  );
+  const families = familyFigures({ of: together, threshold });
   return {
-    headline,
-    panels: [{ kind: 'indicators', id: 'indicators:cv', title: 'Mean over the folds', part: parts.cv, data }],
+    headline: { ...headline, ...families.headline },
+    families: families.all,
+    panels: [
+      { kind: 'indicators', id: 'indicators:cv', title: 'Mean over the folds', part: parts.cv, data },
+      families.panel,
+    ],
+    warnings: foldWarnings(undefinedIn, folds.length),
   };
+}
+
+function figureOf({ part, headline }: PartAssessment, name: string): number | null {
+  return headline[`${headlinePart(part)}.${name}`] ?? null;
+}
+
+type NullableSummary = { readonly [K in keyof FoldSummary]: number | null };
+
+function summaryOf(name: string, defined: readonly PartAssessment[], instances: number): NullableSummary {
+  if (defined.length === 0) return { mean: null, std: null, low: null, high: null };
+  const values = defined.map((fold) => figureOf(fold, name) ?? 0);
+  const shares = defined.map((fold) => fold.instances / (instances - fold.instances));
+  const testedShare = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const { mean, std, low, high } = summariseFolds(values, testedShare);
+  return { mean, std, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) };
+}
+
+/** Says which means leave folds out; a figure that no fold has is null, which tells enough. */
+function foldWarnings(undefinedIn: ReadonlyMap<number, readonly string[]>, folds: number): string[] {
+  return [...undefinedIn]
+    .filter(([absent]) => absent > 0 && absent < folds)
+    .sort(([a], [b]) => a - b)
+    .map(([absent, names]) => {
+      const verb = names.length === 1 ? 'is' : 'are';
+      const whose = names.length === 1 ? 'its mean is' : 'their means are';
+      return `cv: ${names.join(', ')} ${verb} undefined in ${absent} of ${folds} folds; ${whose} over the other ${folds - absent}`;
+    });
 }

@@ -15,7 +15,7 @@ export interface FamilyFigures {
 }
 
 /** How each family of a part fares at the decision threshold. */
-export function familyFigures({ of, threshold }: LabelledPart): FamilyFigures {
+export function familyFigures({ of, threshold }: Pick<LabelledPart, 'of' | 'threshold'>): FamilyFigures {
   const rates = familyRates(familyGroups(of.truth.label, of.truth.family), of.value, threshold);
   const entries = rates.map(({ family, malicious, rate }): [string, number | null] => {
     const figure = malicious ? 'recall' : 'falsePositiveRate';

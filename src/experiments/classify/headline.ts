@@ -26,8 +26,13 @@ export const partFigures = [
   'malicious',
 ] as const;
 
-/** Figures whose mean over folds says something: an interval's end is none of them. */
-export const meanFigures = partFigures.filter((name) => !name.endsWith('.low') && !name.endsWith('.high'));
+/** Figures that count; over the folds of a cross-validation they are summed. */
+export const countFigures = ['alerts', 'instances', 'malicious'] as const;
+
+/** Figures whose mean over folds says something: rates in [0, 1], no counts, no end of an interval. */
+export const meanFigures = partFigures.filter(
+  (name) => !name.endsWith('.low') && !name.endsWith('.high') && !isOneOf(countFigures, name),
+);
 
 /** Headline name of the objective that tuning optimises: `roc-auc` → `tuning.rocAuc`. */
 export function tuningFigure(objective: string): string {
@@ -68,10 +73,11 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   if (segments === null) return false;
   const [part, ...rest] = segments;
   if (!possibleParts(settings).includes(part)) return false;
-  if (rest[0] === 'family' && part !== parts.cv)
-    return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
+  if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
-  if (part === parts.cv) return isOneOf(meanFigures, figure.replace(/\.std$/, ''));
+  if (part === parts.cv) {
+    return isOneOf(countFigures, figure) || isOneOf(meanFigures, figure.replace(/\.(std|low|high)$/, ''));
+  }
   return isOneOf(partFigures, figure);
 }
 

@@ -3,7 +3,7 @@ import type { Dataset } from '../../ml/matrix/dataset.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
 import { predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
-import { datasetPart, parts } from '../../schema/vocabulary.js';
+import { datasetPart } from '../../schema/vocabulary.js';
 import { classOfRows, truthOf } from './class-task.js';
 import { type JudgedPart, judge } from './judged-part.js';
 import type { ClassifySettings } from './settings.js';
@@ -59,8 +59,8 @@ function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatri
   );
 }
 
-/** Several judged parts as one, called `all`. */
-export function unionOf(judged: readonly JudgedPart[]): JudgedPart {
+/** Several judged parts as one. */
+export function unionOf(judged: readonly JudgedPart[], name: string): JudgedPart {
   const joined = (column: (part: JudgedPart) => Float64Array): Float64Array => {
     const values = new Float64Array(judged.reduce((sum, part) => sum + part.ids.length, 0));
     let at = 0;
@@ -72,7 +72,7 @@ export function unionOf(judged: readonly JudgedPart[]): JudgedPart {
   };
   return {
     ...judged[0],
-    part: parts.all,
+    part: name,
     ids: judged.flatMap(({ ids }) => ids),
     idents: judged.flatMap(({ idents }) => idents),
     truth: {

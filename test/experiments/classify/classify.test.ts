@@ -9,7 +9,7 @@ import type { Executor } from '../../../src/ml/fit-context.js';
 import { selectRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { modelFromJson, predictWith } from '../../../src/ml/model-selection/trained-model.js';
-import { expandGrid, type ParamValue } from '../../../src/ml/params.js';
+import { defaultParams, expandGrid, type ParamValue } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
@@ -103,10 +103,52 @@ describe('classify', () => {
     );
     const folds = [0, 1, 2].map((fold) => headline[`fold.${fold}.rocAuc`] ?? 0);
     expect(headline['cv.rocAuc']).toBeCloseTo(folds.reduce((a, b) => a + b) / 3, 12);
-    expect(headline['cv.rocAuc.std']).toBeGreaterThan(0);
+    const mean = headline['cv.rocAuc'] ?? 0;
+    const std = headline['cv.rocAuc.std'] ?? 0;
+    expect(std).toBeCloseTo(Math.sqrt(folds.reduce((sum, auc) => sum + (auc - mean) ** 2, 0) / 2), 12);
+    // Corrected resampled t: 4.3027 is the quantile of two degrees of freedom, half of a fold's rows are judged in it.
+    const low = mean - 4.302652729911275 * Math.sqrt((1 / 3 + 1 / 2) * std ** 2);
+    expect(headline['cv.rocAuc.low']).toBeCloseTo(Math.max(0, low), 8);
+    const counts = [0, 1, 2].map((fold) => headline[`fold.${fold}.alerts`] ?? 0);
+    expect(headline['cv.alerts']).toBe(counts.reduce((a, b) => a + b));
+    expect(headline['cv.instances']).toBe(300);
     const judged = predictions?.instanceId.filter((_, i) => predictions.fold[i] !== -1) ?? [];
     expect(judged.length).toBe(300);
     expect(new Set(judged).size).toBe(300);
+  });
+
+  it('cross-validates: families are counted over all folds', async () => {
+    const { headline, figures, panels } = await classify(
+      syntheticDataset(),
+      [],
+      settings({ mode: 'cv', folds: 3 }),
+      context(),
+    );
+    const families = panels.find(({ id }) => id === 'families:cv');
+    if (families?.kind !== 'families') throw new Error('no families');
+    expect(families.data.rows.reduce((sum, { instances }) => sum + instances, 0)).toBe(300);
+    const { family, instances, calledMalicious } = families.data.rows.find(({ label }) => label === 'malicious') ?? {};
+    const recall = (calledMalicious ?? 0) / (instances ?? 0);
+    expect(headline[`cv.family.${family}.recall`]).toBe(recall);
+    expect(figures[`cv.family.${family}.recall`]).toBe(recall);
+  });
+
+  it('cross-validates: says where a mean leaves folds out', async () => {
+    const dataset = syntheticDataset();
+    // Two malicious instances in three folds: one fold has none.
+    const malicious = dataset.ids.flatMap((_, i) => (dataset.labels?.label[i] === 1 ? [i] : []));
+    const benign = dataset.ids.flatMap((_, i) => (dataset.labels?.label[i] === 0 ? [i] : []));
+    const rows = Uint32Array.from([...benign, ...malicious.slice(0, 2)]);
+    const few = picked(dataset, rows);
+    const of = settings(
+      { mode: 'cv', folds: 3 },
+      { points: [defaultParams(classifiers['logistic-regression'].params)] },
+    );
+    const { headline, warnings } = await classify(few, [], of, context());
+    expect(headline['cv.rocAuc']).not.toBeNull();
+    expect(
+      warnings.find((warning) => /^cv: rocAuc, .*undefined in 1 of 3 folds.*over the other 2$/.test(warning)),
+    ).toBeDefined();
   });
 
   it('takes the listed rows as the test part', async () => {
@@ -244,7 +286,14 @@ describe('classify', () => {
 });
 
 function reversed(dataset: Dataset): Dataset {
-  const order = Uint32Array.from({ length: dataset.ids.length }, (_, i) => dataset.ids.length - 1 - i);
+  return picked(
+    dataset,
+    Uint32Array.from({ length: dataset.ids.length }, (_, i) => dataset.ids.length - 1 - i),
+  );
+}
+
+/** The rows of a dataset in this order. */
+function picked(dataset: Dataset, order: Uint32Array): Dataset {
   const { labels } = dataset;
   return {
     ...dataset,
