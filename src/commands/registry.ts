@@ -32,6 +32,14 @@ export const commands = {
     summary: "show an experiment's result",
     load: async () => (await import('./show.js')).showCommand,
   },
+  compare: {
+    summary: 'compare experiments on the instances that both have judged',
+    load: async () => (await import('./compare.js')).compareCommand,
+  },
+  serve: {
+    summary: 'the viewer in the browser: results, instances, labels',
+    load: async () => (await import('./serve.js')).serveCommand,
+  },
   remove: {
     summary: 'delete results and their database rows, never input data',
     load: async () => (await import('./remove.js')).removeCommand,

@@ -3,6 +3,7 @@ import type { ImportDocument } from '../schema/import-document.js';
 import { formatBytes, formatCount } from './number-format.js';
 import type { Style } from './style.js';
 import { formatTable } from './table.js';
+import { wrapped } from './wrapped.js';
 
 type Column = ImportDocument['columns'][number];
 
@@ -64,17 +65,6 @@ function reason({ why, missing, renamed, takenFor }: Column): string {
   const holes = missing > 0 && !takenFor.includes('ignored') ? `; ${formatCount(missing)} missing` : '';
   const name = renamed === undefined ? '' : `; ${renamed}`;
   return printable(`${why}${holes}${name}`, 300);
-}
-
-/** Lines of at most `width` characters (24 if that is less), broken at blanks where there are some. */
-function wrapped(text: string, width: number, indent = ''): string {
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line !== '' && line.length + 1 + word.length > Math.max(24, width)) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.join(`\n${indent}`);
 }
 
 function labels({ labels: counts }: ImportDocument): string {

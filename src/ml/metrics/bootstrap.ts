@@ -68,15 +68,18 @@ function percentiles(value: number | null, joined: number | null, drawn: Float64
 }
 
 /** Linear interpolation between the order statistics (type 7 of Hyndman and Fan 1996). */
-function quantile(ascending: Float64Array, share: number): number {
+export function quantile(ascending: Float64Array, share: number): number {
   const place = share * (ascending.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, ascending.length - 1);
   return ascending[below] + (place - below) * (ascending[above] - ascending[below]);
 }
 
-/** The curve with fewer steps: those that a run of negative rows ends with, thinned as the ROC curve is. */
-function joinSegments(curve: ScoreCurve, thresholds: readonly number[]): ScoreCurve {
+/**
+ * The curve with fewer steps: those that a run of negative rows ends with, thinned to `limit` as the ROC curve is; none
+ * of `thresholds` falls into the middle of a segment.
+ */
+export function joinSegments(curve: ScoreCurve, thresholds: readonly number[], limit = maxSegments): ScoreCurve {
   const steps = curve.thresholds.length;
   const ends: number[] = [];
   for (let i = 1; i <= steps; i++) {
@@ -84,8 +87,7 @@ function joinSegments(curve: ScoreCurve, thresholds: readonly number[]): ScoreCu
     const hasPositives = curve.truePositives[i - 1] > (i > 1 ? curve.truePositives[i - 2] : 0);
     if (hasPositives || nextHasPositives) ends.push(i);
   }
-  const thinned = thinPath(Uint32Array.from(ends), rocPlanes(curve), maxSegments);
-  // A threshold must not fall into the middle of a segment.
+  const thinned = thinPath(Uint32Array.from(ends), rocPlanes(curve), limit);
   const cuts = thresholds.map((threshold) => stepsAbove(curve, threshold)).filter((cut) => cut > 0);
   const kept = Uint32Array.from(new Set([...thinned, ...cuts])).sort();
   const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (step) => column[step - 1]);
