@@ -1,4 +1,4 @@
-// Builds the program into dist/: dist/secuml.js, dist/worker.js and the chunks they share.
+// Builds the program into dist/: dist/secuml.js, dist/worker.js, dist/server-thread.js and the chunks they share.
 // Bundled, because starting from some 700 small modules takes half a second of CPU, and so does every worker thread.
 import { chmodSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +8,11 @@ const root = resolve(import.meta.dirname, '..');
 const outdir = join(root, 'dist');
 rmSync(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { secuml: join(root, 'bin/secuml.ts'), worker: join(root, 'src/parallel/worker.ts') },
+  entryPoints: {
+    secuml: join(root, 'bin/secuml.ts'),
+    worker: join(root, 'src/parallel/worker.ts'),
+    'server-thread': join(root, 'src/server/threads/server-thread.ts'),
+  },
   outdir,
   bundle: true,
   splitting: true,

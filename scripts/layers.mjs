@@ -1,6 +1,9 @@
 // What each room of src/ may import: other rooms, packages, Node's core. docs/architecture.md shows this table.
 
-/** @typedef {{ rooms: string[], packages: string[], node: boolean, why: string }} Room */
+/**
+ * `typesOf`: rooms of which only types may be imported.
+ * @typedef {{ rooms: string[], typesOf?: string[], packages: string[], node: boolean, why: string }} Room
+ */
 
 /** @type {Record<string, Room>} */
 export const layers = {
@@ -53,6 +56,12 @@ export const layers = {
     node: true,
     why: "a result as one file; the viewer's built page is data to it",
   },
+  server: {
+    rooms: ['workspace', 'experiments', 'report', 'parallel', 'schema', 'errors'],
+    packages: ['sirv', 'zod'],
+    node: true,
+    why: 'HTTP over the workspace: who may ask, the API, the built viewer',
+  },
   terminal: {
     rooms: ['schema', 'errors'],
     packages: ['chalk', 'ora', 'cli-table3'],
@@ -60,7 +69,7 @@ export const layers = {
     why: 'draws results; computes none',
   },
   commands: {
-    rooms: ['experiments', 'workspace', 'parallel', 'terminal', 'report', 'ml', 'schema', 'errors'],
+    rooms: ['experiments', 'workspace', 'parallel', 'terminal', 'report', 'server', 'ml', 'schema', 'errors'],
     packages: ['commander'],
     node: true,
     why: 'one subcommand a file: options, help, and the story',
@@ -70,5 +79,12 @@ export const layers = {
     packages: ['commander'],
     node: true,
     why: 'the program; the one place where an error becomes an exit code',
+  },
+  viewer: {
+    rooms: ['rows', 'schema/vocabulary', 'schema/report-payload'],
+    typesOf: ['schema'],
+    packages: ['preact', '@preact/signals', '@observablehq/plot'],
+    node: false,
+    why: 'the pages, for a browser: of the schemas only types and plain words, so that no zod is sent along',
   },
 };

@@ -9,8 +9,11 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** 0 done, 1 an assertion failed or a check found faults. Other codes come from errors (see main.ts). */
-export type ExitCode = 0 | 1;
+/**
+ * 0 done, 1 an assertion failed or a check found faults, 130 ended by Ctrl-C where that is the normal end. Other codes
+ * come from errors (see main.ts).
+ */
+export type ExitCode = 0 | 1 | 130;
 
 /** What a subcommand is run with. */
 export interface Invocation<S extends OptionSpecs = OptionSpecs> {

@@ -1,5 +1,6 @@
 import { printable, UserError } from '../errors.js';
-import { type ExperimentKind, experimentKinds } from '../schema/vocabulary.js';
+import { leadingFigureNames, pickLeadingFigures } from '../schema/leading-figures.js';
+import { experimentKinds } from '../schema/vocabulary.js';
 import { formatSeconds, formatShare, undefinedFigure } from '../terminal/number-format.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
@@ -8,11 +9,6 @@ import type { ExperimentRecord } from '../workspace/experiment-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { choice, text } from './options.js';
-
-/** The figure that stands for an experiment in a list: the first of these that it has. */
-const leadingFigures: Record<ExperimentKind, readonly string[]> = {
-  classify: ['test.rocAuc', 'cv.rocAuc', 'all.rocAuc', 'test.f1Macro', 'cv.f1Macro', 'test.accuracy', 'cv.accuracy'],
-};
 
 export const listCommand = defineCommand({
   arguments: '[project] [dataset]',
@@ -35,8 +31,11 @@ export const listCommand = defineCommand({
     try {
       if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
       const records = await workspace.list(filter);
-      const figures = await workspace.figures([...new Set(Object.values(leadingFigures).flat())]);
-      const listed = records.map((record) => ({ ...record, headline: leadingFigure(record, figures.get(record.id)) }));
+      const figures = await workspace.figures(leadingFigureNames);
+      const listed = records.map((record) => ({
+        ...record,
+        headline: pickLeadingFigures(record.kind, figures.get(record.id))[0] ?? null,
+      }));
       if (options.json) streams.stdout.write(`${JSON.stringify(listed)}\n`);
       else streams.stdout.write(describeList(listed, styleFor(streams.stdout, environment)));
       return 0;
@@ -52,17 +51,6 @@ interface LeadingFigure {
 }
 
 type Listed = ExperimentRecord & { readonly headline: LeadingFigure | null };
-
-function leadingFigure(
-  { kind }: ExperimentRecord,
-  figures: ReadonlyMap<string, number | null> | undefined,
-): LeadingFigure | null {
-  for (const name of leadingFigures[kind as ExperimentKind] ?? []) {
-    const value = figures?.get(name) ?? null;
-    if (value !== null) return { name, value };
-  }
-  return null;
-}
 
 function describeList(listed: readonly Listed[], style: Style): string {
   if (listed.length === 0) {
@@ -82,5 +70,5 @@ function describeList(listed: readonly Listed[], style: Style): string {
   ]);
   const head = ['id', 'state', 'kind', 'dataset', 'name', 'started (UTC)', 'headline', 'took', 'warnings'];
   const align = head.map((_, k) => (k < 7 ? ('left' as const) : ('right' as const)));
-  return `${formatTable(rows, { head, align, indent: 0 })}\n`;
+  return `${formatTable(rows, { head, align, indent: 0, width: style.tableWidth })}\n`;
 }

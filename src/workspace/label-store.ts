@@ -1,5 +1,5 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { withFileLock } from '../db/file-lock.js';
 import { ensureLabelSet, insertLabelEvents, labelSetId, type LabelSetName } from '../db/queries/labels.js';
 import { deleteOwner } from '../db/queries/removal.js';
@@ -9,6 +9,7 @@ import { type CurrentLabel, LabelLog } from '../io/results/label-log.js';
 import { isTooLong, maxKeyLength } from '../io/names.js';
 import type { LabelEvent } from '../schema/label-event.js';
 import type { LabelWord } from '../schema/vocabulary.js';
+import { countFamilies, type FamilyCount } from './family-counts.js';
 import { checkOutputProject, checkName, labelsFolder } from './layout.js';
 
 export type { LabelSetName } from '../db/queries/labels.js';
@@ -108,6 +109,18 @@ export class LabelStore {
     return log.events;
   }
 
+  /** The answers about one instance, in order; empty for a set that does not exist yet. */
+  async eventsOf(name: LabelSetName, instanceId: string): Promise<LabelEvent[]> {
+    return (await this.events(name)).filter((event) => event.instance_id === instanceId);
+  }
+
+  /** How many instances bear each family in a set; none for a set that does not exist yet. */
+  async families(name: LabelSetName): Promise<FamilyCount[]> {
+    const log = this.log(name);
+    await log.refresh();
+    return countFamilies(log.current.values());
+  }
+
   /** Replays a set's log into the database; returns what was wrong with the log. */
   async replay(name: LabelSetName): Promise<readonly string[]> {
     return this.locked(name, async (log) => {
@@ -127,7 +140,8 @@ export class LabelStore {
   }
 
   private async locked<T>(name: LabelSetName, work: (log: LabelLog) => Promise<T>): Promise<T> {
-    const folder = join(this.outputDir, name.project, name.dataset, labelsFolder);
+    // Checks the names before a folder is made of them.
+    const folder = dirname(logPath(this.outputDir, name));
     await mkdir(folder, { recursive: true });
     return withFileLock(join(folder, labelLockFile), () => work(this.log(name)));
   }

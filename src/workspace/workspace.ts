@@ -58,6 +58,11 @@ export class Workspace {
     return rows.map((row) => experimentRecord(row, this.configuration.outputDir));
   }
 
+  /** The experiment of this very id. */
+  async experiment(id: string): Promise<ExperimentRecord | undefined> {
+    return (await this.list({ id }))[0];
+  }
+
   /** Headline figures of these names, by experiment and name. */
   async figures(names: readonly string[]): Promise<Map<string, Map<string, number | null>>> {
     return selectFigures(this.store, names);

@@ -6,6 +6,7 @@ export type ExperimentRow = Tables['experiments'];
 
 /** What narrows a list of experiments; an absent field takes all. */
 export interface ExperimentFilter {
+  readonly id?: string;
   readonly project?: string;
   readonly dataset?: string;
   readonly kind?: string;
@@ -29,6 +30,7 @@ export async function updateExperiment(store: Store, id: string, change: Partial
 /** Experiments by id, which is by time, the oldest first. */
 export async function selectExperiments(store: Store, filter: ExperimentFilter = {}): Promise<ExperimentRow[]> {
   let query = store.db.selectFrom('experiments').selectAll().orderBy('id');
+  if (filter.id !== undefined) query = query.where('id', '=', filter.id);
   if (filter.project !== undefined) query = query.where('project', '=', filter.project);
   if (filter.dataset !== undefined) query = query.where('dataset', '=', filter.dataset);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);

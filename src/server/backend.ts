@@ -1,0 +1,26 @@
+import type { Configuration } from '../workspace/configuration.js';
+import type { ArchiveService } from './threads/archive-service.js';
+import type { LabelService } from './threads/label-service.js';
+import { ServiceThread } from './threads/service-thread.js';
+
+/** What routes ask: each service answers from a thread of its own, started when first needed. */
+export interface Backend {
+  /** Name and version of the program. */
+  readonly program: string;
+  readonly archive: ServiceThread<ArchiveService>;
+  readonly labels: ServiceThread<LabelService>;
+  close(): Promise<void>;
+}
+
+export function openBackend(configuration: Configuration, program: string): Backend {
+  const archive = new ServiceThread<ArchiveService>('archive', configuration);
+  const labels = new ServiceThread<LabelService>('labels', configuration);
+  return {
+    program,
+    archive,
+    labels,
+    close: async () => {
+      await Promise.all([archive, labels].map((thread) => thread.close()));
+    },
+  };
+}

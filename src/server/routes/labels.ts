@@ -1,0 +1,26 @@
+import { labelAnswerSchema } from '../../schema/api/instance.js';
+import { defineRoute, type Route } from './route.js';
+
+/** Label sets: what they say, and answers. */
+export const labelRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/labels/:project/:dataset',
+    handle: async ({ params }, { archive }) => ({ json: { sets: await archive.call('labelSets', params) } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/labels/:project/:dataset/:set/:instance',
+    handle: async ({ params: { instance, ...set } }, { archive }) => ({
+      json: await archive.call('labelHistory', { set, instanceId: instance }),
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    pattern: '/api/labels/:project/:dataset/:set',
+    body: labelAnswerSchema,
+    handle: async ({ params, body }, { labels }) => ({
+      json: await labels.call('answer', { set: params, answer: body }),
+    }),
+  }),
+];

@@ -1,0 +1,6 @@
+import { experimentRoutes } from './experiments.js';
+import { labelRoutes } from './labels.js';
+import type { Route } from './route.js';
+
+/** Every route of the API. Adding one is its entry in one of these lists. */
+export const routes: readonly Route[] = [...experimentRoutes, ...labelRoutes];

@@ -1,0 +1,30 @@
+import type { KeptAnswerResponse, LabelAnswerRequest } from '../../schema/api/instance.js';
+import type { Configuration } from '../../workspace/configuration.js';
+import type { LabelSetName } from '../../workspace/label-store.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+
+/** Where an answer given on a page says that it comes from. */
+const source = 'page';
+
+/**
+ * Writes answers down. A thread of its own: what it puts into the database waits while another process writes there, and
+ * no page must wait with it.
+ */
+export async function labelService(configuration: Configuration) {
+  const workspace = await openWorkspace(configuration);
+  return {
+    answer: async ({
+      set,
+      answer,
+    }: {
+      readonly set: LabelSetName;
+      readonly answer: LabelAnswerRequest;
+    }): Promise<KeptAnswerResponse> => {
+      const { kept, warning } = await workspace.labels.append(set, [{ ...answer, source, iteration: null }]);
+      const [{ event, overtook }] = kept;
+      return { event, overtook: overtook ?? null, warning: warning ?? null };
+    },
+  };
+}
+
+export type LabelService = Awaited<ReturnType<typeof labelService>>;

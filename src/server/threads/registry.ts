@@ -1,0 +1,10 @@
+import type { Configuration } from '../../workspace/configuration.js';
+import type { Service } from './service.js';
+
+/** The services that run in threads of their own; each thread loads its own alone. */
+export const services = {
+  archive: async (configuration) => (await import('./archive-service.js')).archiveService(configuration),
+  labels: async (configuration) => (await import('./label-service.js')).labelService(configuration),
+} satisfies Record<string, (configuration: Configuration) => Promise<Service>>;
+
+export type ServiceName = keyof typeof services;
