@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import { randomStream } from '../../src/ml/random/stream.js';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -42,10 +43,16 @@ function cleanEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), ...more };
 }
 
-/** An empty folder for a test, gone with the process that runs it. */
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder for a test, gone when the tests of its file are done. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'secuml-e2e-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
