@@ -7,8 +7,8 @@ const file = fileURLToPath(new URL('../docs/architecture.md', import.meta.url));
 const [start, end] = ['<!-- layers: start -->', '<!-- layers: end -->'];
 
 const rows = Object.entries(layers).map(
-  ([room, { rooms, packages, node, why }]) =>
-    `| ${room} | ${rooms.join(', ') || '–'} | ${packages.join(', ') || '–'} | ${node ? 'yes' : 'no'} | ${why} |`,
+  ([room, { rooms, typesOf = [], packages, node, why }]) =>
+    `| ${room} | ${[...rooms, ...typesOf.map((name) => `types of ${name}`)].join(', ') || '–'} | ${packages.join(', ') || '–'} | ${node ? 'yes' : 'no'} | ${why} |`,
 );
 const table = ['| room | may import | packages | Node core | why |', '|---|---|---|---|---|', ...rows].join('\n');
 

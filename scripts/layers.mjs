@@ -20,6 +20,12 @@ export const layers = {
     node: false,
     why: 'algorithms are pure: arrays in, arrays out',
   },
+  rows: {
+    rooms: ['schema', 'errors'],
+    packages: [],
+    node: false,
+    why: 'queries on predictions in columns: the server asks them of rows.bin, the viewer of what a report embeds',
+  },
   parallel: {
     rooms: ['ml', 'errors'],
     packages: ['piscina'],
@@ -33,7 +39,7 @@ export const layers = {
     why: 'one feature = (dataset, settings, context) → outcome; no file, database, clock or process',
   },
   io: {
-    rooms: ['ml/matrix', 'schema', 'errors'],
+    rooms: ['ml/matrix', 'rows', 'schema', 'errors'],
     packages: ['csv-parse'],
     node: true,
     why: 'every file is read and written here',

@@ -1,0 +1,15 @@
+// Builds the pages: dist/viewer/ for `secuml serve`, dist/report/index.html as the template of single-file reports.
+// Usage: node scripts/build-viewer.mjs [FOLDER IN PLACE OF dist]
+import { join, resolve } from 'node:path';
+import { build, loadConfigFromFile } from 'vite';
+
+const root = resolve(import.meta.dirname, '..');
+const out = resolve(process.argv[2] ?? join(root, 'dist'));
+for (const [file, folder] of [
+  ['viewer/vite.config.ts', 'viewer'],
+  ['viewer/vite.report.config.ts', 'report'],
+]) {
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(root, file));
+  const { config } = loaded;
+  await build({ ...config, configFile: false, build: { ...config.build, outDir: join(out, folder) } });
+}

@@ -1,0 +1,71 @@
+import type { FeatureOrder } from '../../../src/schema/api/instance.js';
+import type { Panel } from '../../../src/schema/result-document.js';
+import type { ReportPayload } from '../../../src/schema/report-payload.js';
+import { embeddedPayload } from './embedded-payload.js';
+import type { Source } from './source.js';
+
+/** The source of a single-file report: everything is in the file, and what is not there says so. */
+export function embeddedSource(): Source {
+  let read: Promise<ReportPayload> | undefined;
+  const payload = (): Promise<ReportPayload> => (read ??= embeddedPayload());
+  const onlyServed = async (what: string): Promise<never> => {
+    throw new Error(`A single-file report has no ${what}: “secuml serve” shows it.`);
+  };
+  return {
+    live: false,
+    home: async () => {
+      const { page } = await payload();
+      const { project, dataset } = page.summary;
+      return {
+        program: page.document?.run.program ?? 'secuml',
+        outputDir: '',
+        inputDir: '',
+        datasets: [{ project, dataset }],
+        experiments: [page.summary],
+      };
+    },
+    experiment: async () => (await payload()).page,
+    panel: async (_id, panel: Panel & { data?: unknown }) => panel.data as never,
+    rows: () => onlyServed('list of instances'),
+    count: () => onlyServed('list of instances'),
+    instance: async (_id, instanceId) => (await kept(await payload(), instanceId)).instance,
+    instanceFeatures: async (_id, instanceId, query) => {
+      const { features } = await kept(await payload(), instanceId);
+      const text = query.text?.toLowerCase() ?? '';
+      const found = features.filter(({ name }) => name.toLowerCase().includes(text));
+      const sorted = sortFeatures(found, query.order ?? 'benign');
+      const offset = query.offset ?? 0;
+      return { total: sorted.length, features: sorted.slice(offset, offset + (query.limit ?? 100)) };
+    },
+    instanceView: () => onlyServed('view of the original'),
+    feature: async (_id, index) => {
+      const feature = (await payload()).features.find((summary) => summary.index === index);
+      return feature ?? onlyServed('statistics of this feature');
+    },
+    labelSets: async () => [],
+    labelHistory: () => onlyServed('labels'),
+    answer: () => onlyServed('labels'),
+    download: () => null,
+  };
+}
+
+async function kept({ instances }: ReportPayload, instanceId: string) {
+  const found = instances.find(({ instance }) => instance.instanceId === instanceId);
+  if (found === undefined) throw new Error('A single-file report keeps some instances: this one is not among them.');
+  return found;
+}
+
+type Features = ReportPayload['instances'][number]['features'];
+
+function sortFeatures(features: Features, order: FeatureOrder): Features {
+  const size: Record<FeatureOrder, (feature: Features[number]) => number> = {
+    contribution: ({ contribution }) => -Math.abs(contribution ?? 0),
+    benign: ({ standings }) => -(standings.benign?.unusualness ?? 0),
+    malicious: ({ standings }) => -(standings.malicious?.unusualness ?? 0),
+    family: ({ standings }) => -(standings.family?.unusualness ?? 0),
+    name: () => 0,
+    index: ({ index }) => index,
+  };
+  const key = size[order];
+  return features.toSorted((a, b) => key(a) - key(b) || (a.name < b.name ? -1 : 1));
+}

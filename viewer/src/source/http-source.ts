@@ -1,0 +1,67 @@
+import type { FileReference, Panel } from '../../../src/schema/result-document.js';
+import type { Source } from './source.js';
+
+/** The source of served pages: the HTTP API of `secuml serve` on the same origin. */
+export function httpSource(): Source {
+  const experiment = (id: string): string => `/api/experiments/${encodeURIComponent(id)}`;
+  const instance = (id: string, instanceId: string): string =>
+    `${experiment(id)}/instances/${encodeURIComponent(instanceId)}`;
+  const labels = (project: string, dataset: string): string =>
+    `/api/labels/${encodeURIComponent(project)}/${encodeURIComponent(dataset)}`;
+  return {
+    live: true,
+    home: () => get('/api/home'),
+    experiment: (id) => get(experiment(id)),
+    panel: async (id, panel: Panel & { file?: FileReference; data?: unknown }) =>
+      (panel.file === undefined
+        ? panel.data
+        : await get(`${experiment(id)}/panels/${encodeURIComponent(panel.id)}`)) as never,
+    rows: (id, query) => get(`${experiment(id)}/rows${queryText(query)}`),
+    count: async (id, filter) =>
+      (await get<{ count: number }>(`${experiment(id)}/rows/count${queryText(filter)}`)).count,
+    instance: (id, instanceId) => get(instance(id, instanceId)),
+    instanceFeatures: (id, instanceId, query) => get(`${instance(id, instanceId)}/features${queryText(query)}`),
+    instanceView: (id, instanceId, view) => get(`${instance(id, instanceId)}/views/${encodeURIComponent(view)}`),
+    feature: (id, index) => get(`${experiment(id)}/features/${index}`),
+    labelSets: async (project, dataset) => (await get<{ sets: string[] }>(labels(project, dataset))).sets,
+    labelHistory: ({ project, dataset, set }, instanceId) =>
+      get(`${labels(project, dataset)}/${encodeURIComponent(set)}/${encodeURIComponent(instanceId)}`),
+    answer: ({ project, dataset, set }, answer) =>
+      ask(`${labels(project, dataset)}/${encodeURIComponent(set)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(answer),
+      }),
+    download: (id, format) => `${experiment(id)}/download/${format}`,
+  };
+}
+
+const get = <T>(path: string): Promise<T> => ask<T>(path, {});
+
+/** The JSON that the server answers with; rejects with an Error whose message is meant for people. */
+async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  const answer = await fetch(path, { ...request, credentials: 'same-origin' }).catch(() => {
+    throw new Error('No answer: is “secuml serve” still running?');
+  });
+  if (answer.ok) return (await answer.json()) as T;
+  if (answer.status === 401) {
+    throw new Error('Not signed in: open the address that “secuml serve” printed when it started.');
+  }
+  throw new Error(await complaint(answer));
+}
+
+async function complaint(answer: Response): Promise<string> {
+  const body: unknown = await answer.json().catch(() => null);
+  if (typeof body === 'object' && body !== null) {
+    const { message, hint } = body as { message?: unknown; hint?: unknown };
+    if (typeof message === 'string') return typeof hint === 'string' ? `${message} (${hint})` : message;
+  }
+  return `The server answered ${answer.status} ${answer.statusText}`.trim();
+}
+
+/** Only fields that are there: an absent one is no condition. */
+function queryText(fields: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? '' : `?${query}`;
+}
