@@ -1,2 +1,3 @@
 export { search, start } from './search';
 export { copyRows, locate, split } from './tree';
+export { walk } from './walk';

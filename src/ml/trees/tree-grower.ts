@@ -8,6 +8,7 @@ import { FeatureSampler } from './feature-sampler.js';
 import type { GrowthOptions } from './growth-options.js';
 import { LocalRows } from './local-rows.js';
 import type { NodeRows } from './node-rows.js';
+import { lineUpRows, type RootRows } from './root-rows.js';
 import { weightedImpurity } from './split-search.js';
 import { type Tree, TreeBuilder } from './tree.js';
 import { type KernelScope, TreeKernel } from './tree-kernel.js';
@@ -72,6 +73,8 @@ export class TreeGrower {
   private readonly classTotals: Float64Array;
   private readonly nodeTotals: Float64Array;
   private bag: Float64Array = new Float64Array(0);
+  /** The rows of `bag`, which is often the same for all trees. */
+  private root: RootRows | undefined;
   private unweighted = false;
   private candidates: Candidate[] = [];
   /** Grows the subtrees of small nodes on a copy of their rows. */
@@ -112,37 +115,25 @@ export class TreeGrower {
 
   /**
    * Grows a tree on all rows of positive weight.
-   * @param weights length n, made by exactWeights (or small integers)
+   * @param weights length n, made by exactWeights (or small integers); not to be changed while this grower is in use
    * @param stream draws features and random thresholds; not touched when all features and boundaries are tried
    */
   grow(weights: Float64Array, stream: RandomStream, signal?: CancelSignal): GrownTree {
-    const count = this.takeRows(weights);
-    let rootWeight = 0;
-    for (let i = 0; i < weights.length; i++) rootWeight += weights[i];
+    if (this.bag !== weights || !this.root) this.root = lineUpRows(weights, this.y, this.classCount);
+    const { rows, weight, unweighted } = this.root;
+    this.tree.rows.set(rows);
+    this.tree.locate(rows.length);
     const growth = {
       builder: new TreeBuilder(this.classCount),
       sampler: new FeatureSampler(this.columns.length, this.options.maxFeatures),
       importance: new Float64Array(this.columns.length),
-      rootWeight,
-      unweighted: weights.every((weight) => weight === 0 || weight === 1),
+      rootWeight: weight,
+      unweighted,
       stream,
       signal,
     };
-    this.growFrom(growth, weights, growth.builder.add(), count, 0, growth.sampler.takeSlot());
+    this.growFrom(growth, weights, growth.builder.add(), rows.length, 0, growth.sampler.takeSlot());
     return { tree: growth.builder.build(), importance: sharesOf(growth.importance) };
-  }
-
-  /** Lines up the rows of positive weight by class; returns their number. */
-  private takeRows(weights: Float64Array): number {
-    const { y, classCount } = this;
-    const { rows } = this.tree;
-    const next = new Uint32Array(classCount + 1);
-    for (let i = 0; i < y.length; i++) if (weights[i] > 0) next[y[i] + 1]++;
-    for (let k = 0; k < classCount; k++) next[k + 1] += next[k];
-    const count = next[classCount];
-    for (let i = 0; i < y.length; i++) if (weights[i] > 0) rows[next[y[i]]++] = i;
-    this.tree.locate(count);
-    return count;
   }
 
   /** Grows what is below `node`, whose rows are the first `count` of this grower's. */

@@ -1,55 +1,12 @@
 import type { BinnedColumn } from './binning.js';
 import type { BoundarySearch } from './boundary-search.js';
-import { kernelBytes } from './kernel-bytes.js';
 import type { NodeRows } from './node-rows.js';
 import { rowBits } from './row-bits.js';
 import type { TreeRows } from './tree-rows.js';
+import { instantiateKernel, type KernelExports } from './wasm-module.js';
 
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
-
-// The part of the standard that is used here; its types come with those of browsers only.
-declare const WebAssembly: {
-  readonly Memory: new (descriptor: { initial: number }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: { env: { memory: WasmMemory } }) => { readonly exports: unknown };
-};
-
-/** What wasm/trees exports; addresses are bytes into the memory. */
-interface KernelExports {
-  start(
-    codes: number,
-    parts: number,
-    found: number,
-    keys: number,
-    buckets: number,
-    histogram: number,
-    result: number,
-    exact: boolean,
-  ): void;
-  search(
-    column: number,
-    rows: number,
-    position: number,
-    start: number,
-    middle: number,
-    end: number,
-    bar: number,
-  ): number;
-  split(
-    column: number,
-    rows: number,
-    position: number,
-    start: number,
-    end: number,
-    cut: number,
-    kept: number,
-    codes: number,
-  ): number;
-  locate(rows: number, position: number, start: number, end: number): void;
-  copyRows(from: number, to: number, columns: number, rows: number, start: number, end: number): void;
-}
+/** Address 0 means that there is nothing. */
+const firstAddress = 1024;
 
 /** Bytes of a column's entry in a table: see wasm/trees/columns.ts. */
 const columnBytes = 32;
@@ -62,8 +19,6 @@ const coarseCells = 2048;
 
 /** A larger copy of the columns is not worth a kernel, and WebAssembly ends at twice as much. */
 const mostBytes = 2 ** 31;
-
-const pageBytes = 65_536;
 
 /**
  * Columns in cells and the rows of a tree in the memory of a WebAssembly kernel, which searches nodes of two classes
@@ -83,8 +38,9 @@ export class TreeKernel {
    */
   constructor(columns: readonly BinnedColumn[], rows: number, exact: boolean, localRows: number) {
     const cells = columns.reduce((most, { low }) => Math.max(most, low.length), coarseCells);
-    const memory = new KernelMemory(neededBytes(columns, rows, localRows, cells));
-    this.kernel = instantiate(memory.memory);
+    const { kernel, memory: wasmMemory } = instantiateKernel(neededBytes(columns, rows, localRows, cells));
+    const memory = new KernelMemory(wasmMemory.buffer);
+    this.kernel = kernel;
     const work = {
       codes: memory.take(2 * (rows + 1)),
       parts: memory.take(2 * (rows + 1)),
@@ -183,17 +139,10 @@ export class KernelScope implements BoundarySearch, TreeRows {
 
 /** Memory handed out piece by piece, and the tables of columns in it. */
 class KernelMemory {
-  readonly memory: WasmMemory;
   localCodes: readonly Uint16Array[] = [];
-  private used = pageBytes;
+  private used = firstAddress;
 
-  constructor(bytes: number) {
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
-  }
-
-  get buffer(): ArrayBuffer {
-    return this.memory.buffer;
-  }
+  constructor(readonly buffer: ArrayBuffer) {}
 
   take(bytes: number): number {
     const at = this.used;
@@ -248,7 +197,7 @@ function localColumnBytes(rows: number): number {
 }
 
 function neededBytes(columns: readonly BinnedColumn[], rows: number, localRows: number, cells: number): number {
-  let bytes = 2 * pageBytes + 4 * Math.max(rows, mostSortedRows) + 4 * mostSortedRows + 8 * cells;
+  let bytes = 4096 + 4 * Math.max(rows, mostSortedRows) + 4 * mostSortedRows + 8 * cells;
   bytes += 24 * (rows + localRows) + columns.length * 4 * columnBytes;
   for (const { codes, list } of columns) {
     // Bits and padding included.
@@ -260,10 +209,4 @@ function neededBytes(columns: readonly BinnedColumn[], rows: number, localRows: 
 
 function padded(bytes: number): number {
   return (bytes + 63) & ~63;
-}
-
-function instantiate(memory: WasmMemory): KernelExports {
-  const bytes = Uint8Array.from(atob(kernelBytes), (letter) => letter.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  return instance.exports as KernelExports;
 }

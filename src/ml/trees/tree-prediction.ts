@@ -1,44 +1,97 @@
 import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
 import type { Tree } from './tree.js';
+import { TreeWalker } from './tree-walker.js';
 
 /** Values of a block of rows that should stay in the processor's cache while all trees pass over it. */
-const blockValues = 65_536;
+const blockValues = 32_768;
+
+/** Trees are loaded together up to this many nodes. */
+const nodesAtOnce = 65_536;
 
 /**
  * Mean class proportions over the trees' leaves: n×k. Trees are added in their order, so the bytes depend neither on
  * blocks nor on the kind of matrix. O(n · trees · depth). Throws RangeError where X has a missing cell.
  */
 export function predictMean(trees: readonly Tree[], X: FeatureMatrix, classCount: number): Float64Array {
-  if (X.values.some(Number.isNaN)) throw new RangeError('a tree cannot be applied to rows with missing values');
+  if (hasMissing(X.values)) throw new RangeError('a tree cannot be applied to rows with missing values');
   const means = new Float64Array(X.rows * classCount);
-  const blockRows = Math.max(1, Math.min(512, Math.floor(blockValues / Math.max(1, X.columns))));
-  const buffer = X.kind === 'sparse' ? new Float64Array(blockRows * X.columns) : undefined;
-  for (let first = 0; first < X.rows; first += blockRows) {
-    const last = Math.min(X.rows, first + blockRows);
-    let values: Float64Array;
-    let offset = 0;
-    if (X.kind === 'sparse') {
-      values = buffer as Float64Array;
-      spread(X, first, last, values);
-    } else {
-      values = X.values;
-      offset = first * X.columns;
+  if (X.rows === 0) return means;
+  const groups = groupTrees(trees);
+  const mostNodes = groups.reduce((most, { nodes }) => Math.max(most, nodes), 0);
+  const blockRows = Math.max(1, Math.min(512, X.rows, Math.floor(blockValues / Math.max(1, X.columns))));
+  const walker = new TreeWalker(mostNodes, blockRows, X.columns);
+  for (const group of groups) {
+    let first = 0;
+    for (const tree of group.trees) {
+      walker.load(tree, first);
+      first += tree.feature.length;
     }
-    for (const tree of trees) {
-      if (classCount === 2) addBinary(tree, values, offset, X.columns, last - first, means, first);
-      else addAny(tree, values, offset, X.columns, last - first, means, first, classCount);
+    for (let row = 0; row < X.rows; row += blockRows) {
+      const rows = Math.min(blockRows, X.rows - row);
+      if (X.kind === 'sparse') spread(X, row, row + rows, walker.values);
+      else walker.values.set(X.values.subarray(row * X.columns, (row + rows) * X.columns));
+      addGroup(walker, group.trees, rows, classCount, means.subarray(row * classCount));
     }
   }
-  if (classCount === 2) {
-    for (let i = 0; i < X.rows; i++) {
-      const malicious = means[2 * i + 1] / trees.length;
-      means[2 * i] = 1 - malicious;
-      means[2 * i + 1] = malicious;
-    }
-  } else {
-    for (let i = 0; i < means.length; i++) means[i] /= trees.length;
-  }
+  for (let i = 0; i < means.length; i++) means[i] /= trees.length;
+  if (classCount === 2) for (let i = 0; i < means.length; i += 2) means[i] = 1 - means[i + 1];
   return means;
+}
+
+function hasMissing(values: Float64Array): boolean {
+  let sum = 0;
+  // The difference of a number with itself is NaN where it is NaN or infinite.
+  for (let i = 0; i < values.length; i++) sum += values[i] - values[i];
+  return Number.isNaN(sum) && values.some(Number.isNaN);
+}
+
+/** The trees in their order, in groups of about `nodesAtOnce` nodes. */
+function groupTrees(trees: readonly Tree[]): { trees: Tree[]; nodes: number }[] {
+  const groups: { trees: Tree[]; nodes: number }[] = [];
+  for (const tree of trees) {
+    const last = groups.at(-1);
+    if (last && last.nodes + tree.feature.length <= nodesAtOnce) {
+      last.trees.push(tree);
+      last.nodes += tree.feature.length;
+    } else {
+      groups.push({ trees: [tree], nodes: tree.feature.length });
+    }
+  }
+  return groups;
+}
+
+function addGroup(
+  walker: TreeWalker,
+  trees: readonly Tree[],
+  rows: number,
+  classCount: number,
+  sums: Float64Array,
+): void {
+  let first = 0;
+  for (const tree of trees) {
+    walker.walk(first, rows);
+    first += tree.feature.length;
+    if (classCount === 2) addBinary(tree, walker.leaves, rows, sums);
+    else addAny(tree, walker.leaves, rows, sums, classCount);
+  }
+}
+
+/** Only the second class; the first is the rest. */
+function addBinary({ feature, leaves }: Tree, found: Uint32Array, rows: number, sums: Float64Array): void {
+  for (let i = 0; i < rows; i++) sums[2 * i + 1] += leaves[2 * ~feature[found[i] >>> 4] + 1];
+}
+
+function addAny(
+  { feature, leaves }: Tree,
+  found: Uint32Array,
+  rows: number,
+  sums: Float64Array,
+  classCount: number,
+): void {
+  for (let i = 0, out = 0; i < rows; i++, out += classCount) {
+    const leaf = classCount * ~feature[found[i] >>> 4];
+    for (let k = 0; k < classCount; k++) sums[out + k] += leaves[leaf + k];
+  }
 }
 
 /** Rows first … last - 1 of X, dense, at the front of `values`. */
@@ -46,48 +99,5 @@ function spread(X: SparseMatrix, first: number, last: number, values: Float64Arr
   values.fill(0);
   for (let i = first, offset = 0; i < last; i++, offset += X.columns) {
     for (let k = X.rowStart[i]; k < X.rowStart[i + 1]; k++) values[offset + X.columnIndex[k]] = X.values[k];
-  }
-}
-
-function addBinary(
-  tree: Tree,
-  values: Float64Array,
-  offset: number,
-  columns: number,
-  rows: number,
-  sums: Float64Array,
-  firstRow: number,
-): void {
-  const { feature, threshold, left, leaves } = tree;
-  for (let i = 0, at = offset, out = 2 * firstRow + 1; i < rows; i++, at += columns, out += 2) {
-    let node = 0;
-    let f = feature[0];
-    while (f >= 0) {
-      node = left[node] + (values[at + f] <= threshold[node] ? 0 : 1);
-      f = feature[node];
-    }
-    sums[out] += leaves[2 * ~f + 1];
-  }
-}
-
-function addAny(
-  tree: Tree,
-  values: Float64Array,
-  offset: number,
-  columns: number,
-  rows: number,
-  sums: Float64Array,
-  firstRow: number,
-  classCount: number,
-): void {
-  const { feature, threshold, left, leaves } = tree;
-  for (let i = 0, at = offset, out = classCount * firstRow; i < rows; i++, at += columns, out += classCount) {
-    let node = 0;
-    let f = feature[0];
-    while (f >= 0) {
-      node = left[node] + (values[at + f] <= threshold[node] ? 0 : 1);
-      f = feature[node];
-    }
-    for (let k = 0, leaf = classCount * ~f; k < classCount; k++) sums[out + k] += leaves[leaf + k];
   }
 }
