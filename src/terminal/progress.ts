@@ -1,4 +1,4 @@
-import ora, { type Ora } from 'ora';
+import type { Ora } from 'ora';
 
 /** Progress of long work on stderr. */
 export interface ProgressReporter {
@@ -21,24 +21,34 @@ export function progressReporter(
   return live ? spinnerReporter(stream) : lineReporter(stream);
 }
 
+/** ora takes 40 ms of CPU to load: it is loaded beside the work, and only where there is a terminal to turn on. */
 function spinnerReporter(stream: NodeJS.WriteStream): ProgressReporter {
+  let text: string | undefined;
   let spinner: Ora | undefined;
-  const show = (text: string): void => {
-    spinner ??= ora({ stream, isEnabled: true, discardStdin: false }).start();
-    spinner.text = text;
+  const loaded = import('ora');
+  const start = async (): Promise<void> => {
+    const { default: ora } = await loaded;
+    // Meanwhile it may have been stopped, or stopped and started by another.
+    if (text !== undefined) spinner ??= ora({ stream, isEnabled: true, discardStdin: false, text }).start();
+  };
+  const show = (shown: string): void => {
+    if (text === undefined) void start();
+    text = shown;
+    if (spinner) spinner.text = shown;
+  };
+  const stop = (): void => {
+    text = undefined;
+    spinner?.stop();
+    spinner = undefined;
   };
   return {
     update: (done, total, note = 'working') =>
       show(total > 1 ? `${note} ${bar(done / total)} ${done}/${total}` : `${note}…`),
-    note: (text) => {
-      spinner?.stop();
-      spinner = undefined;
-      stream.write(`${text}\n`);
+    note: (line) => {
+      stop();
+      stream.write(`${line}\n`);
     },
-    end: () => {
-      spinner?.stop();
-      spinner = undefined;
-    },
+    end: stop,
   };
 }
 
