@@ -1,5 +1,6 @@
 import type { Configuration } from '../workspace/configuration.js';
 import type { ArchiveService } from './threads/archive-service.js';
+import type { CompareService } from './threads/compare-service.js';
 import type { LabelService } from './threads/label-service.js';
 import { ServiceThread } from './threads/service-thread.js';
 
@@ -9,18 +10,21 @@ export interface Backend {
   readonly program: string;
   readonly archive: ServiceThread<ArchiveService>;
   readonly labels: ServiceThread<LabelService>;
+  readonly comparisons: ServiceThread<CompareService>;
   close(): Promise<void>;
 }
 
 export function openBackend(configuration: Configuration, program: string): Backend {
   const archive = new ServiceThread<ArchiveService>('archive', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration);
+  const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {
     program,
     archive,
     labels,
+    comparisons,
     close: async () => {
-      await Promise.all([archive, labels].map((thread) => thread.close()));
+      await Promise.all([archive, labels, comparisons].map((thread) => thread.close()));
     },
   };
 }

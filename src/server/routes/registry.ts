@@ -1,6 +1,8 @@
+import { compareRoutes } from './compare.js';
 import { experimentRoutes } from './experiments.js';
 import { labelRoutes } from './labels.js';
 import type { Route } from './route.js';
+import { viewRoutes } from './views.js';
 
 /** Every route of the API. Adding one is its entry in one of these lists. */
-export const routes: readonly Route[] = [...experimentRoutes, ...labelRoutes];
+export const routes: readonly Route[] = [...experimentRoutes, ...viewRoutes, ...labelRoutes, ...compareRoutes];

@@ -9,6 +9,7 @@ import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 import { experimentSummary } from './experiment-summary.js';
 import { labelReading } from './label-reading.js';
+import { viewReading } from './view-reading.js';
 
 /**
  * Results as files and database know them. A thread of its own: SQLite blocks the thread that asks it, for as long as
@@ -28,6 +29,7 @@ export async function archiveService(configuration: Configuration) {
 
   return {
     ...labelReading(workspace),
+    ...viewReading(configuration.inputDir, find),
 
     home: async (): Promise<Omit<Home, 'program'>> => {
       const { inputDir, outputDir } = configuration;

@@ -4,6 +4,7 @@ import type { Service } from './service.js';
 /** The services that run in threads of their own; each thread loads its own alone. */
 export const services = {
   archive: async (configuration) => (await import('./archive-service.js')).archiveService(configuration),
+  comparisons: async (configuration) => (await import('./compare-service.js')).compareService(configuration),
   labels: async (configuration) => (await import('./label-service.js')).labelService(configuration),
 } satisfies Record<string, (configuration: Configuration) => Promise<Service>>;
 
