@@ -72,7 +72,11 @@ async function readPart(
   column: CodedColumn,
 ): Promise<ComparedPart> {
   const rows = rowsOf(part, column);
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]);
+  const pick = (values: Float64Array): Float64Array => {
+    const picked = new Float64Array(rows.length);
+    for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]];
+    return picked;
+  };
   const probability = pick(await reader.numbers('probability', 'f64'));
   const hasProbability = !probability.some(Number.isNaN);
   const value = hasProbability ? probability : pick(await reader.numbers('score', 'f64'));
@@ -83,8 +87,7 @@ async function readPart(
   const idents = await reader.text('ident');
   const ids = await reader.text('instance_id');
   const label = await reader.coded('label');
-  const malicious = label.names.indexOf('malicious');
-  const benign = label.names.indexOf('benign');
+  const labels = label.names.map((word) => (word === 'malicious' ? 1 : word === 'benign' ? 0 : -1));
   return {
     experiment: { id, name, datasetHash: document.dataset.hash, settings: document.settings },
     part,
@@ -94,9 +97,7 @@ async function readPart(
       id,
     ),
     identOf: (row) => idents.at(rows[row]),
-    label: Int8Array.from(rows, (row) =>
-      label.codes[row] < 0 ? -1 : label.codes[row] === malicious ? 1 : label.codes[row] === benign ? 0 : -1,
-    ),
+    label: Int8Array.from(rows, (row) => labels[label.codes[row]] ?? -1),
     family: named(await reader.coded('family'), rows),
     value,
     scale,
@@ -109,7 +110,11 @@ function rowsOf(part: ComparablePart, { names, codes }: CodedColumn): Uint32Arra
   const wanted = new Set(
     names.flatMap((name, code) => (name === part.name || (part.name === parts.cv && isFold(name)) ? [code] : [])),
   );
-  return Uint32Array.from(codes.keys()).filter((row) => wanted.has(codes[row]));
+  const isWanted = names.map((_, code) => wanted.has(code));
+  const rows = new Uint32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) if (isWanted[codes[row]]) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
 /** An instance that is judged in several folds could not be joined by its id. */

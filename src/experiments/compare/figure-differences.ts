@@ -6,7 +6,7 @@ import { pairedAuc } from '../../ml/metrics/paired-auc.js';
 import { pairedBootstrap } from '../../ml/metrics/paired-bootstrap.js';
 import { averagePrecision } from '../../ml/metrics/precision-recall.js';
 import { recallAtFpr } from '../../ml/metrics/roc.js';
-import { countsAbove, scoreCurve } from '../../ml/metrics/score-curve.js';
+import { countsAbove } from '../../ml/metrics/score-curve.js';
 import { type ComparedFigureName, type ComparisonPair, comparedFigures } from '../../schema/comparison.js';
 import type { JoinedRows } from './joined-rows.js';
 
@@ -64,14 +64,14 @@ export function figureDifferences(rows: JoinedRows, options: DifferenceOptions):
     ...options,
     firstThresholds: [thresholds[a]],
     secondThresholds: [thresholds[b]],
+    falsePositiveRates: [0.01, 0.001],
   });
-  const curves = values.map((column) => scoreCurve(column, judged.positive));
   const resampled = names.map((name, k): ComparisonPair['figures'][number] => {
-    const { low, high } = intervals[k];
-    const [baseline, other] = curves.map((curve, c) => statistics[name](thresholds[c])(curve));
-    const difference = baseline === null || other === null ? null : other - baseline;
-    const bounds = turned ? { low: negated(high), high: negated(low) } : { low, high };
-    return { name, baseline, other, difference, ...bounds, pValue: null, method: 'bootstrap' };
+    const { first, second, value, low, high } = intervals[k];
+    const found = turned
+      ? { baseline: second, other: first, difference: negated(value), low: negated(high), high: negated(low) }
+      : { baseline: first, other: second, difference: value, low, high };
+    return { name, ...found, pValue: null, method: 'bootstrap' };
   });
   return [areas(judged, options.level), ...resampled];
 }
@@ -103,11 +103,21 @@ function areas({ baseline, other, positive }: JudgedRows, level: number): Compar
 }
 
 function judgedRows({ label, baselineValue, otherValue }: JoinedRows): JudgedRows {
-  const kept = Uint32Array.from(label.keys()).filter((k) => label[k] !== -1);
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (k) => values[k]);
-  return { positive: Uint8Array.from(kept, (k) => label[k]), baseline: pick(baselineValue), other: pick(otherValue) };
+  let count = 0;
+  for (const value of label) if (value !== -1) count++;
+  const positive = new Uint8Array(count);
+  const baseline = new Float64Array(count);
+  const other = new Float64Array(count);
+  for (let k = 0, at = 0; k < label.length; k++) {
+    if (label[k] === -1) continue;
+    positive[at] = label[k];
+    baseline[at] = baselineValue[k];
+    other[at++] = otherValue[k];
+  }
+  return { positive, baseline, other };
 }
 
 function negated(value: number | null): number | null {
-  return value === null ? null : -value;
+  // Not -0.
+  return value === null ? null : 0 - value;
 }

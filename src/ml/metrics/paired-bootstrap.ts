@@ -18,14 +18,26 @@ export interface PairedBootstrapOptions {
   /** Thresholds that the statistics read each curve at. */
   readonly firstThresholds?: readonly number[];
   readonly secondThresholds?: readonly number[];
+  /** False-positive rates that the statistics read both curves at. */
+  readonly falsePositiveRates?: readonly number[];
   readonly signal?: CancelSignal;
   progress?(done: number, total: number): void;
 }
 
+/** A figure of both scores, and the interval of its difference; null where undefined. */
+export interface PairedInterval extends Interval {
+  readonly first: number | null;
+  readonly second: number | null;
+  /** second - first. */
+  readonly value: number | null;
+}
+
 const mostSegments = 2048;
-const fewestSegments = 64;
+const fewestSegments = 32;
 /** A replicate costs as much as there are cells. */
 const mostCells = 16_384;
+/** Segments between four deviations to either side of a false-positive rate: an eighth of these is a deviation. */
+const segmentsAroundRate = 32;
 const replicatesBetweenPolls = 20;
 
 /**
@@ -33,7 +45,7 @@ const replicatesBetweenPolls = 20;
  * rows. Each replicate draws rows with replacement and keeps both scores of a row together (paired), as many positive
  * and as many negative ones as there are (stratified); all figures come from the same replicates. Rows are gathered to
  * cells, (segment of the first curve, segment of the second), of which at most about 16,384 are kept by joining
- * segments further; the intervals are moved by what that changed in the difference itself. A difference that is the same
+ * segments further, finer ones around the false-positive rates that are read; the intervals are moved by what that changed in the difference itself. A difference that is the same
  * in all replicates has no interval: null, as no width would claim certainty. O(n log n + replicates · cells).
  * Throws InterruptedError when cancelled.
  * @param positive length n: not 0 = positive
@@ -44,16 +56,19 @@ export function pairedBootstrap(
   positive: Uint8Array,
   statistics: readonly PairedStatistic[],
   options: PairedBootstrapOptions,
-): Interval[] {
+): PairedInterval[] {
   const { seed, replicates = 1000, level = 0.95, firstThresholds = [], secondThresholds = [], signal } = options;
+  const { falsePositiveRates = [] } = options;
   const curves = [scoreCurve(first, positive), scoreCurve(second, positive)] as const;
-  const difference = (statistic: PairedStatistic, a: ScoreCurve, b: ScoreCurve): number | null => {
-    const [of, to] = [statistic.first(a), statistic.second(b)];
-    return of === null || to === null ? null : to - of;
-  };
-  const values = statistics.map((statistic) => difference(statistic, ...curves));
-  if (first.length === 0) return statistics.map(() => undefinedInterval);
-  const cells = gatherCells(first, second, positive, curves, [firstThresholds, secondThresholds]);
+  const figures = statistics.map((statistic) => ({
+    first: statistic.first(curves[0]),
+    second: statistic.second(curves[1]),
+  }));
+  if (first.length === 0) return figures.map((figure) => ({ ...figure, ...undefinedInterval }));
+  const cells = gatherCells(first, second, positive, curves, [
+    [...firstThresholds, ...cutsAround(curves[0], falsePositiveRates)],
+    [...secondThresholds, ...cutsAround(curves[1], falsePositiveRates)],
+  ]);
   const joined = statistics.map((statistic) => difference(statistic, ...cells.curves));
   const stream = randomStream(seed, 'paired-bootstrap');
   const replicate = new Replicate(cells);
@@ -69,7 +84,18 @@ export function pairedBootstrap(
       drawn[s][r] = difference(statistic, ...replicate.curves) ?? Number.NaN;
     });
   }
-  return statistics.map((_, s) => percentiles(values[s], joined[s], drawn[s], level));
+  return figures.map((figure, s) => {
+    const value = subtract(figure.first, figure.second);
+    return { ...figure, ...percentiles(value, joined[s], drawn[s], level) };
+  });
+}
+
+function difference(statistic: PairedStatistic, first: ScoreCurve, second: ScoreCurve): number | null {
+  return subtract(statistic.first(first), statistic.second(second));
+}
+
+function subtract(first: number | null, second: number | null): number | null {
+  return first === null || second === null ? null : second - first;
 }
 
 function percentiles(value: number | null, joined: number | null, drawn: Float64Array, level: number): Interval {
@@ -108,31 +134,98 @@ function gatherCells(
   curves: readonly [ScoreCurve, ScoreCurve],
   thresholds: readonly [readonly number[], readonly number[]],
 ): Cells {
-  for (let limit = mostSegments; ; limit /= 2) {
-    const joined = [
-      joinSegments(curves[0], thresholds[0], limit),
-      joinSegments(curves[1], thresholds[1], limit),
-    ] as const;
-    const width = joined[1].thresholds.length;
-    const counts = [
-      new Uint32Array(joined[0].thresholds.length * width),
-      new Uint32Array(joined[0].thresholds.length * width),
-    ];
-    for (let i = 0; i < positive.length; i++) {
-      const cell = stepsAbove(joined[0], first[i]) * width + stepsAbove(joined[1], second[i]);
-      counts[positive[i] !== 0 ? 1 : 0][cell]++;
-    }
-    const filled = counts.map((column) => column.reduce((sum, count) => sum + Number(count > 0), 0));
-    if (filled[0] + filled[1] > mostCells && limit > fewestSegments) continue;
-    return {
-      curves: joined,
-      negatives: classCells(counts[0], filled[0], width),
-      positives: classCells(counts[1], filled[1], width),
-    };
+  const join = (of: readonly [ScoreCurve, ScoreCurve], limit: number): [ScoreCurve, ScoreCurve] => [
+    joinSegments(of[0], thresholds[0], limit),
+    joinSegments(of[1], thresholds[1], limit),
+  ];
+  let joined = join(curves, mostSegments);
+  let counts = countRows(joined, first, second, positive);
+  for (let limit = mostSegments / 2; filledCells(counts) > mostCells && limit >= fewestSegments; limit /= 2) {
+    // Segments of segments: the rows need not be looked at again.
+    const coarser = join(joined, limit);
+    counts = joinCounts(counts, joined, coarser);
+    joined = coarser;
   }
+  const width = joined[1].thresholds.length;
+  return { curves: joined, negatives: classCells(counts[0], width), positives: classCells(counts[1], width) };
 }
 
-function classCells(counts: Uint32Array, filled: number, width: number): ClassCells {
+/** Thresholds that cut the curve finely where a replicate may reach one of the false-positive rates. */
+function cutsAround({ thresholds, falsePositives, negatives }: ScoreCurve, rates: readonly number[]): number[] {
+  return rates.flatMap((rate) => {
+    const expected = rate * negatives;
+    const reach = 4 * Math.sqrt(expected * (1 - rate));
+    const cuts: number[] = [];
+    for (let k = 0; k <= segmentsAroundRate; k++) {
+      const steps = stepsWithin(falsePositives, expected - reach + (2 * reach * k) / segmentsAroundRate);
+      if (steps < thresholds.length) cuts.push(thresholds[steps]);
+    }
+    return cuts;
+  });
+}
+
+/** How many of the ascending counts are at most `most`. */
+function stepsWithin(counts: Float64Array, most: number): number {
+  let low = 0;
+  let high = counts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (counts[middle] <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Rows by cell: negative ones and positive ones, (segments of the first) × (segments of the second), row-major. */
+type CellCounts = readonly [negatives: Uint32Array, positives: Uint32Array];
+
+function emptyCounts([a, b]: readonly [ScoreCurve, ScoreCurve]): CellCounts {
+  const cells = a.thresholds.length * b.thresholds.length;
+  return [new Uint32Array(cells), new Uint32Array(cells)];
+}
+
+function countRows(
+  curves: readonly [ScoreCurve, ScoreCurve],
+  first: Float64Array,
+  second: Float64Array,
+  positive: Uint8Array,
+): CellCounts {
+  const counts = emptyCounts(curves);
+  const width = curves[1].thresholds.length;
+  for (let i = 0; i < positive.length; i++) {
+    const cell = stepsAbove(curves[0], first[i]) * width + stepsAbove(curves[1], second[i]);
+    counts[positive[i] !== 0 ? 1 : 0][cell]++;
+  }
+  return counts;
+}
+
+function joinCounts(
+  fine: CellCounts,
+  from: readonly [ScoreCurve, ScoreCurve],
+  to: readonly [ScoreCurve, ScoreCurve],
+): CellCounts {
+  const counts = emptyCounts(to);
+  const width = to[1].thresholds.length;
+  const [rows, columns] = [0, 1].map((k) => from[k].thresholds.map((value) => stepsAbove(to[k], value)));
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < columns.length; j++) {
+      const cell = rows[i] * width + columns[j];
+      counts[0][cell] += fine[0][i * columns.length + j];
+      counts[1][cell] += fine[1][i * columns.length + j];
+    }
+  }
+  return counts;
+}
+
+function filledCells(counts: CellCounts): number {
+  let filled = 0;
+  for (const column of counts) for (let cell = 0; cell < column.length; cell++) if (column[cell] > 0) filled++;
+  return filled;
+}
+
+function classCells(counts: Uint32Array, width: number): ClassCells {
+  let filled = 0;
+  for (let cell = 0; cell < counts.length; cell++) if (counts[cell] > 0) filled++;
   const first = new Uint16Array(filled);
   const second = new Uint16Array(filled);
   const cumulative = new Float64Array(filled);

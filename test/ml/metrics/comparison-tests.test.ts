@@ -117,7 +117,7 @@ describe('pairedBootstrap', () => {
 
   it('has no interval where all replicates agree', () => {
     const [precision] = pairedBootstrap(first, first, positive, [statistics[0]], options);
-    expect(precision).toEqual({ value: 0, low: null, high: null });
+    expect(precision).toMatchObject({ value: 0, low: null, high: null });
     expect(
       pairedBootstrap(new Float64Array(), new Float64Array(), new Uint8Array(), statistics, options)[0].value,
     ).toBeNull();
