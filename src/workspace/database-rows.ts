@@ -38,13 +38,17 @@ export function selectRows(table: PredictionTable, wanted: DatabaseRows): RowSel
 
 function note(wanted: DatabaseRows, stored: number, total: number): string {
   const which = {
-    auto: `the ${highestKept.toLocaleString('en-US')} highest scores and every error and alert`,
+    auto: `the ${grouped(highestKept)} highest scores and every error and alert`,
     none: 'none, as --db-rows asks',
     all: 'all',
   };
   const rule = typeof wanted === 'number' ? 'the highest scores, as --db-rows asks' : which[wanted];
-  const [some, all] = [stored, total].map((n) => n.toLocaleString('en-US'));
-  return `the database holds ${some} of ${all} row-level results (${rule}); rows.bin holds them all`;
+  return `the database holds ${grouped(stored)} of ${grouped(total)} row-level results (${rule}); rows.bin holds them all`;
+}
+
+/** 1234567 as 1,234,567. Not by toLocaleString: its tables take 20 ms to load. */
+function grouped(n: number): string {
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The `count` highest scores; equal ones by their place, a row without a score last. */

@@ -41,8 +41,7 @@ function layoutColumns(columns: readonly RowsColumn[]): RowsColumnLayout[] {
     return block;
   };
   const takeText = (values: readonly string[]): RowsTextBlocks => {
-    let bytes = 0;
-    for (const value of values) bytes += Buffer.byteLength(value);
+    const bytes = textOffsets(values)[values.length];
     return { count: values.length, offsets: take((values.length + 1) * 8), text: take(bytes) };
   };
   return columns.map((column): RowsColumnLayout => {
@@ -67,35 +66,60 @@ async function writeColumn(writer: FileWriter, column: RowsColumn): Promise<void
 }
 
 async function writeNumbers(writer: FileWriter, values: Float64Array | Int32Array | Uint32Array): Promise<void> {
-  const width = values.BYTES_PER_ELEMENT;
   for (let start = 0; start < values.length; start += valuesPerWrite) {
-    const n = Math.min(valuesPerWrite, values.length - start);
-    const bytes = Buffer.alloc(n * width);
-    for (let i = 0; i < n; i++) putNumber(bytes, i * width, values, start + i);
-    await writer.write(bytes);
+    await writer.write(littleEndianBytes(values.subarray(start, start + valuesPerWrite)));
   }
   await pad(writer, values.byteLength);
 }
 
-function putNumber(bytes: Buffer, at: number, values: Float64Array | Int32Array | Uint32Array, i: number): void {
-  const value = values[i];
-  if (values instanceof Int32Array) bytes.writeInt32LE(value, at);
-  else if (values instanceof Uint32Array) bytes.writeUInt32LE(value, at);
-  else if (Number.isNaN(value)) bytes.writeBigUInt64LE(canonicalNaN, at);
-  else bytes.writeDoubleLE(value, at);
+/** The values as the file has them: on nearly every machine, their own bytes. */
+function littleEndianBytes(values: Float64Array | Int32Array | Uint32Array): Uint8Array {
+  const plain = values instanceof Float64Array ? withCanonicalNaN(values) : values;
+  const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+  if (littleEndian) return bytes;
+  const swapped = Buffer.from(bytes);
+  return values.BYTES_PER_ELEMENT === 8 ? swapped.swap64() : swapped.swap32();
 }
+
+const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** NaN has many bit patterns, and which one an operation gives depends on the machine: the file has this one. */
 const canonicalNaN = 0x7ff8000000000000n;
 
+function withCanonicalNaN(values: Float64Array): Float64Array {
+  let first = 0;
+  // NaN alone differs from itself.
+  while (first < values.length && values[first] === values[first]) first++;
+  if (first === values.length) return values;
+  const copy = values.slice();
+  const bits = new BigUint64Array(copy.buffer, copy.byteOffset, copy.length);
+  for (let i = first; i < copy.length; i++) if (Number.isNaN(copy[i])) bits[i] = canonicalNaN;
+  return copy;
+}
+
 async function writeText(writer: FileWriter, values: readonly string[]): Promise<void> {
-  const offsets = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) offsets[i + 1] = offsets[i] + Buffer.byteLength(values[i]);
+  const offsets = textOffsets(values);
   await writeNumbers(writer, offsets);
   for (let start = 0; start < values.length; start += valuesPerWrite) {
     await writer.write(values.slice(start, start + valuesPerWrite).join(''));
   }
   await pad(writer, offsets[values.length]);
+}
+
+/** Where each text begins in UTF-8, and where the last one ends. */
+function textOffsets(values: readonly string[]): Float64Array {
+  const offsets = new Float64Array(values.length + 1);
+  for (let start = 0; start < values.length; start += valuesPerWrite) {
+    const end = Math.min(values.length, start + valuesPerWrite);
+    // A piece of as many bytes as UTF-16 units is ASCII: its texts need not be measured one by one.
+    let units = 0;
+    for (let i = start; i < end; i++) units += values[i].length;
+    const ascii = Buffer.byteLength(values.slice(start, end).join('')) === units;
+    for (let i = start; i < end; i++) {
+      offsets[i + 1] = offsets[i] + (ascii ? values[i].length : Buffer.byteLength(values[i]));
+    }
+  }
+  return offsets;
 }
 
 async function pad(writer: FileWriter, written: number): Promise<void> {
