@@ -93,6 +93,7 @@ function largestImportances(data: PanelData<'importance'>, most: number): PanelD
   return {
     ...data,
     features: at(data.features, chosen),
+    columns: chosen,
     series: data.series.map(({ name, values }) => ({ name, values: at(values, chosen) })),
   };
 }

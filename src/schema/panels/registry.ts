@@ -91,6 +91,8 @@ export const panelSchemas = {
   importance: z.object({
     kind: z.enum(['coefficient', 'impurity']),
     features: z.array(z.string()),
+    /** Place of each feature in the dataset; absent where all are listed. */
+    columns: counts.optional(),
     series: z.array(z.object({ name: z.string(), values: numbers })),
   }),
   'grid-search': z.object({

@@ -21,7 +21,7 @@ const states: fc.Arbitrary<PageState> = fc.record({
   part: maybe(fc.string()),
   threshold: maybe(number),
   rocAxis: fc.constantFrom('linear', 'log'),
-  bars: fc.constantFrom('stacked', 'overlaid'),
+  bars: fc.constantFrom('stacked', 'log'),
   oneIn: maybe(fc.integer({ min: 2 })),
   familySort: fc.constantFrom(...familySorts),
   importanceOrder: fc.constantFrom(...importanceOrders),

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { countTick, numberText, percentTick } from './axis-text.js';
-import { type DrawnPlot, drawPlot, svgElement } from './drawn-plot.js';
+import { formatCount } from '../text/numbers.js';
+import { countTick, numberTick, percentTick } from './axis-text.js';
+import { plotElement, type PlotElement, type Size, svgElement, ticksAcross } from './plot-element.js';
 
 /** One series of a histogram. */
 export interface HistogramGroup {
@@ -13,7 +14,7 @@ export interface HistogramGroup {
   readonly hatched: boolean;
 }
 
-export interface HistogramDrawing {
+export interface HistogramDrawing extends Size {
   /** One more than there are bins. */
   readonly edges: readonly number[];
   readonly groups: readonly HistogramGroup[];
@@ -22,8 +23,8 @@ export interface HistogramDrawing {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly percent: boolean;
-  readonly width: number;
-  readonly height: number;
+  /** A click on a bin, and on which group's bar; null beside all bars. */
+  readonly onBin?: (bin: number, group: string | null) => void;
 }
 
 interface Bar {
@@ -36,11 +37,11 @@ interface Bar {
 let drawings = 0;
 
 /** Counts by bin of several groups. */
-export function drawHistogram(drawing: HistogramDrawing): DrawnPlot {
-  const { edges, groups, bars, xLabel, yLabel, percent, width, height } = drawing;
+export function drawHistogram(drawing: HistogramDrawing): PlotElement {
+  const { edges, groups, bars, xLabel, yLabel, percent, onBin, width, height } = drawing;
   drawings++;
   const pattern = (group: number): string => `bars-${drawings}-${group}`;
-  const plot = drawPlot({
+  const plot = plotElement({
     width,
     height,
     x: {
@@ -48,8 +49,8 @@ export function drawHistogram(drawing: HistogramDrawing): DrawnPlot {
       labelAnchor: 'center',
       labelArrow: 'none',
       domain: [edges[0], edges[edges.length - 1]],
-      tickFormat: percent ? percentTick : (value: number) => numberText(value, 3),
-      ticks: Math.max(2, Math.floor(width / 90)),
+      tickFormat: percent ? percentTick : numberTick,
+      ticks: ticksAcross(width),
     },
     y: {
       label: yLabel,
@@ -64,7 +65,7 @@ export function drawHistogram(drawing: HistogramDrawing): DrawnPlot {
     },
     marks: [
       ...groups.map((group, g) =>
-        Plot.rect(bars === 'log' ? besides(edges, groups, g) : stacked(edges, groups, g), {
+        Plot.rect(barsOf(drawing, g), {
           x1: 'x1',
           x2: 'x2',
           y1: 'y1',
@@ -77,14 +78,54 @@ export function drawHistogram(drawing: HistogramDrawing): DrawnPlot {
         }),
       ),
       ...(bars === 'log' ? [] : [Plot.ruleY([0], { stroke: 'currentColor' })]),
+      Plot.tip(binTexts(drawing), Plot.pointerX({ x: 'x', y: 'y', title: 'text', anchor: 'bottom', fontSize: 12 })),
     ],
   });
   const definitions = svgElement('defs', {});
   groups.forEach((group, g) => {
     if (group.hatched) definitions.append(hatching(pattern(g), group.color));
   });
-  plot.svg.prepend(definitions);
+  plot.querySelector('g')?.before(definitions);
+  if (onBin) listenForBins(plot, drawing, onBin);
   return plot;
+}
+
+function barsOf({ edges, groups, bars }: HistogramDrawing, of: number): Bar[] {
+  return bars === 'log' ? beside(edges, groups, of) : stacked(edges, groups, of);
+}
+
+/** What to say of each bin when the pointer is over it. */
+function binTexts({ edges, groups, bars, percent }: HistogramDrawing): { x: number; y: number; text: string }[] {
+  const edge = percent ? percentTick : numberTick;
+  return edges.slice(1).flatMap((end, bin) => {
+    const counts = groups.map((group) => group.counts[bin]);
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    if (all === 0) return [];
+    const lines = groups.map(({ name }, g) => `${formatCount(counts[g])} ${name}`);
+    const y = bars === 'log' ? Math.max(...counts) : all;
+    return [{ x: (edges[bin] + end) / 2, y, text: [`${edge(edges[bin])} to ${edge(end)}`, ...lines].join('\n') }];
+  });
+}
+
+function listenForBins(
+  plot: PlotElement,
+  drawing: HistogramDrawing,
+  onBin: NonNullable<HistogramDrawing['onBin']>,
+): void {
+  const { edges, groups } = drawing;
+  plot.classList.add('has-bins');
+  plot.addEventListener('click', (event: Event) => {
+    if (!(event instanceof MouseEvent)) return;
+    const { left, top } = plot.getBoundingClientRect();
+    const x = Number(plot.scale('x')?.invert?.(event.clientX - left));
+    const y = Number(plot.scale('y')?.invert?.(event.clientY - top));
+    const bin = edges.findIndex((edge, i) => x >= edge && x < (edges[i + 1] ?? edge));
+    if (bin < 0) return;
+    const hit = groups.find((_, g) =>
+      barsOf(drawing, g).some((bar) => x >= bar.x1 && x < bar.x2 && y >= bar.y1 && y <= bar.y2),
+    );
+    onBin(bin, hit?.name ?? null);
+  });
 }
 
 function largest(groups: readonly HistogramGroup[]): number {
@@ -98,7 +139,7 @@ function stacked(edges: readonly number[], groups: readonly HistogramGroup[], of
   });
 }
 
-function besides(edges: readonly number[], groups: readonly HistogramGroup[], of: number): Bar[] {
+function beside(edges: readonly number[], groups: readonly HistogramGroup[], of: number): Bar[] {
   return groups[of].counts.flatMap((count, bin) => {
     if (count === 0) return [];
     const step = (edges[bin + 1] - edges[bin]) / groups.length;

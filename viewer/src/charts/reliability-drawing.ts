@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { countText, percentTick } from './axis-text.js';
-import { type DrawnPlot, drawPlot } from './drawn-plot.js';
+import { formatCount } from '../text/numbers.js';
+import { percentTick } from './axis-text.js';
+import { plotElement, type PlotElement, shareAxis, type Size, ticksAcross } from './plot-element.js';
 
 export interface ReliabilityBin {
   readonly instances: number;
@@ -9,15 +10,15 @@ export interface ReliabilityBin {
 }
 
 /** Predicted probability against the share that came true; dots by their number of instances. */
-export function drawReliability(bins: readonly ReliabilityBin[], width: number, height: number): DrawnPlot {
-  const points = bins.flatMap(({ instances, meanProbability, maliciousShare }) =>
-    meanProbability === null || maliciousShare === null ? [] : [{ x: meanProbability, y: maliciousShare, instances }],
+export function drawReliability(bins: readonly ReliabilityBin[], { width, height }: Size): PlotElement {
+  const points = bins.flatMap(({ instances, meanProbability: x, maliciousShare: y }) =>
+    x === null || y === null ? [] : [{ x, y, instances, text: textOf(instances, x, y) }],
   );
-  const axis = { domain: [0, 1], tickFormat: percentTick, grid: true, labelArrow: 'none' as const };
-  return drawPlot({
+  const axis = { ...shareAxis, tickFormat: percentTick };
+  return plotElement({
     width,
     height,
-    x: { ...axis, label: 'predicted probability', labelAnchor: 'center', ticks: Math.max(2, Math.floor(width / 90)) },
+    x: { ...axis, label: 'predicted probability', labelAnchor: 'center', ticks: ticksAcross(width) },
     y: { ...axis, label: 'share that is malicious', labelAnchor: 'top', ticks: 5 },
     r: { range: [3, 11] },
     marks: [
@@ -26,19 +27,22 @@ export function drawReliability(bins: readonly ReliabilityBin[], width: number, 
           [0, 0],
           [1, 1],
         ],
-        { stroke: 'var(--color-text-quiet)', strokeDasharray: '3 4', strokeOpacity: 0.7 },
+        { stroke: 'var(--chart-thin)', strokeDasharray: '3 4' },
       ),
-      Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--color-accent)', strokeWidth: 1.5 }),
+      Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--chart-strong)', strokeWidth: 1.5 }),
       Plot.dot(points, {
         x: 'x',
         y: 'y',
         r: 'instances',
-        fill: 'var(--color-accent)',
+        fill: 'var(--chart-strong)',
         fillOpacity: 0.35,
-        stroke: 'var(--color-accent)',
-        title: (point: (typeof points)[number]) =>
-          `${countText(point.instances)} instances: predicted ${percentTick(point.x)}, malicious ${percentTick(point.y)}`,
+        stroke: 'var(--chart-strong)',
       }),
+      Plot.tip(points, Plot.pointer({ x: 'x', y: 'y', title: 'text', maxRadius: 30, fontSize: 12 })),
     ],
   });
+}
+
+function textOf(instances: number, predicted: number, malicious: number): string {
+  return `${formatCount(instances)} instances\npredicted ${percentTick(predicted)}\nmalicious ${percentTick(malicious)}`;
 }

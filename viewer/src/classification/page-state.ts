@@ -55,7 +55,7 @@ export interface PageState {
   /** Null: as the experiment decided. */
   readonly threshold: number | null;
   readonly rocAxis: 'linear' | 'log';
-  readonly bars: 'stacked' | 'overlaid';
+  readonly bars: 'stacked' | 'log';
   /** Share of malicious to reckon with, as 1 in N; null: as it is here. */
   readonly oneIn: number | null;
   readonly familySort: FamilySort;
@@ -106,7 +106,7 @@ export function readState(query: URLSearchParams): PageState {
     part: query.get('part'),
     threshold: numberIn(query, 'threshold'),
     rocAxis: oneOf(['linear', 'log'], query.get('roc')) ?? 'linear',
-    bars: oneOf(['stacked', 'overlaid'], query.get('bars')) ?? 'stacked',
+    bars: oneOf(['stacked', 'log'], query.get('bars')) ?? 'stacked',
     oneIn: positiveIn(query, 'one-in'),
     familySort: oneOf(familySorts, query.get('families')) ?? openingState.familySort,
     importanceOrder: oneOf(importanceOrders, query.get('features')) ?? openingState.importanceOrder,

@@ -1,0 +1,133 @@
+import { useMemo } from 'preact/hooks';
+import type { PanelData } from '../../../src/schema/panels/registry.js';
+import { DataText } from '../components/data-text.js';
+import { Panel } from '../components/panel.js';
+import { rowsAtHand } from '../components/row-pages.js';
+import { SearchField } from '../components/search-field.js';
+import { Select } from '../components/select.js';
+import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
+import { formatCount, formatNumber } from '../text/numbers.js';
+import { shortenMiddle, visibleText } from '../text/visible-text.js';
+import { type ImportanceRow, importanceRows } from './figures/importance-rows.js';
+import { SignedBar, IntervalBar } from './interval-bar.js';
+import type { ImportanceOrder } from './page-state.js';
+import type { PageStore } from './page-store.js';
+
+const orderTitles: Readonly<Record<ImportanceOrder, string>> = {
+  size: 'largest effect first',
+  highest: 'most malicious first',
+  lowest: 'most benign first',
+  name: 'by name',
+  dataset: 'as in the dataset',
+};
+
+/** How much each feature counts in the model: all of them; one leads to its statistics. */
+export function ImportancePanel({
+  store,
+  panel,
+}: {
+  readonly store: PageStore;
+  readonly panel: PanelData<'importance'>;
+}) {
+  const { importanceOrder, importanceText, importanceClass, feature } = store.state.value;
+  const series = panel.series.find(({ name }) => name === importanceClass) ?? panel.series[0];
+  const rows = useMemo(
+    () => importanceRows(panel, series, importanceOrder, importanceText),
+    [panel, series, importanceOrder, importanceText],
+  );
+  const largest = useMemo(() => series.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0), [series]);
+  const signed = panel.kind === 'coefficient';
+  const orders = (Object.keys(orderTitles) as ImportanceOrder[]).filter(
+    (order) => signed || (order !== 'highest' && order !== 'lowest'),
+  );
+  return (
+    <Panel
+      title={signed ? 'Coefficients' : 'Feature importances'}
+      span={7}
+      flush
+      note={
+        signed
+          ? `of the standardised features: ▲ speaks for ${series.name === 'malicious' ? 'malicious' : visibleText(series.name)}, ● against it`
+          : 'share of the impurity that the trees remove by a feature'
+      }
+    >
+      <div class="list-controls">
+        {panel.series.length > 1 && (
+          <Select
+            label="Class"
+            value={series.name}
+            choices={panel.series.map(({ name }) => ({ value: name, title: shortenMiddle(visibleText(name), 60) }))}
+            onChange={(name) => store.change({ importanceClass: name })}
+          />
+        )}
+        <Select
+          bare
+          label="Order of the features"
+          value={orders.includes(importanceOrder) ? importanceOrder : 'size'}
+          choices={orders.map((value) => ({ value, title: orderTitles[value] }))}
+          onChange={(order) => store.change({ importanceOrder: order })}
+        />
+        <SearchField
+          label="Search the features"
+          placeholder="feature name"
+          value={importanceText}
+          onChange={(text) => store.change({ importanceText: text })}
+        />
+      </div>
+      <VirtualTable<ImportanceRow>
+        label="features"
+        columns={columnsOf(signed, largest)}
+        load={rowsAtHand(rows)}
+        question={`${series.name} ${importanceOrder} ${importanceText}`}
+        rowKey={({ index }) => String(index)}
+        onOpen={({ index }) => store.change({ feature: index, instance: null }, 'push')}
+        openKey={feature === null ? null : String(feature)}
+        maxRows={12}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(signed: boolean, largest: number): readonly TableColumn<ImportanceRow>[] {
+  return [
+    {
+      key: 'rank',
+      title: 'Rank',
+      hint: 'by size',
+      width: 48,
+      align: 'end',
+      priority: 2,
+      cell: ({ rank }) => formatCount(rank),
+    },
+    { key: 'name', title: 'Feature', width: 120, grow: 3, cell: ({ name }) => <DataText text={name} max={60} /> },
+    {
+      key: 'bar',
+      title: '',
+      width: 90,
+      grow: 2,
+      priority: 1,
+      cell: ({ value }) =>
+        signed ? (
+          <SignedBar value={value} largest={largest} />
+        ) : (
+          <IntervalBar value={largest === 0 ? 0 : value / largest} meaning="all" />
+        ),
+    },
+    {
+      key: 'value',
+      title: signed ? 'Coefficient' : 'Importance',
+      width: 96,
+      align: 'end',
+      cell: ({ value }) => (
+        <>
+          {signed && value !== 0 && (
+            <span class={value > 0 ? 'sign malicious' : 'sign benign'} aria-hidden="true">
+              {value > 0 ? '▲' : '●'}
+            </span>
+          )}{' '}
+          {formatNumber(value, 4)}
+        </>
+      ),
+    },
+  ];
+}
