@@ -6,6 +6,7 @@ import { maxCells } from '../trees/binning.js';
 import { FittedTrees } from '../trees/fitted-trees.js';
 import { featuresTried, growthOptions, growthParams } from '../trees/growth-params.js';
 import type { PackedColumns } from '../trees/packed-columns.js';
+import { unpackTrees } from '../trees/packed-trees.js';
 import { type TrainingRows, trainingRows } from '../trees/training-rows.js';
 import { type Cost, defineClassifier, type TrainingSet } from './classifier.js';
 import { fitWithPackage, packageSeconds } from './random-forest/ml-random-forest-engine.js';
@@ -75,7 +76,7 @@ async function fitForest(data: TrainingSet, point: ForestParams, context: FitCon
       seconds,
       progress: (done, total) => context.progress?.(Math.round((nEstimators * done) / total), nEstimators, 'trees'),
     });
-    return FittedTrees.of(grown.flat(), rows.classCount, rows.X.columns);
+    return FittedTrees.of(grown.flatMap(unpackTrees), rows.classCount, rows.X.columns);
   } finally {
     await session.close();
   }

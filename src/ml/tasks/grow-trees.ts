@@ -3,6 +3,7 @@ import { randomStream } from '../random/stream.js';
 import { bootstrapWeights } from '../trees/bootstrap.js';
 import { type PackedColumns, unpackColumns } from '../trees/packed-columns.js';
 import type { GrowthOptions } from '../trees/growth-options.js';
+import { type PackedTrees, packTrees } from '../trees/packed-trees.js';
 import { type GrownTree, TreeGrower } from '../trees/tree-grower.js';
 
 export interface GrowTreesShared extends Record<string, unknown> {
@@ -27,7 +28,7 @@ export interface GrowTreesItem {
 /** Grows some trees of a forest. Each has streams of its own, so that who grows it makes no difference. */
 export const growTrees = defineTask({
   id: 'grow-trees',
-  run(shared: GrowTreesShared, item: GrowTreesItem, context): GrownTree[] {
+  run(shared: GrowTreesShared, item: GrowTreesItem, context): PackedTrees {
     const { blocks, y, classCount, weights, options, bootstrap, seed } = shared;
     // Its work arrays serve all trees that this worker grows.
     const grower = context.memo('grower', () => new TreeGrower(blocks.flatMap(unpackColumns), y, classCount, options));
@@ -36,6 +37,6 @@ export const growTrees = defineTask({
       const bag = bootstrap ? bootstrapWeights(weights, randomStream(seed, 'bootstrap', t)) : weights;
       trees.push(grower.grow(bag, randomStream(seed, 'features', t), context.signal));
     }
-    return trees;
+    return packTrees(trees, grower.columns.length);
   },
 });

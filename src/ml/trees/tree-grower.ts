@@ -86,7 +86,7 @@ export class TreeGrower {
    * @param scope what the grower of subtrees works on, which another one keeps
    */
   constructor(
-    private readonly columns: readonly BinnedColumn[],
+    readonly columns: readonly BinnedColumn[],
     private readonly y: Uint32Array,
     private readonly classCount: number,
     private readonly options: GrowthOptions,

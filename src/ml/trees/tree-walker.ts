@@ -36,14 +36,14 @@ export class TreeWalker {
   }
 
   /** Loads a tree so that its root is node number `first`. */
-  load({ feature, threshold, left }: Tree, first: number): void {
+  load({ feature, threshold }: Tree, first: number): void {
     const { features, thresholds } = this;
-    for (let node = 0; node < feature.length; node++) {
-      const at = first + node;
+    let inner = 0;
+    for (let node = 0, at = first; node < feature.length; node++, at++) {
       const isInner = feature[node] >= 0;
       features[4 * at] = isInner ? feature[node] : 0;
-      features[4 * at + 1] = nodeBytes * (isInner ? left[node] : node);
-      thresholds[2 * at + 1] = isInner ? threshold[node] : Infinity;
+      features[4 * at + 1] = nodeBytes * (isInner ? 2 * inner + 1 : node);
+      thresholds[2 * at + 1] = isInner ? threshold[inner++] : Infinity;
     }
   }
 

@@ -2,20 +2,44 @@ import { UserError } from '../../errors.js';
 import type { ModelJson } from '../classifiers/classifier.js';
 
 /**
- * A decision tree in flat arrays. Node 0 is the root and nodes are in breadth-first order, so the children of the
- * i-th inner node are nodes 2i + 1 and 2i + 2, and only thresholds and features need to be kept in a file.
+ * A decision tree as it is kept: node 0 is the root and nodes are in breadth-first order, so the children of the i-th
+ * inner node are nodes 2i + 1 and 2i + 2. About 12 bytes a node.
  */
 export interface Tree {
   /** Feature of an inner node; ~row of `leaves` (negative) of a leaf. */
   readonly feature: Int32Array;
-  /** An inner node sends x to its left child iff x[feature] <= threshold. 0 in leaves. */
+  /** Of the inner nodes, in their order: a node sends x to its left child iff x[feature] <= threshold. */
+  readonly threshold: Float64Array;
+  /** Rows of k class proportions, each summing to 1; all leaves of a single class share a row. */
+  readonly leaves: Float64Array;
+  /** Weight of the training rows in each leaf, > 0, in the leaves' order; null where not all are known. */
+  readonly leafWeight: Float64Array | null;
+}
+
+/** A tree to be walked: what Tree keeps, and arrays with a place for each node. */
+export interface ExpandedTree {
+  readonly feature: Int32Array;
+  /** 0 in leaves. */
   readonly threshold: Float64Array;
   /** Left child; the right one follows it. 0 in leaves. */
   readonly left: Int32Array;
-  /** Rows of k class proportions, each summing to 1; all leaves of a single class share a row. */
   readonly leaves: Float64Array;
-  /** Weight of the training rows in each node, > 0; null where it is not known (see TreeBuilder). */
+  /** Weight of the training rows in each node; null where it is not known. */
   readonly weight: Float64Array | null;
+}
+
+/** O(nodes). */
+export function expandTree({ feature, threshold, leaves, leafWeight }: Tree): ExpandedTree {
+  let inner = 0;
+  const thresholds = Float64Array.from(feature, (f) => (f >= 0 ? threshold[inner++] : 0));
+  const left = leftChildren(feature);
+  let weight: Float64Array | null = null;
+  if (leafWeight) {
+    let leaf = 0;
+    weight = Float64Array.from(feature, (f) => (f < 0 ? leafWeight[leaf++] : 0));
+    addUpWeights(feature, left, weight);
+  }
+  return { feature, threshold: thresholds, left, leaves, weight };
 }
 
 /**
@@ -74,13 +98,14 @@ export class TreeBuilder {
       const node = order[i];
       if (this.feature[node] >= 0) order.push(this.left[node], this.left[node] + 1);
     }
-    const feature = Int32Array.from(order, (node) => this.feature[node]);
-    const threshold = Float64Array.from(order, (node) => this.threshold[node]);
-    const left = leftChildren(feature);
-    const weight = Float64Array.from(order, (node) => this.weight[node]);
-    addUpWeights(feature, left, weight);
-    const known = weight.every((sum) => sum > 0);
-    return { feature, threshold, left, leaves: Float64Array.from(this.leaves), weight: known ? weight : null };
+    const inner = order.filter((node) => this.feature[node] >= 0);
+    const weights = order.filter((node) => this.feature[node] < 0).map((node) => this.weight[node]);
+    return {
+      feature: Int32Array.from(order, (node) => this.feature[node]),
+      threshold: Float64Array.from(inner, (node) => this.threshold[node]),
+      leaves: Float64Array.from(this.leaves),
+      leafWeight: weights.every((weight) => weight > 0) ? Float64Array.from(weights) : null,
+    };
   }
 }
 
@@ -97,12 +122,12 @@ function leftChildren(feature: Int32Array): Int32Array {
 }
 
 /** Compact JSON: features of all nodes, thresholds of the inner ones, leaves and their weights. */
-export function treeToJson(tree: Tree): ModelJson {
+export function treeToJson({ feature, threshold, leaves, leafWeight }: Tree): ModelJson {
   return {
-    feature: Array.from(tree.feature),
-    threshold: Array.from(tree.threshold.filter((_, node) => tree.feature[node] >= 0)),
-    leaves: Array.from(tree.leaves),
-    weight: tree.weight && Array.from(tree.weight.filter((_, node) => tree.feature[node] < 0)),
+    feature: Array.from(feature),
+    threshold: Array.from(threshold),
+    leaves: Array.from(leaves),
+    weight: leafWeight && Array.from(leafWeight),
   };
 }
 
@@ -126,27 +151,20 @@ export function treeFromJson(json: unknown, columns: number, classCount: number)
   const feature = Int32Array.from(features);
   const left = leftChildren(feature);
   if (left.some((child, node) => feature[node] >= 0 && child <= node)) return refuse('a node is its own descendant');
-  let next = 0;
-  const threshold = Float64Array.from(features, (f) => (f >= 0 ? thresholds[next++] : 0));
   return {
     feature,
-    threshold,
-    left,
+    threshold: Float64Array.from(thresholds),
     leaves: Float64Array.from(leaves),
-    weight: weightFromJson(weights, feature, left),
+    leafWeight: weightFromJson(weights, features.length - inner),
   };
 }
 
-function weightFromJson(weights: unknown, feature: Int32Array, left: Int32Array): Float64Array | null {
+function weightFromJson(weights: unknown, leaves: number): Float64Array | null {
   if (weights === null) return null;
-  const leaves = feature.filter((f) => f < 0).length;
   if (!isNumbers(weights) || weights.length !== leaves || !weights.every((weight) => weight > 0)) {
     return refuse('the weights of the leaves do not match');
   }
-  let next = 0;
-  const weight = Float64Array.from(feature, (f) => (f < 0 ? weights[next++] : 0));
-  addUpWeights(feature, left, weight);
-  return weight;
+  return Float64Array.from(weights);
 }
 
 function isNumbers(value: unknown): value is number[] {

@@ -10,7 +10,8 @@ import {
 import { randomStream, shuffle } from '../../../src/ml/random/stream.js';
 import { binColumns } from '../../../src/ml/trees/binning.js';
 import { LocalRows } from '../../../src/ml/trees/local-rows.js';
-import { type Tree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
+import { packTrees, unpackTrees } from '../../../src/ml/trees/packed-trees.js';
+import { type ExpandedTree, expandTree, treeFromJson, treeToJson } from '../../../src/ml/trees/tree.js';
 import type { GrowthOptions } from '../../../src/ml/trees/growth-options.js';
 import { TreeGrower } from '../../../src/ml/trees/tree-grower.js';
 import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
@@ -60,7 +61,7 @@ function grow(
 }
 
 /** The leaf that a row falls into. */
-function leafOf(tree: Tree, row: readonly number[]): number {
+function leafOf(tree: ExpandedTree, row: readonly number[]): number {
   let node = 0;
   while (tree.feature[node] >= 0) {
     node = tree.left[node] + (row[tree.feature[node]] <= tree.threshold[node] ? 0 : 1);
@@ -73,10 +74,11 @@ describe('TreeGrower', () => {
     fc.assert(
       fc.property(problem, ({ rows, y, weights, classCount, ...more }) => {
         const { tree, importance } = grow(denseFromRows(rows), y, weights, classCount, { ...free, ...more });
+        const expanded = expandTree(tree);
         const inLeaf = new Map<number, { count: number; weight: number[] }>();
         rows.forEach((row, i) => {
           if (weights[i] === 0) return;
-          const leaf = leafOf(tree, row);
+          const leaf = leafOf(expanded, row);
           const held = inLeaf.get(leaf) ?? { count: 0, weight: new Array<number>(classCount).fill(0) };
           held.count++;
           held.weight[y[i]] += weights[i];
@@ -199,6 +201,17 @@ describe('TreeGrower', () => {
       expect(grow(X, y, weights, 2, { ...options, useKernel: false })).toEqual(tree);
       expect(grow(toSparse(X), y, weights, 2, options)).toEqual(tree);
     }
+  });
+
+  it('packs trees for the threads and unpacks the same', () => {
+    const stream = randomStream(7, 'pack');
+    const X = denseFromRows(Array.from({ length: 300 }, () => [stream.normal(), stream.below(4)]));
+    const y = Array.from({ length: 300 }, () => stream.below(3));
+    const grown = [free, { ...free, maxDepth: 1 }, { ...free, minSamplesSplit: 400 }].map((options) =>
+      grow(X, y, new Array<number>(300).fill(1), 3, options),
+    );
+    const unknown = { ...grown[0], tree: { ...grown[0].tree, leafWeight: null } };
+    expect(unpackTrees(packTrees([...grown, unknown], 2))).toEqual([...grown, unknown]);
   });
 
   it('grows the same tree with one grower as with a new one', () => {
