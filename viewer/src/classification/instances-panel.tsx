@@ -10,6 +10,7 @@ import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
 import { useSignal } from '@preact/signals';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
+import { instancesId } from './instances-id.js';
 import { everyInstance, type ListState, queryOf, type ShownOutcome } from './page-state.js';
 import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
@@ -31,9 +32,6 @@ const outcomeChoices: readonly { value: ShownOutcome; title: string }[] = [
   { value: 'true-positive', title: 'Detected' },
   { value: 'true-negative', title: 'Rightly quiet' },
 ];
-
-/** Where the page scrolls to when something leads to its instances. */
-export const instancesId = 'instances';
 
 /** The instances that the page speaks of, filtered, sorted, and one click from their details. */
 export function InstancesPanel({ store, data, threshold, multiclass }: InstancesPanelProps) {

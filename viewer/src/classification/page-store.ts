@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { ResultDocument } from '../../../src/schema/result-document.js';
 import type { Remember, Router } from '../app/address.js';
 import type { Source } from '../source/source.js';
+import { instancesId } from './instances-id.js';
 import { everyInstance, type ListState, type PageState, readState, writeState } from './page-state.js';
 
 /** The page's state, which lives in the address, and what it is the state of. */
@@ -77,6 +78,7 @@ export function createPageStore(router: Router, source: Source, id: string, docu
     showInstances: (conditions) => {
       const { sort, direction } = state.peek().list;
       changeList({ ...everyInstance, sort, direction, ...conditions }, 'push');
+      window.document.getElementById(instancesId)?.scrollIntoView({ block: 'start' });
     },
   };
 }

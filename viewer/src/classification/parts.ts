@@ -11,12 +11,12 @@ export interface PartChoice {
 }
 
 /** The parts of a classification in the order to look at them: what was not learned from first, folds last. */
-export function partChoices({ panels, headline }: Pick<ResultDocument, 'panels' | 'headline'>): PartChoice[] {
-  const found = new Set(panels.map(({ part }) => part).filter((part) => part !== undefined));
+export function partChoices(document: Pick<ResultDocument, 'panels' | 'headline'>): PartChoice[] {
+  const found = new Set(document.panels.map(({ part }) => part).filter((part) => part !== undefined));
   return [...found]
     .map((part, order) => ({ part, order }))
     .sort((a, b) => rankOf(a.part) - rankOf(b.part) || a.order - b.order)
-    .map(({ part }) => ({ part, ...textsOf(part), instances: instancesOf(part, headline, found) }));
+    .map(({ part }) => ({ part, ...textsOf(part), instances: instancesOf(part, document) }));
 }
 
 const partOrder: readonly string[] = [parts.test, parts.all, 'dataset', parts.cv, parts.train, parts.unlabeled, 'fold'];
@@ -56,12 +56,16 @@ export function foldOf(part: string): number | null {
   return match ? Number(match[1]) : null;
 }
 
-function instancesOf(part: string, headline: ResultDocument['headline'], found: ReadonlySet<string>): number | null {
+/** How many rows a part has; null where the document does not tell. */
+export function instancesOf(
+  part: string,
+  { headline, panels }: Pick<ResultDocument, 'headline' | 'panels'>,
+): number | null {
   const of = (name: string): number | null => headline[`${headlinePart(name)}.instances`] ?? null;
   if (part !== parts.cv) return of(part);
-  // The headline of `cv` has means: its rows are those of the folds together.
-  const folds = [...found].filter((name) => foldOf(name) !== null).map(of);
+  const names = new Set(panels.map((panel) => panel.part ?? '').filter((name) => foldOf(name) !== null));
+  const folds = [...names].map(of);
   return folds.length > 0 && folds.every((count) => count !== null)
     ? folds.reduce((sum, count) => sum + count, 0)
-    : null;
+    : of(part);
 }

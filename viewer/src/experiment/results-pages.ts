@@ -1,9 +1,9 @@
 import type { ComponentType } from 'preact';
 import type { ExperimentKind } from '../../../src/schema/vocabulary.js';
-import { PanelList } from './panel-list.js';
+import { ClassificationPage } from '../classification/classification-page.js';
 import type { ResultsProps } from './results-props.js';
 
 /** What each kind of experiment is shown by. A kind without a page does not compile. */
 export const resultsPages: Record<ExperimentKind, ComponentType<ResultsProps>> = {
-  classify: PanelList,
+  classify: ClassificationPage,
 };

@@ -1,0 +1,63 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { useRouter, useSource } from '../app/context.js';
+import { LoadedView } from '../components/loading.js';
+import { Notice } from '../components/notice.js';
+import { PanelGrid } from '../components/panel.js';
+import { useLoaded } from '../components/use-loaded.js';
+import type { ResultsProps } from '../experiment/results-props.js';
+import './classification.css';
+import { FeatureDrawer } from './feature-drawer.js';
+import { InstanceDrawer } from './instance-drawer.js';
+import { ModelPanels } from './model-panels.js';
+import { createPageStore, type PageStore } from './page-store.js';
+import { PartBar } from './part-bar.js';
+import { loadPart, panelLoader } from './part-data.js';
+import { PartView } from './part-view.js';
+import { partChoices } from './parts.js';
+
+/** What a classification found: one threshold drives figures, curves, families and instances of the chosen part. */
+export function ClassificationPage({ id, document }: ResultsProps) {
+  const router = useRouter();
+  const source = useSource();
+  const store = useMemo(() => createPageStore(router, source, id, document), [router, source, id, document]);
+  const choices = useMemo(() => partChoices(document), [document]);
+  const asked = store.state.value.part;
+  const part = choices.find((choice) => choice.part === asked)?.part ?? choices[0]?.part;
+  const load = useMemo(() => panelLoader(source, id, document), [source, id, document]);
+  if (part === undefined) return <Notice kind="empty" title="This experiment has no predictions" />;
+  return (
+    <div class="classification">
+      <PartBar choices={choices} part={part} onChange={(chosen) => store.change({ part: chosen }, 'push')} />
+      <Part key={part} store={store} part={part} load={load} />
+      <PanelGrid>
+        <ModelPanels store={store} load={load} />
+      </PanelGrid>
+      <Drawers store={store} />
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly store: PageStore;
+  readonly part: string;
+  readonly load: ReturnType<typeof panelLoader>;
+}
+
+function Part({ store, part, load }: PartProps) {
+  const loaded = useLoaded(() => loadPart(store.document, load, part), [part, load]);
+  return (
+    <LoadedView of={loaded} what="the results" lines={12}>
+      {(data) => <PartView store={store} data={data} />}
+    </LoadedView>
+  );
+}
+
+function Drawers({ store }: { readonly store: PageStore }) {
+  const { instance, feature } = store.state.value;
+  useEffect(() => {
+    if (instance !== null && feature !== null) store.change({ feature: null });
+  }, [instance, feature, store]);
+  if (instance !== null) return <InstanceDrawer store={store} instanceId={instance} />;
+  if (feature !== null) return <FeatureDrawer store={store} index={feature} />;
+  return null;
+}

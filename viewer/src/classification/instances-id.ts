@@ -1,0 +1,2 @@
+/** The element that the page scrolls to when something leads to its instances. */
+export const instancesId = 'instances';

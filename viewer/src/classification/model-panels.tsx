@@ -1,0 +1,35 @@
+import { Notice } from '../components/notice.js';
+import { useLoaded } from '../components/use-loaded.js';
+import { messageOf } from '../components/notice.js';
+import { GridSearchPanel } from './grid-search-panel.js';
+import { ImportancePanel } from './importance-panel.js';
+import type { PageStore } from './page-store.js';
+import type { panelLoader } from './part-data.js';
+
+export interface ModelPanelsProps {
+  readonly store: PageStore;
+  readonly load: ReturnType<typeof panelLoader>;
+}
+
+/** What the model looks at, and how it was tuned: the same whatever the part. */
+export function ModelPanels({ store, load }: ModelPanelsProps) {
+  const loaded = useLoaded(async () => {
+    const [importance, gridSearch] = await Promise.all([load('importance'), load('grid-search')]);
+    return { importance, gridSearch };
+  }, [load]);
+  if (loaded.state === 'loading') return null;
+  if (loaded.state === 'failed') {
+    return (
+      <Notice kind="error" title="Cannot show the model">
+        {messageOf(loaded.error)}
+      </Notice>
+    );
+  }
+  const { importance, gridSearch } = loaded.value;
+  return (
+    <>
+      {importance && <ImportancePanel store={store} panel={importance} />}
+      {gridSearch && <GridSearchPanel panel={gridSearch} />}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { Notice } from '../components/notice.js';
+import { PanelGrid } from '../components/panel.js';
+import { ClassConfusionPanel } from './class-confusion-panel.js';
+import { ClassFiguresPanel } from './class-figures-panel.js';
+import { ConfusionPanel } from './confusion-panel.js';
+import { PrecisionRecallPanel, RocPanel } from './curve-panels.js';
+import { FamiliesPanel } from './families-panel.js';
+import { isLabelled } from './figures/threshold-table.js';
+import { FoldsPanel } from './folds-panel.js';
+import { HistogramPanel } from './histogram-panel.js';
+import { BaseRateNote, IndicatorsPanel, RankingPanel } from './indicators-panel.js';
+import { InstancesPanel } from './instances-panel.js';
+import type { PageStore } from './page-store.js';
+import type { PartData } from './part-data.js';
+import { instancesOf } from './parts.js';
+import { ReliabilityPanel } from './reliability-panel.js';
+import { createThreshold, type Threshold } from './threshold-store.js';
+import { ThresholdBar } from './threshold-bar.js';
+
+export interface PartViewProps {
+  readonly store: PageStore;
+  readonly data: PartData;
+}
+
+/** Everything of one part, under one threshold. */
+export function PartView({ store, data }: PartViewProps) {
+  const { table } = data;
+  const threshold = useMemo(
+    () => (table && table.thresholds.length > 0 ? createThreshold(store, table) : null),
+    [store, table],
+  );
+  useEffect(() => () => threshold?.dispose(), [threshold]);
+  const multiclass = store.document.settings.multiclass === true;
+  const instances = instancesOf(data.part, store.document) ?? 0;
+  return (
+    <>
+      {threshold ? (
+        <ThresholdBar threshold={threshold} instances={instances} />
+      ) : (
+        <Notice kind="information">
+          The folds have no threshold in common, as their scores have scales of their own: choose a fold to move it.
+        </Notice>
+      )}
+      <PanelGrid>
+        {threshold && isLabelled(threshold.table) ? (
+          <Judged store={store} data={data} threshold={threshold} />
+        ) : (
+          <>
+            <RankingPanel data={data} />
+            <HistogramPanel store={store} data={data} threshold={threshold} span={12} />
+          </>
+        )}
+        {multiclass && data.confusion && <Classes store={store} data={data} />}
+        <InstancesPanel store={store} data={data} threshold={threshold} multiclass={multiclass} />
+      </PanelGrid>
+    </>
+  );
+}
+
+/** A part whose rows have labels to be judged by. */
+function Judged({ store, data, threshold }: PartViewProps & { readonly threshold: Threshold }) {
+  return (
+    <>
+      <IndicatorsPanel data={data} threshold={threshold} />
+      <BaseRateNote store={store} threshold={threshold} />
+      <ConfusionPanel store={store} threshold={threshold} />
+      <HistogramPanel store={store} data={data} threshold={threshold} span={7} />
+      <RocPanel store={store} data={data} threshold={threshold} />
+      <PrecisionRecallPanel store={store} data={data} threshold={threshold} />
+      <RankingPanel data={data} />
+      {data.folds.length > 0 && <FoldsPanel store={store} data={data} threshold={threshold} />}
+      <FamiliesPanel store={store} data={data} threshold={threshold} />
+      {data.reliability && <ReliabilityPanel reliability={data.reliability} />}
+    </>
+  );
+}
+
+function Classes({ store, data }: PartViewProps) {
+  if (!data.confusion) return null;
+  const accuracy = data.indicators?.figures.find(({ name }) => name === 'accuracy')?.value ?? null;
+  return (
+    <>
+      <ClassFiguresPanel store={store} confusion={data.confusion} accuracy={accuracy} />
+      <ClassConfusionPanel store={store} confusion={data.confusion} />
+    </>
+  );
+}
