@@ -69,7 +69,7 @@ function describeCheck(name: string, result: Checked, style: Style): string {
   const { report } = result.opened;
   const rows = [...describeReport(report), ...describeOddities(result.oddities, report)];
   const table = formatTable(rows, { align: ['left', 'left'], width: style.tableWidth });
-  const notes = report.notes.map((note) => `  ${style.uncertain('note:')} ${printable(note, 1000)}\n`).join('');
+  const notes = [...report.notes, ...report.cacheNotes].map((note) => `  ${style.uncertain('note:')} ${printable(note, 1000)}\n`).join('');
   return `${style.title(name)}: ${style.benign('no faults')}\n${table}\n${notes}`;
 }
 

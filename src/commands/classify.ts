@@ -3,13 +3,12 @@ import { UserError } from '../errors.js';
 import { classify } from '../experiments/classify/classify.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { type ClassifySettings, settingsForDocument } from '../experiments/classify/settings.js';
-import type { Dataset } from '../ml/matrix/dataset.js';
 import { classificationReport } from '../terminal/classification-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
-import { type DatasetRequest, openDataset } from '../workspace/open-dataset.js';
+import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
 import { readTestIds } from '../workspace/test-ids.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
@@ -47,7 +46,8 @@ export const classifyCommand = defineCommand({
       progress.update(0, 1, 'reading the dataset');
       const stopwatch = new Stopwatch('reading');
       const opened = await openDataset(request, labelSource(configuration.outputDir));
-      const validationDatasets = await openValidationDatasets(settings, request);
+      const others = await openValidationDatasets(settings, request);
+      const validationDatasets = others.map(({ dataset }) => dataset);
       refuseTooLarge(settings, opened.dataset, configuration.maxMemory);
       const { outcome, document, directory } = await runExperiment(
         workspace,
@@ -59,6 +59,7 @@ export const classifyCommand = defineCommand({
           opened,
           commandLine,
           stopwatch,
+          notes: others.flatMap(({ report }) => report.cacheNotes),
           compute: (context) => classify(opened.dataset, validationDatasets, settings, context),
         },
         progress,
@@ -79,9 +80,12 @@ export const classifyCommand = defineCommand({
   },
 });
 
-async function openValidationDatasets({ validation }: ClassifySettings, request: DatasetRequest): Promise<Dataset[]> {
+async function openValidationDatasets(
+  { validation }: ClassifySettings,
+  request: DatasetRequest,
+): Promise<OpenedDataset[]> {
   if (validation.mode !== 'datasets') return [];
-  const opened: Dataset[] = [];
+  const opened: OpenedDataset[] = [];
   for (const dataset of validation.datasets) {
     if (dataset === request.dataset) {
       throw new UserError(`--validation-dataset ${dataset} is the dataset the model learns from`, {
@@ -89,8 +93,7 @@ async function openValidationDatasets({ validation }: ClassifySettings, request:
       });
     }
     // Judged by its true labels and on all its rows, whatever was asked of the dataset to learn from.
-    const { dataset: other } = await openDataset({ ...request, dataset, labels: undefined, sample: undefined });
-    opened.push(other);
+    opened.push(await openDataset({ ...request, dataset, labels: undefined, sample: undefined }));
   }
   return opened;
 }

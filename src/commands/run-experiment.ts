@@ -19,6 +19,8 @@ export interface ExperimentRequest<O extends ExperimentOutcome> {
   readonly opened: OpenedDataset;
   readonly commandLine: string;
   readonly stopwatch: Stopwatch;
+  /** About this run alone, not about data and model. */
+  readonly notes?: readonly string[];
   compute(context: ExperimentContext): Promise<O>;
 }
 
@@ -54,7 +56,8 @@ export async function runExperiment<O extends ExperimentOutcome>(
     });
     throwIfCancelled(signal);
     const durations = stopwatch.stop();
-    const run = runRecord(request, started, durations, configuration, workspace.warnings);
+    const notes = [...workspace.warnings, ...opened.report.cacheNotes, ...(request.notes ?? [])];
+    const run = runRecord(request, started, durations, configuration, notes);
     const { directory, document } = await running.finish({
       document: unsavedDocument(request, outcome, run),
       files: outcome.files,

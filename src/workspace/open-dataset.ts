@@ -166,7 +166,7 @@ function describe(
   const missingByColumn = dataset.featureNames
     .map((feature, j) => ({ feature, count: summary.missing[j] }))
     .filter(({ count }) => count > 0);
-  const notes = [...loaded.notes, ...labels.notes];
+  const notes = [...labels.notes];
   if (rows) notes.push(`a sample of ${rows.length} of ${table.ids.count} instances is used`);
   return {
     files,
@@ -183,5 +183,6 @@ function describe(
     timestamps: timestampRange(dataset),
     groupColumns: [...table.groups.keys()],
     notes,
+    cacheNotes: loaded.cacheNotes,
   };
 }

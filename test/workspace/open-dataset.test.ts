@@ -1,4 +1,5 @@
-import { cpSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -239,9 +240,9 @@ describe('the cache of parsed features', () => {
     expect(toDense((await openDataset(request)).dataset.X).values[0]).toBe(0);
     const verified = await openDataset({ ...request, verifyInput: true });
     expect(toDense(verified.dataset.X).values[0]).toBe(7);
-    expect(verified.report.notes[0]).toContain('the cache did not match');
+    expect(verified.report.cacheNotes[0]).toContain('the cache did not match');
     expect(toDense((await openDataset(request)).dataset.X).values[0]).toBe(7);
-    expect((await openDataset({ ...request, verifyInput: true })).report.notes).toEqual([]);
+    expect((await openDataset({ ...request, verifyInput: true })).report.cacheNotes).toEqual([]);
   });
 
   it('survives entries cut short, two writers and a folder that cannot be written', async () => {
@@ -250,19 +251,48 @@ describe('the cache of parsed features', () => {
     expect(one.dataset).toEqual(two.dataset);
     expect(readdirSync(request.cacheDirectory)).toHaveLength(1);
     truncateSync(join(request.cacheDirectory, entries(request.cacheDirectory)[0]), 1000);
-    expect((await openDataset(request)).report.cacheHit).toBe(false);
-    expect((await openDataset(request)).report.cacheHit).toBe(true);
-    const path = join(request.cacheDirectory, entries(request.cacheDirectory)[0]);
-    const damaged = readFileSync(path);
-    damaged[damaged.length - 3] ^= 1;
-    writeFileSync(path, damaged);
-    expect((await openDataset({ ...request, verifyInput: true })).report.notes[0]).toContain('the cache did not match');
-    expect((await openDataset(request)).dataset).toEqual(one.dataset);
+    const again = await openDataset(request);
+    expect(again.report.cacheHit).toBe(false);
+    expect(again.report.cacheNotes[0]).toMatch(/is damaged \(it is cut short\): it was dropped/);
+    expect((await openDataset(request)).report).toMatchObject({ cacheHit: true, cacheNotes: [] });
     const notAFolder = join(temporaryFolder(), 'file');
     writeFileSync(notAFolder, '');
     const { dataset, report } = await openDataset({ ...request, cacheDirectory: notAFolder });
     expect(dataset.hash).toBe(one.dataset.hash);
-    expect(report.notes[0]).toContain('could not be kept');
+    expect(report.cacheNotes[0]).toContain('could not be kept');
+  });
+
+  it.each([
+    ['dense', dense],
+    ['sparse', sparse],
+  ])('believes no changed bit, %s', async (_, files) => {
+    const request = { ...temporaryDataset(files), cacheDirectory: temporaryFolder() };
+    const { dataset } = await openDataset(request);
+    const path = join(request.cacheDirectory, entries(request.cacheDirectory)[0]);
+    const whole = readFileSync(path);
+    for (let k = 0; k < 60; k++) {
+      const changed = Buffer.from(whole);
+      changed[k < 20 ? k : Math.floor((k / 60) * whole.length)] ^= 1 << (k % 8);
+      writeFileSync(path, changed);
+      const sample = k % 3 === 0 ? 50 : undefined;
+      const read = await openDataset({ ...request, sample });
+      expect(read.report.cacheHit, `byte ${k}`).toBe(false);
+      expect(read.report.cacheNotes[0]).toContain('is damaged');
+      if (sample === undefined) expect(read.dataset).toEqual(dataset);
+      expect(existsSync(path)).toBe(sample === undefined);
+    }
+  });
+
+  it('reads the files where a folder stands in the place of an entry', async () => {
+    const request = { ...temporaryDataset(dense), cacheDirectory: temporaryFolder() };
+    const { dataset } = await openDataset(request);
+    const path = join(request.cacheDirectory, entries(request.cacheDirectory)[0]);
+    rmSync(path);
+    mkdirSync(join(path, 'inside'), { recursive: true });
+    const { report, dataset: same } = await openDataset(request);
+    expect(same).toEqual(dataset);
+    expect(report.cacheNotes[0]).toContain('it is no file');
+    expect(existsSync(join(path, 'inside'))).toBe(true);
   });
 
   it('drops what was not used for longest above the limit', async () => {

@@ -1,13 +1,15 @@
 import type { FeatureType } from '../../ml/matrix/dataset.js';
 
 /** Raised whenever the reader would make something else of the same files, or the layout of an entry changes. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
-export const magic = 'SECUMLF1';
-/** Bytes before the head: the magic and the head's length. */
+export const magic = 'SECUMLF2';
+/** Bytes before the head: the magic, the head's length and its checksum (uint32 each). */
 export const preambleBytes = 16;
+/** Bytes after the cells: their checksum (uint32), padded. */
+export const footerBytes = 8;
 
-/** What the head of an entry says; the cells follow it, from a multiple of 8 on. */
+/** What the head of an entry says; the cells follow it, from a multiple of 8 on, and after them their checksum. */
 export interface EntryHead {
   readonly kind: 'dense' | 'sparse';
   readonly rows: number;
@@ -24,6 +26,14 @@ export interface EntryHead {
   readonly hash: string;
   /** The files it was made from, for people. */
   readonly sources: readonly string[];
+}
+
+/** An entry that is not what was written: cut short, changed on the disk, or no file at all. */
+export class DamagedEntry extends Error {
+  constructor(what: string) {
+    super(what);
+    this.name = 'DamagedEntry';
+  }
 }
 
 /** Where the cells begin. */

@@ -1,7 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type FeatureMatrix, sharedFloat64, sharedUint32 } from '../../ml/matrix/feature-matrix.js';
 import { allocateDense } from '../features/feature-collector.js';
-import { cellBytes, cellsOffset, type EntryHead, magic, preambleBytes, startBytes } from './cache-entry.js';
+import {
+  cellBytes,
+  cellsOffset,
+  DamagedEntry,
+  type EntryHead,
+  footerBytes,
+  magic,
+  preambleBytes,
+  startBytes,
+} from './cache-entry.js';
+import { readExactly, readSummed } from './checked-read.js';
+import { Checksum, checksum } from './checksum.js';
 
 const pieceBytes = 1 << 24;
 
@@ -15,63 +26,102 @@ export class EntryReader {
     private readonly offset: number,
   ) {}
 
-  /** Undefined if there is no such entry that can be read, is whole and of this layout. */
+  /** Undefined if there is no such entry that can be opened; throws DamagedEntry for one that is not whole. */
   static async open(path: string): Promise<EntryReader | undefined> {
     // Absent, or not to be had: either way the files themselves are read.
     const handle = await open(path, 'r').catch(() => undefined);
     if (!handle) return undefined;
-    const reader = await EntryReader.readHead(handle);
-    if (!reader) await handle.close();
-    return reader;
+    try {
+      return await EntryReader.readHead(handle);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
-  private static async readHead(handle: FileHandle): Promise<EntryReader | undefined> {
-    const { size } = await handle.stat();
+  private static async readHead(handle: FileHandle): Promise<EntryReader> {
+    const file = await handle.stat();
+    if (!file.isFile()) throw new DamagedEntry('it is no file');
     const preamble = Buffer.alloc(preambleBytes);
-    if (size < preambleBytes) return undefined;
+    if (file.size < preambleBytes) throw new DamagedEntry('it is cut short');
     await readExactly(handle, preamble, 0);
-    if (preamble.toString('latin1', 0, magic.length) !== magic) return undefined;
+    if (preamble.toString('latin1', 0, magic.length) !== magic) throw new DamagedEntry('it begins with other bytes');
     const headBytes = preamble.readUInt32LE(magic.length);
-    if (size < preambleBytes + headBytes) return undefined;
-    const text = Buffer.alloc(headBytes);
-    await readExactly(handle, text, preambleBytes);
-    const head = parseHead(text.toString('utf8'));
     const offset = cellsOffset(headBytes);
-    return head && size === offset + cellBytes(head) ? new EntryReader(handle, head, offset) : undefined;
+    if (file.size < offset) throw new DamagedEntry('it is cut short');
+    const text = new Uint8Array(offset - preambleBytes);
+    await readExactly(handle, text, preambleBytes);
+    if (checksum(text) !== preamble.readUInt32LE(magic.length + 4)) throw changed();
+    const head = parseHead(Buffer.from(text.buffer, 0, headBytes).toString('utf8'));
+    if (file.size !== offset + cellBytes(head) + footerBytes) throw new DamagedEntry('it is cut short');
+    return new EntryReader(handle, head, offset);
   }
 
-  /** The whole matrix, on shared buffers. */
-  async readAll(): Promise<FeatureMatrix> {
-    const { rows, columns, entries, kind } = this.head;
-    if (kind === 'dense') {
-      const matrix = allocateDense(rows, columns);
-      await readExactly(this.handle, new Uint8Array(matrix.values.buffer), this.offset);
+  /**
+   * The matrix, on shared buffers: all rows, or those in `rows` (ascending), for which all are read, but not kept.
+   * Throws DamagedEntry where the bytes are not those that were written.
+   */
+  async readMatrix(rows?: Uint32Array): Promise<FeatureMatrix> {
+    const sum = new Checksum();
+    const matrix = this.head.kind === 'dense' ? await this.readDense(rows, sum) : await this.readSparse(rows, sum);
+    const footer = Buffer.alloc(footerBytes);
+    await readExactly(this.handle, footer, this.offset + cellBytes(this.head));
+    if (footer.readUInt32LE(0) !== sum.digest() || footer.readUInt32LE(4) !== 0) throw changed();
+    return matrix;
+  }
+
+  private async readDense(wanted: Uint32Array | undefined, sum: Checksum): Promise<FeatureMatrix> {
+    const { rows, columns } = this.head;
+    const matrix = allocateDense(wanted?.length ?? rows, columns);
+    if (!wanted) {
+      await readSummed(this.handle, new Uint8Array(matrix.values.buffer), this.offset, sum);
       return matrix;
     }
-    const rowStart = sharedUint32(rows + 1);
-    rowStart.set(await this.rowStarts());
-    const columnIndex = sharedUint32(entries);
-    const values = sharedFloat64(entries);
+    const rowsInPiece = Math.max(1, Math.floor(pieceBytes / (columns * 8)));
+    const piece = new Float64Array(rowsInPiece * columns);
+    let taken = 0;
+    for (let first = 0; first < rows; first += rowsInPiece) {
+      const count = Math.min(rowsInPiece, rows - first);
+      const bytes = new Uint8Array(piece.buffer, 0, count * columns * 8);
+      await readSummed(this.handle, bytes, this.offset + first * columns * 8, sum);
+      for (; taken < wanted.length && wanted[taken] < first + count; taken++) {
+        const from = (wanted[taken] - first) * columns;
+        matrix.values.set(piece.subarray(from, from + columns), taken * columns);
+      }
+    }
+    return matrix;
+  }
+
+  private async readSparse(wanted: Uint32Array | undefined, sum: Checksum): Promise<FeatureMatrix> {
+    const { rows, columns } = this.head;
+    const starts = await this.rowStarts(sum);
+    const list = wanted ?? Uint32Array.from({ length: rows }, (_, row) => row);
+    const rowStart = sharedUint32(list.length + 1);
+    list.forEach((row, i) => {
+      rowStart[i + 1] = rowStart[i] + starts[row + 1] - starts[row];
+    });
+    const columnIndex = sharedUint32(rowStart[list.length]);
+    const values = sharedFloat64(rowStart[list.length]);
     const columnBytes = new Uint8Array(columnIndex.buffer);
     const valueBytes = new Uint8Array(values.buffer);
+    let taken = 0;
     for (let first = 0; first < rows; ) {
       let next = first + 1;
-      while (next < rows && (rowStart[next + 1] - rowStart[first]) * 12 <= pieceBytes) next++;
-      const piece = new Uint8Array((rowStart[next] - rowStart[first]) * 12);
-      await readExactly(this.handle, piece, this.entryOffset(rowStart[first]));
-      for (let i = first, at = 0; i < next; i++) {
-        const from = rowStart[i];
-        const count = rowStart[i + 1] - from;
-        columnBytes.set(piece.subarray(at, at + count * 4), from * 4);
-        valueBytes.set(piece.subarray(at + count * 4, at + count * 12), from * 8);
-        at += count * 12;
+      while (next < rows && (starts[next + 1] - starts[first]) * 12 <= pieceBytes) next++;
+      const piece = new Uint8Array((starts[next] - starts[first]) * 12);
+      await readSummed(this.handle, piece, this.entryOffset(starts[first]), sum);
+      for (; taken < list.length && list[taken] < next; taken++) {
+        const at = (starts[list[taken]] - starts[first]) * 12;
+        const count = rowStart[taken + 1] - rowStart[taken];
+        columnBytes.set(piece.subarray(at, at + count * 4), rowStart[taken] * 4);
+        valueBytes.set(piece.subarray(at + count * 4, at + count * 12), rowStart[taken] * 8);
       }
       first = next;
     }
-    return { kind: 'sparse', rows, columns, rowStart, columnIndex, values };
+    return { kind: 'sparse', rows: list.length, columns, rowStart, columnIndex, values };
   }
 
-  /** The cells of one row: one read (the first time, for a sparse entry, the row starts too). */
+  /** The cells of one row, unchecked: one read (the first time, for a sparse entry, the row starts too). */
   async readRow(row: number): Promise<Float64Array> {
     const { rows, columns, kind } = this.head;
     if (!(row >= 0 && row < rows)) throw new RangeError(`row ${row} of ${rows}`);
@@ -104,31 +154,30 @@ export class EntryReader {
     return this.offset + startBytes(this.head.rows) + entry * 12;
   }
 
-  private async rowStarts(): Promise<Uint32Array> {
-    if (!this.starts) {
-      const starts = new Uint32Array(this.head.rows + 1);
-      await readExactly(this.handle, new Uint8Array(starts.buffer), this.offset);
-      this.starts = starts;
-    }
-    return this.starts;
+  /** Where the entries of each row begin, and at the end their number. */
+  private async rowStarts(sum?: Checksum): Promise<Uint32Array> {
+    const { rows, entries } = this.head;
+    if (this.starts && !sum) return this.starts;
+    const padded = new Uint32Array(startBytes(rows) / 4);
+    await readSummed(this.handle, new Uint8Array(padded.buffer), this.offset, sum ?? new Checksum());
+    const starts = padded.subarray(0, rows + 1);
+    // A wrong one could ask for any amount of memory before the checksum tells.
+    const rising = starts.every((start, row) => row === 0 || start >= starts[row - 1]);
+    if (!rising || starts[0] !== 0 || starts[rows] !== entries) throw changed();
+    this.starts = starts;
+    return starts;
   }
 }
 
-function parseHead(text: string): EntryHead | undefined {
+/** The head was checked as it was padded: a wrong length shows here only. */
+function parseHead(text: string): EntryHead {
   try {
-    const head = JSON.parse(text) as EntryHead;
-    const whole = [head.rows, head.columns, head.entries].every((count) => Number.isSafeInteger(count) && count >= 0);
-    return whole && head.names.length === head.columns ? head : undefined;
+    return JSON.parse(text) as EntryHead;
   } catch {
-    return undefined;
+    throw changed();
   }
 }
 
-async function readExactly(handle: FileHandle, into: Uint8Array, position: number): Promise<void> {
-  for (let filled = 0; filled < into.length; ) {
-    const length = Math.min(pieceBytes, into.length - filled);
-    const { bytesRead } = await handle.read(into, filled, length, position + filled);
-    if (bytesRead === 0) throw new Error('an entry of the cache became shorter while it was read');
-    filled += bytesRead;
-  }
+function changed(): DamagedEntry {
+  return new DamagedEntry('its bytes are not those that were written');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hashMatrix, updateWithTexts } from '../features/content-hash.js';
 import type { FeatureFile } from '../features/feature-file.js';
 import type { FeatureTable } from '../features/read-features.js';
+import { byDensity, summariseColumns } from '../features/representation.js';
 import type { InstanceIds } from '../instance-ids.js';
 import { type EntryHead, readerVersion } from './cache-entry.js';
 import { EntryReader } from './entry-reader.js';
@@ -40,11 +41,16 @@ export class FeatureCache {
     return hash.digest('hex').slice(0, 40) + extension;
   }
 
-  /** The entry of that name, open; undefined if there is none. The caller closes it. */
+  /** The entry of that name, open; undefined if there is none. The caller closes it. Throws DamagedEntry. */
   async find(key: string): Promise<EntryReader | undefined> {
     const entry = await EntryReader.open(join(this.folder, key));
     await entry?.touch();
     return entry;
+  }
+
+  /** Removes an entry that cannot be read; one that is no file of ours stays. */
+  async drop(key: string): Promise<void> {
+    await rm(join(this.folder, key), { force: true }).catch(() => undefined);
   }
 
   /** Keeps a table under `key` and drops the entries longest unused above the limit. */
@@ -66,7 +72,7 @@ export class FeatureCache {
       const path = join(this.folder, name);
       // Another process may have removed it meanwhile.
       const file = await stat(path).catch(() => undefined);
-      if (!file) continue;
+      if (!file?.isFile()) continue;
       if (name.endsWith(extension)) entries.push({ path, name, bytes: file.size, used: file.mtimeMs });
       else if (Date.now() - file.mtimeMs > staleAfterMilliseconds) await rm(path, { force: true });
     }
@@ -81,14 +87,22 @@ export class FeatureCache {
   }
 }
 
-/** The table that an entry holds. */
+/** The table that an entry holds. Throws DamagedEntry. */
 export async function readTableOf(entry: EntryReader): Promise<HashedFeatures> {
   const { head } = entry;
-  const X = await entry.readAll();
+  const X = await entry.readMatrix();
   const missing = new Uint32Array(head.columns);
   for (const [j, count] of head.missing) missing[j] = count;
   const { ids, names, types, nonZeros } = head;
   return { table: { X, ids, names, types, summary: { nonZeros, missing } }, hash: head.hash };
+}
+
+/** The table of some rows of an entry (ascending). Throws DamagedEntry. */
+export async function readSampleOf(entry: EntryReader, rows: Uint32Array): Promise<FeatureTable> {
+  const { ids, names, types } = entry.head;
+  const selected = await entry.readMatrix(rows);
+  const summary = summariseColumns(selected);
+  return { X: byDensity(selected, summary), ids, names, types, summary };
 }
 
 /** Hashes the cells of a table. */

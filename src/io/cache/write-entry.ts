@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureMatrix, SparseMatrix } from '../../ml/matrix/feature-matrix.js';
-import { cellsOffset, type EntryHead, magic, preambleBytes, startBytes } from './cache-entry.js';
+import { cellsOffset, type EntryHead, footerBytes, magic, preambleBytes, startBytes } from './cache-entry.js';
+import { Checksum, checksum } from './checksum.js';
 
 const pieceBytes = 1 << 20;
 
@@ -24,8 +25,17 @@ export async function writeEntry(folder: string, name: string, head: EntryHead, 
         }
       };
       await writeHead(head, write);
-      if (X.kind === 'dense') await write(new Uint8Array(X.values.buffer, X.values.byteOffset, X.values.byteLength));
-      else await writeSparse(X, write);
+      const sum = new Checksum();
+      const writeCells: Write = (bytes) => {
+        sum.update(bytes);
+        return write(bytes);
+      };
+      if (X.kind === 'dense')
+        await writeCells(new Uint8Array(X.values.buffer, X.values.byteOffset, X.values.byteLength));
+      else await writeSparse(X, writeCells);
+      const footer = Buffer.alloc(footerBytes);
+      footer.writeUInt32LE(sum.digest());
+      await write(footer);
       // Else a power cut could leave the name with cells that were never written.
       await handle.datasync();
     } finally {
@@ -44,6 +54,8 @@ async function writeHead(head: EntryHead, write: Write): Promise<void> {
   bytes.write(magic, 0, 'latin1');
   bytes.writeUInt32LE(text.length, magic.length);
   text.copy(bytes, preambleBytes);
+  // A copy of its own begins where words begin.
+  bytes.writeUInt32LE(checksum(Uint8Array.from(bytes.subarray(preambleBytes))), magic.length + 4);
   await write(bytes);
 }
 

@@ -23,6 +23,8 @@ export interface DatasetReport {
   readonly groupColumns: readonly string[];
   /** Plain sentences that a reader of the result should know. */
   readonly notes: readonly string[];
+  /** What happened to the cache in this run: nothing of it is a property of the data. */
+  readonly cacheNotes: readonly string[];
 }
 
 export interface InputFile {

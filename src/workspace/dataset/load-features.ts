@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
-import { FeatureCache, hashFeatures, type HashedFeatures, readTableOf } from '../../io/cache/feature-cache.js';
+import { DamagedEntry } from '../../io/cache/cache-entry.js';
+import {
+  FeatureCache,
+  hashFeatures,
+  type HashedFeatures,
+  readSampleOf,
+  readTableOf,
+} from '../../io/cache/feature-cache.js';
 import type { FaultList } from '../../io/faults.js';
 import type { FeatureFile } from '../../io/features/feature-file.js';
 import { type FeatureTable, readFeatures } from '../../io/features/read-features.js';
@@ -15,7 +22,8 @@ export interface LoadedFeatures {
   /** Hash of the cells where it is known already. */
   readonly hash?: string;
   readonly cacheHit: boolean;
-  readonly notes: readonly string[];
+  /** What happened to the cache: of this run alone, not of the data. */
+  readonly cacheNotes: readonly string[];
 }
 
 /**
@@ -32,8 +40,10 @@ export async function loadFeatures(
   const { cacheDirectory, cacheLimitBytes, verifyInput = false } = request;
   const cache = cacheDirectory === undefined ? undefined : new FeatureCache(cacheDirectory, cacheLimitBytes);
   const key = await cache?.key(files, ids);
-  const known = cache && key ? await fromCache(cache, key) : undefined;
-  if (known && !verifyInput) return { ...narrow(known, rows), cacheHit: true, notes: [] };
+  const cacheNotes: string[] = [];
+  // To compare, the whole is needed.
+  const known = cache && key ? await fromCache(cache, key, verifyInput ? undefined : rows, cacheNotes) : undefined;
+  if (known && !verifyInput) return { ...known, cacheHit: true, cacheNotes };
   const knownHash = known && hashFeatures(known.table).hash;
   // A sample is read without the rest, to save memory; the cache keeps whole files.
   const whole = rows === undefined || verifyInput;
@@ -44,13 +54,12 @@ export async function loadFeatures(
   const after = await identities(files);
   const changed = files.find((_, k) => before[k] !== after[k]);
   if (changed) throw new UserError(`${changed.shown} changed while it was read`, { hint: 'run the command again' });
-  if (!whole) return { table, cacheHit: false, notes: [] };
+  if (!whole) return { table, cacheHit: false, cacheNotes };
 
   const read = hashFeatures(table);
-  const notes: string[] = [];
   if (knownHash !== undefined && knownHash !== read.hash) {
     const shown = files.map((file) => file.shown).join(', ');
-    notes.push(`the cache did not match ${shown}, changed without a new size or time: it was read again`);
+    cacheNotes.push(`the cache did not match ${shown}, changed without a new size or time: it was read again`);
   }
   // Only what was read without any fault is kept.
   if (cache && key && knownHash !== read.hash && faults.count === 0) {
@@ -62,29 +71,46 @@ export async function loadFeatures(
       )
       .catch((error: NodeJS.ErrnoException) => error);
     if (failure)
-      notes.push(`the parsed features could not be kept in ${cacheDirectory} (${failure.code ?? failure.message})`);
+      cacheNotes.push(
+        `the parsed features could not be kept in ${cacheDirectory} (${failure.code ?? failure.message})`,
+      );
   }
-  return { ...narrow(read, rows), cacheHit: false, notes };
+  return { ...narrow(read, rows), cacheHit: false, cacheNotes };
 }
 
-/** What the cache holds, if it can be read. */
-async function fromCache(cache: FeatureCache, key: string): Promise<HashedFeatures | undefined> {
-  const entry = await cache.find(key);
+interface KnownFeatures {
+  readonly table: FeatureTable;
+  /** Of all rows; absent for some of them. */
+  readonly hash?: string;
+}
+
+/** What the cache holds of these rows (undefined: of all), if it can be read. A damaged entry is dropped, and told. */
+async function fromCache(
+  cache: FeatureCache,
+  key: string,
+  rows: Uint32Array | undefined,
+  notes: string[],
+): Promise<KnownFeatures | undefined> {
+  let entry: Awaited<ReturnType<FeatureCache['find']>>;
   try {
-    return entry && (await readTableOf(entry));
+    entry = await cache.find(key);
+    if (!entry) return undefined;
+    return rows ? { table: await readSampleOf(entry, rows) } : await readTableOf(entry);
   } catch (error) {
     if (error instanceof UserError) throw error;
     // A cache that fails is no reason to fail: the files are there.
+    const what = error instanceof DamagedEntry ? 'is damaged' : 'cannot be read';
+    notes.push(
+      `the entry ${key} of the cache ${what} (${(error as Error).message}): it was dropped and the files read again`,
+    );
+    await cache.drop(key);
     return undefined;
   } finally {
     await entry?.close();
   }
 }
 
-function narrow(
-  { table, hash }: HashedFeatures,
-  rows: Uint32Array | undefined,
-): { table: FeatureTable; hash?: string } {
+function narrow({ table, hash }: HashedFeatures, rows: Uint32Array | undefined): KnownFeatures {
   if (!rows) return { table, hash };
   const selected = selectRows(table.X, rows);
   const summary = summariseColumns(selected);
