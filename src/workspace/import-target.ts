@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { printable, UserError } from '../errors.js';
 import { syncFolder } from '../io/results/file-writer.js';
 import { checkFolderName } from '../io/names.js';
+import { checkOutputProject } from './layout.js';
 
 /**
  * The folder of a dataset that is being made: everything is written beside it, in a hidden folder, and appears under its
@@ -25,6 +26,8 @@ export class ImportTarget {
   static async begin(inputDir: string, project: string, dataset: string, replace: boolean): Promise<ImportTarget> {
     const projectName = checkFolderName(project, 'project');
     const datasetName = checkFolderName(dataset, 'dataset');
+    // What could not be classified later is not made.
+    checkOutputProject(projectName);
     const projectFolder = join(inputDir, projectName);
     const folder = join(projectFolder, datasetName);
     if (!replace && (await hasContent(folder))) throw alreadyThere(folder);

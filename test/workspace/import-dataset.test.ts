@@ -159,6 +159,17 @@ describe('importDataset', () => {
     ).toHaveLength(21);
   });
 
+  it('says what it was given where that is no table', async () => {
+    expect(await problem('{"a": 1}\n{"a": 2}\n')).toContain('found JSON, expected a table as text');
+    expect(await problem('PK\u0003\u0004xyz\n')).toContain('perhaps a spreadsheet');
+    expect(await problem('a,b\r1,2\r3,4\r')).toContain('carriage return alone');
+    expect(await problem('a,b\n1,"open\n2,3\n')).toMatch(/export\.csv:2: found a quote that is never closed/);
+    expect(await problem('a,b\n')).toContain('a header and no rows');
+    expect(await problem('user,host\nx,y\nz,w\n')).toMatch(
+      /no column of .* can be a feature:\n {2}user: text, and most/,
+    );
+  });
+
   it('names columns that have no name or that of another, and finds them by it', async () => {
     const { document } = await imported(
       table('v,,v, W ', 4, (i) => `${i},${i * 2},${i * 3},${i * i}`),

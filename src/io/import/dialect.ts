@@ -1,3 +1,4 @@
+import { DataError } from '../../errors.js';
 import { LineBlocks } from '../files/line-blocks.js';
 import { splitRow } from './split-row.js';
 
@@ -19,17 +20,32 @@ const sampledCharacters = 1 << 18;
 /**
  * How the table in a file is written, from its first 100 rows: the delimiter that gives the most columns among those
  * that give every row the same number, else the one that gives the header the most. A first line `sep=;` decides.
- * Throws DataError for a file that is empty, UTF-16 or broken gzip.
+ * Throws DataError for a file that is empty, UTF-16, broken gzip, or plainly no text table.
  */
 export async function sniffDialect(path: string, shown: string): Promise<Dialect> {
   const blocks = await LineBlocks.open(path, shown);
   try {
+    refuseOtherFormats(blocks.bytes.subarray(blocks.begin, blocks.end), shown);
     const bytes = blocks.bytes.subarray(blocks.begin, Math.min(blocks.end, blocks.begin + sampledCharacters));
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
     return dialectOf(text.slice(0, text.lastIndexOf('\n') + 1));
   } finally {
     await blocks.close();
   }
+}
+
+/** What people export by mistake would give a fault of its millionth byte, or a column called `{"a":1`. */
+function refuseOtherFormats(bytes: Uint8Array, shown: string): void {
+  const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1').trimStart();
+  const refuse = (found: string): never => {
+    throw new DataError([
+      { file: shown, found, expected: 'a table as text (CSV): a header line, then a line for each row' },
+    ]);
+  };
+  if (start.startsWith('PK\u0003\u0004')) refuse('a zip archive, perhaps a spreadsheet (xlsx)');
+  if (/^(\[\s*)?\{\s*"/.test(start)) refuse('JSON');
+  if (/^<(\?xml|!doctype|html)/i.test(start)) refuse('XML or HTML');
+  if (start.startsWith('PAR1')) refuse('a Parquet file');
 }
 
 /** The dialect of a text of whole lines. */

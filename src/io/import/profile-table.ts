@@ -41,6 +41,7 @@ class TableProfiler {
   private choice: ColumnChoice | undefined;
   private readonly labels: LabelValues;
   private rows = 0;
+  private oldLineEnds = false;
 
   constructor(
     private readonly shown: string,
@@ -76,13 +77,16 @@ class TableProfiler {
       throw new Error('unreachable: a fault was added');
     }
     if (rows === 0 && faults.count === 0) {
-      faults.add({ file: shown, found: 'a header and no rows', expected: 'one line for each instance' });
+      const found = this.oldLineEnds ? 'lines that end in a carriage return alone' : 'a header and no rows';
+      const expected = this.oldLineEnds ? 'LF or CRLF line ends' : 'one line for each instance';
+      faults.add({ file: shown, found, expected });
     }
     if (choice.label >= 0 && faults.count === 0) labels.check(columns[choice.label].name);
     return { table: { columns, profiles, rows, shown }, choice, labels };
   }
 
   private header(cells: readonly string[]): void {
+    this.oldLineEnds = cells.some((cell) => cell.includes('\r'));
     this.columns = nameColumns(cells.map(keptText));
     this.choice = chooseNamed(this.request, this.columns);
     const { oneHot } = this.choice;
