@@ -2,12 +2,15 @@ import type { FeatureOrder } from '../../../src/schema/api/instance.js';
 import type { Panel } from '../../../src/schema/result-document.js';
 import type { ReportPayload } from '../../../src/schema/report-payload.js';
 import { embeddedPayload } from './embedded-payload.js';
+import { type EmbeddedRows, embeddedRows } from './embedded-rows.js';
 import type { Source } from './source.js';
 
 /** The source of a single-file report: everything is in the file, and what is not there says so. */
 export function embeddedSource(): Source {
   let read: Promise<ReportPayload> | undefined;
   const payload = (): Promise<ReportPayload> => (read ??= embeddedPayload());
+  let indexed: Promise<EmbeddedRows | null> | undefined;
+  const rows = (): Promise<EmbeddedRows | null> => (indexed ??= payload().then(embeddedRows));
   const onlyServed = async (what: string): Promise<never> => {
     throw new Error(`A single-file report has no ${what}: “secuml serve” shows it.`);
   };
@@ -26,8 +29,8 @@ export function embeddedSource(): Source {
     },
     experiment: async () => (await payload()).page,
     panel: async (_id, panel: Panel & { data?: unknown }) => panel.data as never,
-    rows: () => onlyServed('list of instances'),
-    count: () => onlyServed('list of instances'),
+    rows: async (_id, query) => (await rows())?.page(query) ?? onlyServed('list of instances'),
+    count: async (_id, filter) => (await rows())?.count(filter) ?? onlyServed('list of instances'),
     instance: async (_id, instanceId) => (await kept(await payload(), instanceId)).instance,
     instanceFeatures: async (_id, instanceId, query) => {
       const { features } = await kept(await payload(), instanceId);
