@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What a column of a table can be taken for. */
-export const columnKinds = [
+const columnKinds = [
   'id',
   'ident',
   'label',
@@ -54,4 +54,3 @@ export const importDocumentSchema = z.object({
 });
 
 export type ImportDocument = z.infer<typeof importDocumentSchema>;
-export type ColumnKind = (typeof columnKinds)[number];
