@@ -13,7 +13,7 @@ import { gridSearchPanel, importancePanel } from './model-panels.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { type ClassifySettings, settingsForDocument } from './settings.js';
-import { makeTask, type Task, trainOn } from './task.js';
+import { makeTask, rowsWhere, type Task, trainOn } from './task.js';
 import { planValidation, type ValidationPlan } from './validation/plan.js';
 
 /** What `classify` found. */
@@ -39,7 +39,7 @@ export async function classify(
   const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
   context.stage('applying the model');
   judged.push(...validationDatasets.map((other) => judgeDataset(other, trained.model, settings)));
-  const unlabelled = Uint32Array.from(dataset.ids.keys()).filter((row) => task.y[row] === -1);
+  const unlabelled = rowsWhere(task.y, (y) => y === -1);
   if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
   context.stage('measuring');
   const ofDatasets = judged.filter(({ part }) => part.startsWith('dataset:'));

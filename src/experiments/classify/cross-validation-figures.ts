@@ -1,3 +1,4 @@
+import { familyGroups } from '../../ml/metrics/families.js';
 import { type FoldSummary, summariseFolds } from '../../ml/metrics/fold-summary.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -53,7 +54,8 @@ export function crossValidationFigures(
     judged.filter(({ fold }) => fold !== -1),
     parts.cv,
   );
-  const families = familyFigures({ of: together, threshold });
+  const { label, family } = together.truth;
+  const families = familyFigures({ of: together, families: familyGroups(label, family), threshold });
   return {
     headline: { ...headline, ...families.headline },
     families: families.all,

@@ -1,4 +1,4 @@
-import { type FamilyRate, familyGroups, familyRates } from '../../ml/metrics/families.js';
+import { type FamilyRate, familyRates } from '../../ml/metrics/families.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, headlineSegment } from '../../schema/vocabulary.js';
 import type { LabelledPart } from './labelled-part.js';
@@ -15,8 +15,12 @@ export interface FamilyFigures {
 }
 
 /** How each family of a part fares at the decision threshold. */
-export function familyFigures({ of, threshold }: Pick<LabelledPart, 'of' | 'threshold'>): FamilyFigures {
-  const rates = familyRates(familyGroups(of.truth.label, of.truth.family), of.value, threshold);
+export function familyFigures({
+  of,
+  families,
+  threshold,
+}: Pick<LabelledPart, 'of' | 'families' | 'threshold'>): FamilyFigures {
+  const rates = familyRates(families, of.value, threshold);
   const entries = rates.map(({ family, malicious, rate }): [string, number | null] => {
     const figure = malicious ? 'recall' : 'falsePositiveRate';
     return [`${headlinePart(of.part)}.family.${headlineSegment(family)}.${figure}`, rate.value];

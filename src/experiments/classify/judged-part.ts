@@ -67,7 +67,10 @@ function largest(values: Float64Array, at: number, count: number): number {
 /** The rows of a part whose label is known. */
 export function labelledRows(part: JudgedPart): Uint32Array {
   const { label } = part.truth;
-  return Uint32Array.from(part.ids.keys()).filter((i) => label[i] !== -1);
+  const rows = new Uint32Array(label.length);
+  let count = 0;
+  for (let i = 0; i < label.length; i++) if (label[i] !== -1) rows[count++] = i;
+  return rows.subarray(0, count);
 }
 
 /** Where the part is cut: a row is called malicious iff its value is greater. */

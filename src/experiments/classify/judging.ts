@@ -11,18 +11,20 @@ import { refuseMissing, type Task } from './task.js';
 
 /** The model applied to some rows of the dataset it was trained on. */
 export function judgeRows(task: Task, model: TrainedModel, rows: Uint32Array, part: string, fold: number): JudgedPart {
-  const { dataset, truth } = task;
-  const of = {
-    part,
-    fold,
-    ids: Array.from(rows, (row) => dataset.ids[row]),
-    idents: Array.from(rows, (row) => dataset.idents[row]),
-    truth: {
-      label: Int8Array.from(rows, (row) => truth.label[row]),
-      family: Array.from(rows, (row) => truth.family[row]),
-    },
-    trueClass: Int32Array.from(rows, (row) => task.trueClass[row]),
-  };
+  const { dataset } = task;
+  const n = rows.length;
+  const [ids, idents, family] = [new Array<string>(n), new Array<string>(n), new Array<string>(n)];
+  const label = new Int8Array(n);
+  const trueClass = new Int32Array(n);
+  for (let k = 0; k < n; k++) {
+    const row = rows[k];
+    ids[k] = dataset.ids[row];
+    idents[k] = dataset.idents[row];
+    family[k] = task.truth.family[row];
+    label[k] = task.truth.label[row];
+    trueClass[k] = task.trueClass[row];
+  }
+  const of = { part, fold, ids, idents, truth: { label, family }, trueClass };
   return judge(of, predictWith(model, selectRows(dataset.X, rows)), model.classes);
 }
 

@@ -10,8 +10,8 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
   const probability = new Float64Array(rows);
   const score = new Float64Array(rows);
   const rank = new Uint32Array(rows);
-  const instanceId: string[] = [];
-  const ident: string[] = [];
+  const instanceId = new Array<string>(rows);
+  const ident = new Array<string>(rows);
   const part = new CodedColumnBuilder(rows);
   const label = new CodedColumnBuilder(rows);
   const family = new CodedColumnBuilder(rows);
@@ -25,8 +25,8 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
     score.set(rowsOfPart.score, at);
     fold.fill(rowsOfPart.fold, at, at + value.length);
     for (let i = 0; i < value.length; i++, at++) {
-      instanceId.push(rowsOfPart.ids[i]);
-      ident.push(rowsOfPart.idents[i]);
+      instanceId[at] = rowsOfPart.ids[i];
+      ident[at] = rowsOfPart.idents[i];
       part.set(at, rowsOfPart.part);
       if (truth.label[i] !== -1) {
         label.set(at, truth.label[i] ? 'malicious' : 'benign');

@@ -33,20 +33,36 @@ export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
     });
   }
   refuseMissing(dataset, settings);
-  const labelled = Uint32Array.from(dataset.ids.keys()).filter((row) => labels.label[row] !== -1);
+  const labelled = rowsWhere(labels.label, (label) => label !== -1);
   const lessons = lessonsOf(dataset);
   const classes = settings.multiclass ? familyClasses(lessons, labelled) : binaryClasses;
   const y = classOfRows(lessons, classes, settings.multiclass);
   const truth = truthOf(dataset);
   const trueClass = classOfRows(truth, classes, settings.multiclass);
-  refuseFewerThanTwo(new Set(Array.from(labelled, (row) => classes[y[row]].name)), settings.multiclass);
+  refuseFewerThanTwo(classes, y, labelled, settings.multiclass);
   return { dataset, truth, trueClass, lessons, classes, y, labelled };
 }
 
-function refuseFewerThanTwo(found: ReadonlySet<string>, multiclass: boolean): void {
-  if (found.size >= 2) return;
+/** The indexes of the elements for which `wanted` holds, ascending. */
+export function rowsWhere(column: Int8Array | Int32Array, wanted: (value: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(column.length);
+  let count = 0;
+  for (let i = 0; i < column.length; i++) if (wanted(column[i])) rows[count++] = i;
+  return rows.slice(0, count);
+}
+
+function refuseFewerThanTwo(
+  classes: readonly ClassName[],
+  y: Int32Array,
+  rows: Uint32Array,
+  multiclass: boolean,
+): void {
+  const present = new Uint8Array(classes.length);
+  for (let k = 0; k < rows.length; k++) present[y[rows[k]]] = 1;
+  const found = classes.filter((_, c) => present[c] === 1);
+  if (found.length >= 2) return;
   const what = multiclass ? 'families' : 'labels';
-  const named = [...found].map((name) => JSON.stringify(name)).join('') || 'none';
+  const named = found.map(({ name }) => JSON.stringify(name)).join('') || 'none';
   throw new UserError(
     `a model learns the difference between at least two ${what}; the labelled instances have ${named}`,
     {
@@ -84,8 +100,13 @@ export function trainOn(
   context: ExperimentContext,
 ): Promise<Trained> {
   const { dataset, classes, lessons } = task;
-  const y = Uint32Array.from(rows, (row) => task.y[row]);
-  refuseFewerThanTwo(new Set(Array.from(y, (k) => classes[k].name)), settings.multiclass);
+  refuseFewerThanTwo(classes, task.y, rows, settings.multiclass);
+  const y = new Uint32Array(rows.length);
+  const ids = new Array<string>(rows.length);
+  for (let k = 0; k < rows.length; k++) {
+    y[k] = task.y[rows[k]];
+    ids[k] = dataset.ids[rows[k]];
+  }
   if (settings.points.length > 1 && y.length < settings.tuningFolds) {
     throw new UserError(
       `tuning in ${settings.tuningFolds} folds needs as many training instances; there are ${y.length}`,
@@ -98,10 +119,13 @@ export function trainOn(
     X: selectRows(dataset.X, rows),
     y,
     classCount: classes.length,
-    weights: sampleWeights(settings.sampleWeight, y, familyCodes(lessons, rows)),
+    weights:
+      settings.sampleWeight === 'none'
+        ? undefined
+        : sampleWeights(settings.sampleWeight, y, familyCodes(lessons, rows)),
     featureNames: dataset.featureNames,
     classes,
-    ids: Array.from(rows, (row) => dataset.ids[row]),
+    ids,
   };
   return train(settings, input, context);
 }

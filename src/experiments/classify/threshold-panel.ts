@@ -1,4 +1,4 @@
-import { familyCountsAbove, familyGroups } from '../../ml/metrics/families.js';
+import { type FamilyGroups, familyCountsAbove } from '../../ml/metrics/families.js';
 import { scoreCurve } from '../../ml/metrics/score-curve.js';
 import { sliderPositions, thresholdTable } from '../../ml/metrics/threshold-table.js';
 import { bestF1Threshold, thresholdAtFdr, thresholdAtFpr } from '../../ml/metrics/thresholds.js';
@@ -36,7 +36,7 @@ export function thresholdPanels(labelled: LabelledPart): AnyPanel[] {
   };
   return [
     { kind: 'threshold-table', id: `threshold-table:${of.part}`, title: 'Thresholds', part: of.part, data },
-    familyThresholdPanel(of, positions),
+    familyThresholdPanel(of, labelled.families, positions),
   ];
 }
 
@@ -60,15 +60,14 @@ export function unlabeledThresholdPanel(part: JudgedPart, threshold: number): Pa
 
 /** Rows without a label that raise an alert, by position; nothing where every row has one. */
 function unlabeledAlerts({ truth, value }: JudgedPart, positions: Float64Array): { unlabeledAlerts?: number[] } {
+  if (!truth.label.includes(-1)) return {};
   const values = value.filter((_, i) => truth.label[i] === -1);
-  if (values.length === 0) return {};
   const table = thresholdTable(scoreCurve(values, new Uint8Array(values.length)), positions);
   return { unlabeledAlerts: Array.from(table.falsePositives) };
 }
 
 /** How the largest families fare at every position of the threshold table, as steps: most positions change nothing. */
-function familyThresholdPanel(of: JudgedPart, positions: Float64Array): AnyPanel {
-  const all = familyGroups(of.truth.label, of.truth.family);
+function familyThresholdPanel(of: JudgedPart, all: FamilyGroups, positions: Float64Array): AnyPanel {
   const groups = all.groups.slice(0, followingFamilies);
   const codes = all.codes.map((code) => (code < groups.length ? code : -1));
   const counts = familyCountsAbove({ groups, codes }, of.value, positions);

@@ -5,8 +5,22 @@ const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
  * CR or LF gets a leading apostrophe unless it is a number.
  */
 export function csvText(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) && !isNumber.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // Nearly every text is plain: one look at its characters tells, where two patterns would each go over it.
+  let plain = true;
+  for (let i = 0; plain && i < text.length; i++) plain = !isSpecial(text.charCodeAt(i));
+  if (plain && !startsFormula(text.charCodeAt(0))) return text;
+  const safe = startsFormula(text.charCodeAt(0)) && !isNumber.test(text) ? `'${text}` : text;
+  return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** One of = + - @, a tab, CR or LF. */
+function startsFormula(code: number): boolean {
+  return code === 61 || code === 43 || code === 45 || code === 64 || code === 9 || code === 13 || code === 10;
+}
+
+/** A quote, a comma, CR or LF: the cell needs quotes around it. */
+function isSpecial(code: number): boolean {
+  return code === 34 || code === 44 || code === 13 || code === 10;
 }
 
 /** A number as a CSV cell: the shortest text that reads back to the same bits, empty for NaN. */

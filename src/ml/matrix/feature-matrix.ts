@@ -91,17 +91,28 @@ export function toDense(X: FeatureMatrix): DenseMatrix {
   return dense;
 }
 
-/** Rows `rows` of X in that order (repeats allowed), copied, in the same representation. */
+/**
+ * Rows `rows` of X in that order (repeats allowed), copied, in the same representation; X itself where that is all of
+ * them in their order. Rows that follow each other in X are copied together.
+ */
 export function selectRows(X: FeatureMatrix, rows: Uint32Array): FeatureMatrix {
+  if (rows.length === X.rows && runEnd(rows, 0) === X.rows && (X.rows === 0 || rows[0] === 0)) return X;
   return X.kind === 'dense' ? selectDenseRows(X, rows) : selectSparseRows(X, rows);
+}
+
+/** Where the run of rows that follow each other, begun at `start`, ends. */
+function runEnd(rows: Uint32Array, start: number): number {
+  let end = start + 1;
+  while (end < rows.length && rows[end] === rows[end - 1] + 1) end++;
+  return Math.min(end, rows.length);
 }
 
 function selectDenseRows(X: DenseMatrix, rows: Uint32Array): DenseMatrix {
   const { columns, values } = X;
   const selected = denseMatrix(rows.length, columns);
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * columns;
-    selected.values.set(values.subarray(from, from + columns), i * columns);
+  for (let i = 0, next = 0; i < rows.length; i = next) {
+    next = runEnd(rows, i);
+    selected.values.set(values.subarray(rows[i] * columns, (rows[next - 1] + 1) * columns), i * columns);
   }
   return selected;
 }
@@ -114,9 +125,10 @@ function selectSparseRows(X: SparseMatrix, rows: Uint32Array): SparseMatrix {
   const entries = rowStart[rows.length];
   const columnIndex = sharedUint32(entries);
   const values = sharedFloat64(entries);
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0, next = 0; i < rows.length; i = next) {
+    next = runEnd(rows, i);
     const from = X.rowStart[rows[i]];
-    const to = X.rowStart[rows[i] + 1];
+    const to = X.rowStart[rows[next - 1] + 1];
     columnIndex.set(X.columnIndex.subarray(from, to), rowStart[i]);
     values.set(X.values.subarray(from, to), rowStart[i]);
   }

@@ -28,22 +28,26 @@ export interface FamilyRate extends FamilyGroup {
  * @param family length n
  */
 export function familyGroups(label: Int8Array, family: readonly string[]): FamilyGroups {
-  const found: [benign: Map<string, number[]>, malicious: Map<string, number[]>] = [new Map(), new Map()];
+  const codes = new Int32Array(label.length).fill(-1);
+  const found: { family: string; malicious: boolean; instances: number }[] = [];
+  const codeOf: [benign: Map<string, number>, malicious: Map<string, number>] = [new Map(), new Map()];
   for (let i = 0; i < label.length; i++) {
     if (label[i] === -1) continue;
-    const rows = found[label[i]].get(family[i]);
-    if (rows) rows.push(i);
-    else found[label[i]].set(family[i], [i]);
+    let code = codeOf[label[i]].get(family[i]);
+    if (code === undefined) {
+      code = found.length;
+      codeOf[label[i]].set(family[i], code);
+      found.push({ family: family[i], malicious: label[i] === 1, instances: 0 });
+    }
+    found[code].instances++;
+    codes[i] = code;
   }
-  const all = found.flatMap((byName, of) => [...byName].map(([name, rows]) => ({ name, malicious: of === 1, rows })));
-  all.sort(
-    (a, b) => b.rows.length - a.rows.length || Number(b.malicious) - Number(a.malicious) || (a.name < b.name ? -1 : 1),
+  const groups = [...found].sort(
+    (a, b) => b.instances - a.instances || Number(b.malicious) - Number(a.malicious) || (a.family < b.family ? -1 : 1),
   );
-  const codes = new Int32Array(label.length).fill(-1);
-  all.forEach(({ rows }, code) => {
-    for (const row of rows) codes[row] = code;
-  });
-  const groups = all.map(({ name, malicious, rows }) => ({ family: name, malicious, instances: rows.length }));
+  const place = new Map(groups.map((group, k) => [group, k]));
+  const renumbered = Int32Array.from(found, (group) => place.get(group) ?? -1);
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== -1) codes[i] = renumbered[codes[i]];
   return { groups, codes };
 }
 

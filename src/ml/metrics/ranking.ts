@@ -7,9 +7,8 @@ import type { ScoreCurve } from './score-curve.js';
  */
 export function ranks(values: Float64Array): Uint32Array {
   const rank = new Uint32Array(values.length);
-  descendingOrder(values).forEach((row, place) => {
-    rank[row] = place + 1;
-  });
+  const order = descendingOrder(values);
+  for (let place = 0; place < order.length; place++) rank[order[place]] = place + 1;
   return rank;
 }
 

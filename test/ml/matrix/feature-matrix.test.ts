@@ -47,6 +47,10 @@ describe('feature matrices', () => {
       [5, 6],
     ]);
     expect(Array.from(toDense(selectRows(X, Uint32Array.of(2, 0, 2))).values)).toEqual([5, 6, 1, 2, 5, 6]);
+    expect(Array.from(toDense(selectRows(toSparse(X), Uint32Array.of(1, 2, 0))).values)).toEqual([3, 4, 5, 6, 1, 2]);
+    expect(selectRows(X, Uint32Array.of(0, 1, 2))).toBe(X);
+    expect(selectRows(X, Uint32Array.of(0, 1))).not.toBe(X);
+    expect(selectRows(X, new Uint32Array(0)).rows).toBe(0);
   });
 
   it('count missing cells by column', () => {
