@@ -44,8 +44,9 @@ export function selectCoded(column: CodedColumn, rows: Uint32Array): CodedColumn
 
 /** Drops unused words, sorts the others and renumbers. */
 function sortWords(codes: Int32Array, words: readonly string[]): CodedColumn {
-  const used = new Set(codes);
-  const kept = words.map((_, code) => code).filter((code) => used.has(code));
+  const used = new Uint8Array(words.length);
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) used[codes[i]] = 1;
+  const kept = words.map((_, code) => code).filter((code) => used[code] === 1);
   kept.sort((a, b) => (words[a] < words[b] ? -1 : 1));
   const renumbered = new Int32Array(words.length);
   kept.forEach((code, place) => {

@@ -45,11 +45,23 @@ export class InstanceIds {
 function areRisingIntegers(ids: readonly string[]): boolean {
   let previous = -1;
   for (const id of ids) {
-    const value = /^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : -1;
+    const value = wholeNumber(id);
     if (value <= previous) return false;
     previous = value;
   }
   return true;
+}
+
+/** The number that up to fifteen decimal digits without a leading zero spell; -1 for any other text. */
+function wholeNumber(text: string): number {
+  if (text.length === 0 || text.length > 15 || (text.length > 1 && text.charCodeAt(0) === 48)) return -1;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function encode(ids: readonly string[]): { bytes: Uint8Array; offsets: Uint32Array } {

@@ -3,6 +3,7 @@ import { CodedColumnBuilder, selectCoded } from './coded-column.js';
 import type { FaultList } from './faults.js';
 import { labelForms, parseLabel } from './label-words.js';
 import { keyLengthProblem } from './names.js';
+import { trimmed } from './tables/trimmed.js';
 
 /** Collects the labels of instances by row. */
 export class LabelColumnBuilder {
@@ -22,7 +23,7 @@ export class LabelColumnBuilder {
   /** Takes a label word and a family (blank: none) as typed; wrong ones are faults of `line`. */
   set(row: number, word: string, familyCell: string, line: number): void {
     const label = parseLabel(word);
-    const family = familyCell.trim();
+    const family = trimmed(familyCell);
     const fault = (column: string, found: string, expected: string): void =>
       this.faults.add({ file: this.file, line, column, found, expected });
     if (label === undefined) fault('label', `"${word.trim()}"`, labelForms);
@@ -35,7 +36,9 @@ export class LabelColumnBuilder {
 
   finish(rows = this.labels.length): LabelColumn {
     const { codes, words } = this.families.finish();
-    return { label: Int8Array.from({ length: rows }, (_, i) => this.labels[i] ?? -1), family: codes, families: words };
+    const label = new Int8Array(rows).fill(-1);
+    label.set(this.labels.length > rows ? this.labels.slice(0, rows) : this.labels);
+    return { label, family: codes, families: words };
   }
 }
 

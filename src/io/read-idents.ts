@@ -6,6 +6,7 @@ import { LabelColumnBuilder } from './label-column.js';
 import { keyLengthProblem } from './names.js';
 import { columnPlaces } from './tables/column-places.js';
 import { readTable } from './tables/table-reader.js';
+import { trimmed } from './tables/trimmed.js';
 import { parseTimestamp, timestampForms } from './timestamps.js';
 
 /** What idents.csv says of n instances. */
@@ -66,7 +67,7 @@ export async function readIdents(path: string, shown: string, faults: FaultList)
   const row = (cells: readonly string[], line: number): void => {
     if (!places) return;
     const at = ids.length;
-    const id = cells[places.instance_id].trim();
+    const id = trimmed(cells[places.instance_id]);
     const problem = id === '' ? { found: 'a blank cell', expected: 'an instance_id' } : keyLengthProblem(id);
     if (problem) faults.add({ file: shown, line, column: 'instance_id', ...problem });
     ids.push(id);
@@ -74,7 +75,7 @@ export async function readIdents(path: string, shown: string, faults: FaultList)
     idents.push(cells[places.ident]);
     if (places.timestamp >= 0) times.push(timestampOf(cells[places.timestamp].trim(), shown, line, faults));
     labels?.set(at, cells[places.label], places.family >= 0 ? cells[places.family] : '', line);
-    for (const group of groups) group.builder.set(at, cells[group.place].trim());
+    for (const group of groups) group.builder.set(at, trimmed(cells[group.place]));
   };
 
   const whole = await readTable(path, shown, { header, row }, faults);

@@ -4,6 +4,7 @@ import type { InstanceIds } from './instance-ids.js';
 import { LabelColumnBuilder } from './label-column.js';
 import { columnPlaces } from './tables/column-places.js';
 import { readTable } from './tables/table-reader.js';
+import { trimmed } from './tables/trimmed.js';
 
 /**
  * Reads a labels file (`instance_id,label[,family]`, further columns are left aside) and joins it to the instances;
@@ -35,7 +36,7 @@ export async function readLabels(
       },
       row(cells, line) {
         if (!places) return;
-        const id = cells[places.instance_id].trim();
+        const id = trimmed(cells[places.instance_id]);
         const row = ids.rowOf(id, expected);
         const fault = (found: string, wanted: string): void =>
           faults.add({ file: shown, line, column: 'instance_id', found, expected: wanted });

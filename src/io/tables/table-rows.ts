@@ -44,10 +44,26 @@ export class TableRows {
     for (let from = 0; from < text.length && !this.stopped; ) {
       const feed = text.indexOf('\n', from);
       const end = feed > from && text.charCodeAt(feed - 1) === 13 ? feed - 1 : feed;
-      if (end > from) this.addRow(text.slice(from, end).split(','), this.line);
+      if (end > from) this.addRow(this.cellsOf(text, from, end), this.line);
       this.line++;
       from = feed + 1;
     }
+  }
+
+  /** The cells of the line from `from` to `end`; a row of the usual width takes no more than its texts. */
+  private cellsOf(text: string, from: number, end: number): string[] {
+    if (this.width < 0) return text.slice(from, end).split(',');
+    const cells = new Array<string>(this.width);
+    let at = from;
+    for (let k = 0; k < this.width; k++) {
+      const comma = text.indexOf(',', at);
+      const last = comma < 0 || comma >= end;
+      // A row of another width is told with its true number of cells.
+      if (last !== (k === this.width - 1)) return text.slice(from, end).split(',');
+      cells[k] = text.slice(at, last ? end : comma);
+      at = comma + 1;
+    }
+    return cells;
   }
 
   /** The row that begins at `line`. */
