@@ -51,7 +51,7 @@ export const layers = {
     why: 'every statement of SQL is here',
   },
   workspace: {
-    rooms: ['io', 'db', 'schema', 'ml/matrix', 'errors'],
+    rooms: ['io', 'db', 'rows', 'schema', 'ml/matrix', 'errors'],
     packages: [],
     node: true,
     why: 'io and db joined: open a dataset, save an experiment',
@@ -63,7 +63,7 @@ export const layers = {
     why: "a result as one file; the viewer's built page is data to it",
   },
   server: {
-    rooms: ['workspace', 'experiments', 'report', 'parallel', 'schema', 'errors'],
+    rooms: ['workspace', 'experiments', 'rows', 'report', 'parallel', 'schema', 'errors'],
     packages: ['sirv', 'zod'],
     node: true,
     why: 'HTTP over the workspace: who may ask, the API, the built viewer',

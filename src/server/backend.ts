@@ -2,6 +2,7 @@ import type { Configuration } from '../workspace/configuration.js';
 import type { ArchiveService } from './threads/archive-service.js';
 import type { CompareService } from './threads/compare-service.js';
 import type { LabelService } from './threads/label-service.js';
+import type { RowService } from './threads/row-service.js';
 import { ServiceThread } from './threads/service-thread.js';
 
 /** What routes ask: each service answers from a thread of its own, started when first needed. */
@@ -9,6 +10,7 @@ export interface Backend {
   /** Name and version of the program. */
   readonly program: string;
   readonly archive: ServiceThread<ArchiveService>;
+  readonly rows: ServiceThread<RowService>;
   readonly labels: ServiceThread<LabelService>;
   readonly comparisons: ServiceThread<CompareService>;
   close(): Promise<void>;
@@ -16,15 +18,17 @@ export interface Backend {
 
 export function openBackend(configuration: Configuration, program: string): Backend {
   const archive = new ServiceThread<ArchiveService>('archive', configuration);
+  const rows = new ServiceThread<RowService>('rows', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {
     program,
     archive,
+    rows,
     labels,
     comparisons,
     close: async () => {
-      await Promise.all([archive, labels, comparisons].map((thread) => thread.close()));
+      await Promise.all([archive, rows, labels, comparisons].map((thread) => thread.close()));
     },
   };
 }

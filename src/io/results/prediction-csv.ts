@@ -6,22 +6,27 @@ export const predictionCsvHeader = 'instance_id,ident,part,fold,label,family,pro
 
 const rowsPerWrite = 8192;
 
+/** A prediction table whose texts may be bytes until they are read. */
+export interface LinedTable extends Omit<PredictionTable, 'instanceId' | 'ident'> {
+  readonly instanceId: { at(row: number): string | undefined };
+  readonly ident: { at(row: number): string | undefined };
+}
+
 /** Writes a prediction table as CSV, in the order of its rows. */
 export async function writePredictionCsv(path: string, table: PredictionTable): Promise<WrittenFile> {
   return writeFileBy(path, async (writer) => {
-    let lines: string[] = [`${predictionCsvHeader}\n`];
-    for (const line of predictionLines(table)) {
-      lines.push(line);
-      if (lines.length >= rowsPerWrite) {
-        await writer.write(lines.join(''));
-        lines = [];
-      }
+    const line = predictionLine(table);
+    await writer.write(`${predictionCsvHeader}\n`);
+    for (let start = 0; start < table.rows; start += rowsPerWrite) {
+      let text = '';
+      for (let i = start; i < Math.min(table.rows, start + rowsPerWrite); i++) text += line(i);
+      await writer.write(text);
     }
-    await writer.write(lines.join(''));
   });
 }
 
-function* predictionLines(table: PredictionTable): Generator<string> {
+/** The line of a row, with its line end. */
+export function predictionLine(table: LinedTable): (row: number) => string {
   const coded = ({ names, codes }: CodedColumn): ((i: number) => string) => {
     const cells = names.map(csvText);
     return (i) => cells[codes[i]] ?? '';
@@ -30,10 +35,10 @@ function* predictionLines(table: PredictionTable): Generator<string> {
   const label = coded(table.label);
   const family = coded(table.family);
   const predicted = coded(table.predicted);
-  for (let i = 0; i < table.rows; i++) {
+  return (i) => {
     const fold = table.fold[i] < 0 ? '' : String(table.fold[i]);
     const figures = `${csvNumber(table.probability[i])},${csvNumber(table.score[i])}`;
-    const identity = `${csvText(table.instanceId[i])},${csvText(table.ident[i])}`;
-    yield `${identity},${part(i)},${fold},${label(i)},${family(i)},${figures},${predicted(i)},${table.rank[i]}\n`;
-  }
+    const identity = `${csvText(table.instanceId.at(i) ?? '')},${csvText(table.ident.at(i) ?? '')}`;
+    return `${identity},${part(i)},${fold},${label(i)},${family(i)},${figures},${predicted(i)},${table.rank[i]}\n`;
+  };
 }

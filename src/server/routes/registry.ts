@@ -1,8 +1,17 @@
 import { compareRoutes } from './compare.js';
+import { downloadRoutes } from './downloads.js';
 import { experimentRoutes } from './experiments.js';
 import { labelRoutes } from './labels.js';
 import type { Route } from './route.js';
+import { rowRoutes } from './rows.js';
 import { viewRoutes } from './views.js';
 
 /** Every route of the API. Adding one is its entry in one of these lists. */
-export const routes: readonly Route[] = [...experimentRoutes, ...viewRoutes, ...labelRoutes, ...compareRoutes];
+export const routes: readonly Route[] = [
+  ...experimentRoutes,
+  ...rowRoutes,
+  ...downloadRoutes,
+  ...viewRoutes,
+  ...labelRoutes,
+  ...compareRoutes,
+];

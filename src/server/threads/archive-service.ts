@@ -6,8 +6,10 @@ import type { Configuration } from '../../workspace/configuration.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
 import { findDatasets } from '../../workspace/found-datasets.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
+import { rowsFile } from '../../workspace/save-result.js';
 import { RequestError } from '../http/failure.js';
 import { experimentSummary } from './experiment-summary.js';
+import { findExperiment, findFinished } from './find-experiment.js';
 import { labelReading } from './label-reading.js';
 import { viewReading } from './view-reading.js';
 
@@ -18,14 +20,7 @@ import { viewReading } from './view-reading.js';
 export async function archiveService(configuration: Configuration) {
   const workspace = await openWorkspace(configuration);
 
-  /** The experiment of an id; RequestError 404 for none. */
-  const find = async (id: string): Promise<ExperimentRecord> => {
-    const record = await workspace.experiment(id);
-    if (record) return record;
-    throw new RequestError(404, `there is no experiment "${printable(id, 60)}"`, {
-      hint: 'it was removed, or the database does not know it: secuml list, secuml reindex',
-    });
-  };
+  const find = (id: string): Promise<ExperimentRecord> => findExperiment(workspace, id);
 
   return {
     ...labelReading(workspace),
@@ -46,13 +41,6 @@ export async function archiveService(configuration: Configuration) {
       return { outputDir, inputDir, datasets, experiments };
     },
 
-    /** Where the files of a finished experiment are; RequestError 404 for any other. */
-    finished: async (id: string): Promise<ExperimentRecord> => {
-      const record = await find(id);
-      if (record.status === 'done') return record;
-      throw new RequestError(404, `experiment ${record.id} has no result: it is ${record.status}`);
-    },
-
     page: async (id: string): Promise<ExperimentPage> => {
       const record = await find(id);
       const figures = await workspace.figures(leadingFigureNames);
@@ -65,8 +53,25 @@ export async function archiveService(configuration: Configuration) {
       };
     },
 
-    /** The document; throws UserError where it cannot be read. */
-    document: async (id: string): Promise<ResultDocument> => workspace.readDocument(await find(id)),
+    /** What a download of a finished experiment can hold. */
+    downloadable: async (id: string): Promise<{ project: string; dataset: string; hasRows: boolean }> => {
+      const record = await findFinished(workspace, id);
+      const { artifacts } = await workspace.readDocument(record);
+      const { project, dataset } = record;
+      return { project, dataset, hasRows: artifacts.some(({ name }) => name === rowsFile) };
+    },
+
+    /** The document with the data of every panel in it. */
+    wholeDocument: async (id: string): Promise<ResultDocument> => {
+      const record = await findFinished(workspace, id);
+      const document = await workspace.readDocument(record);
+      const panels: ResultDocument['panels'] = [];
+      for (const panel of document.panels) {
+        const { kind, id: panelId, title, part } = panel;
+        panels.push({ kind, id: panelId, title, part, data: await workspace.readPanel(record, panel) });
+      }
+      return { ...document, panels };
+    },
 
     panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<unknown> => {
       const record = await find(id);

@@ -4,7 +4,7 @@ import type { ComparisonDocument } from '../../schema/comparison.js';
 import { type ComparablePredictions, openPredictions } from '../../workspace/compare-predictions.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { openWorkspace } from '../../workspace/workspace.js';
-import { RequestError } from '../http/failure.js';
+import { findFinished } from './find-experiment.js';
 
 export interface WantedComparison {
   readonly ids: readonly string[];
@@ -21,9 +21,7 @@ export async function compareService(configuration: Configuration) {
       const opened: ComparablePredictions[] = [];
       try {
         for (const id of ids) {
-          const record = await workspace.experiment(id);
-          if (!record) throw new RequestError(404, 'there is no such experiment', { hint: 'see: secuml list' });
-          opened.push(await openPredictions(workspace, record));
+          opened.push(await openPredictions(workspace, await findFinished(workspace, id)));
         }
         const { chosen, notes } = chooseParts(opened, part);
         const parts = await Promise.all(opened.map((predictions, k) => predictions.read(chosen[k])));

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Configuration } from '../../workspace/configuration.js';
 import { RequestError } from '../http/failure.js';
 import type { ServiceName } from './registry.js';
@@ -42,11 +42,11 @@ export class ServiceThread<S extends Service> {
   }
 
   private start(): Worker {
-    const { url, execArgv } = threadFile();
-    const worker = new Worker(url, {
+    const { entry, options } = threadEntry();
+    const worker = new Worker(entry, {
       name: this.name,
       workerData: { service: this.name, configuration: this.configuration },
-      ...(execArgv && { execArgv }),
+      ...options,
     });
     worker.on('message', (reply: ReplyMessage) => {
       const call = this.pending.get(reply.id);
@@ -79,9 +79,11 @@ function bugOf(stack: string): Error {
   return error;
 }
 
-/** The thread's compiled file; when running from source (tests), the TypeScript file through tsx. */
-function threadFile(): { url: URL; execArgv?: string[] } {
+/** The thread's compiled file; when running from source (tests), lines that import the TypeScript file through tsx. */
+function threadEntry(): { entry: string | URL; options: WorkerOptions } {
   const fromSource = import.meta.url.endsWith('.ts');
   const url = new URL(fromSource ? './server-thread.ts' : './server-thread.js', import.meta.url);
-  return fromSource ? { url, execArgv: ['--import', 'tsx'] } : { url };
+  if (!fromSource) return { entry: url, options: {} };
+  const file = JSON.stringify(url.href);
+  return { entry: `import('tsx/esm/api').then(({ tsImport }) => tsImport(${file}, ${file}))`, options: { eval: true } };
 }

@@ -1,0 +1,63 @@
+import { rowFilterSchema, rowQuerySchema } from '../../schema/api/rows.js';
+import type { Backend } from '../backend.js';
+import { RequestError } from '../http/failure.js';
+import type { RowList } from '../threads/row-service.js';
+import { defineRoute, type Route } from './route.js';
+
+/** The filter of a page, and its order where one is asked for. */
+const downloadQuerySchema = rowFilterSchema.extend({
+  sort: rowQuerySchema.shape.sort.unwrap().optional(),
+  direction: rowQuerySchema.shape.direction,
+});
+
+/** A whole result, or the predictions that a filter leaves, as a file. */
+export const downloadRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/experiments/:id/download/:format',
+    query: downloadQuerySchema,
+    handle: async ({ params: { id, format }, query: { sort, direction, ...filter } }, backend) => {
+      const list: RowList = { id, filter, sort, direction };
+      const { project, dataset, hasRows } = await backend.archive.call('downloadable', id);
+      const name = `${project}-${dataset}-${id}`;
+      switch (format) {
+        case 'csv':
+          if (!hasRows) throw new RequestError(404, 'this experiment has no predictions');
+          return {
+            download: { name: `${name}.csv`, type: 'text/csv; charset=utf-8', pieces: csvPieces(list, backend) },
+          };
+        case 'json':
+          return {
+            download: { name: `${name}.json`, type: 'application/json', pieces: jsonPieces(list, hasRows, backend) },
+          };
+        default:
+          throw new RequestError(404, 'there is no such format', { hint: 'csv, json' });
+      }
+    },
+  }),
+];
+
+async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<string> {
+  for (let from: number | null = 0; from !== null; ) {
+    const piece: { text: string; next: number | null } = await rows.call('csvPiece', { list, from });
+    yield piece.text;
+    from = piece.next;
+  }
+}
+
+/** The document, all its panels with their data, and its predictions under `rows`. */
+async function* jsonPieces(list: RowList, hasRows: boolean, { archive, rows }: Backend): AsyncGenerator<string> {
+  const document = await archive.call('wholeDocument', list.id);
+  const text = JSON.stringify(document);
+  if (!hasRows) {
+    yield `${text}\n`;
+    return;
+  }
+  yield `${text.slice(0, -1)},"rows":[\n`;
+  for (let from: number | null = 0; from !== null; ) {
+    const piece: { text: string; next: number | null } = await rows.call('jsonPiece', { list, from });
+    yield piece.text;
+    from = piece.next;
+  }
+  yield '\n]}\n';
+}

@@ -1,0 +1,20 @@
+import { rowFilterSchema, rowQuerySchema } from '../../schema/api/rows.js';
+import { defineRoute, type Route } from './route.js';
+
+/** Predictions: pages of them, and how many a filter leaves. */
+export const rowRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/experiments/:id/rows',
+    query: rowQuerySchema,
+    handle: async ({ params, query }, { rows }) => ({ json: await rows.call('page', { id: params.id, query }) }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/experiments/:id/rows/count',
+    query: rowFilterSchema,
+    handle: async ({ params, query }, { rows }) => ({
+      json: { count: await rows.call('count', { id: params.id, filter: query }) },
+    }),
+  }),
+];

@@ -1,0 +1,78 @@
+import type { RowFilter, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
+import type { Configuration } from '../../workspace/configuration.js';
+import { csvHead, type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+import { findFinished } from './find-experiment.js';
+
+/** A list of predictions to be written out piece by piece. */
+export interface RowList {
+  readonly id: string;
+  readonly filter: RowFilter;
+  /** Absent: in the order of rows.bin. */
+  readonly sort?: RowSortColumn;
+  readonly direction: 'ascending' | 'descending';
+}
+
+const rowsPerPiece = 8192;
+const largestMemory = 2 ** 30;
+
+/** Answers questions about predictions from columns in memory; sorting a million of them takes a moment. */
+export async function rowService(configuration: Configuration) {
+  const workspace = await openWorkspace(configuration);
+  const indexes = new PredictionIndexes(workspace, Math.min(largestMemory, configuration.maxMemory / 8));
+  const open = async (id: string): Promise<PredictionIndex> => indexes.open(await findFinished(workspace, id));
+
+  /** Piece `from` of a list: what `text` makes of its rows; where the next one begins, null at the end. */
+  const piece = async (
+    list: RowList,
+    from: number,
+    text: (predictions: PredictionIndex, rows: Uint32Array) => string,
+  ): Promise<{ text: string; next: number | null }> => {
+    const predictions = await open(list.id);
+    const rows = rowsOf(predictions, list);
+    const to = from + rowsPerPiece;
+    return { text: text(predictions, rows.subarray(from, to)), next: to < rows.length ? to : null };
+  };
+
+  return {
+    page: async ({ id, query }: { readonly id: string; readonly query: RowQuery }): Promise<RowsPage> => {
+      const predictions = await open(id);
+      const { total, rows } = predictions.index.page(query);
+      return { total, rows: predictions.rows(rows) };
+    },
+
+    count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>
+      (await open(id)).index.count(filter),
+
+    csvPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
+      piece(list, from, ({ csv }, rows) => (from === 0 ? csvHead : '') + csv(rows)),
+
+    /** Items of a JSON array, with commas between them. */
+    jsonPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
+      piece(list, from, (predictions, rows) => {
+        const items = predictions.rows(rows).map((row) => JSON.stringify(row));
+        return `${from === 0 || items.length === 0 ? '' : ',\n'}${items.join(',\n')}`;
+      }),
+  };
+}
+
+export type RowService = Awaited<ReturnType<typeof rowService>>;
+
+/** The last list of each in the order of rows.bin; sorted ones are kept by the index. */
+const lastLists = new WeakMap<PredictionIndex, { readonly key: string; readonly rows: Uint32Array }>();
+
+/** The rows of a list, found once for all its pieces. */
+function rowsOf(predictions: PredictionIndex, { filter, sort, direction }: RowList): Uint32Array {
+  const { index } = predictions;
+  if (sort !== undefined) return index.select(filter, sort, direction);
+  const key = JSON.stringify(filter);
+  const last = lastLists.get(predictions);
+  if (last?.key === key) return last.rows;
+  const marks = index.marks(filter);
+  let count = 0;
+  for (const mark of marks) count += mark;
+  const rows = new Uint32Array(count);
+  for (let row = 0, k = 0; row < marks.length; row++) if (marks[row] === 1) rows[k++] = row;
+  lastLists.set(predictions, { key, rows });
+  return rows;
+}

@@ -1,0 +1,76 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.js';
+import { predictionCsvHeader, predictionLine } from '../io/results/prediction-csv.js';
+import { readPredictionColumns } from '../io/results/prediction-rows.js';
+import { predictionRow } from '../rows/prediction-row.js';
+import { type RowColumns, rowColumns } from '../rows/row-columns.js';
+import { RowIndex } from '../rows/row-index.js';
+import type { PredictionRow } from '../schema/api/rows.js';
+import type { ExperimentRecord } from './experiment-record.js';
+import { RecentlyOpened } from './recently-opened.js';
+import { rowsFile } from './save-result.js';
+import type { Workspace } from './workspace.js';
+
+/** The predictions of an experiment in memory, to be asked. */
+export interface PredictionIndex {
+  readonly index: RowIndex;
+  /** Rows as pages show them. */
+  rows(rows: Uint32Array): PredictionRow[];
+  /** Lines of CSV. */
+  csv(rows: Uint32Array): string;
+}
+
+export const csvHead = `${predictionCsvHeader}\n`;
+
+/** Bytes a row takes besides its texts: columns, orders, and what the index keeps of queries. */
+const bytesPerRow = 150;
+
+/** The predictions of experiments, the recently asked ones kept in memory up to a limit. */
+export class PredictionIndexes {
+  private readonly opened: RecentlyOpened<PredictionIndex>;
+
+  constructor(
+    private readonly workspace: Workspace,
+    limitBytes: number,
+  ) {
+    this.opened = new RecentlyOpened(limitBytes);
+  }
+
+  /** Throws UserError where the experiment has no predictions, or they are damaged. */
+  async open(record: ExperimentRecord): Promise<PredictionIndex> {
+    const path = join(record.directory, rowsFile);
+    const file = await stat(path, { bigint: true }).catch(() => undefined);
+    if (!file) {
+      throw new UserError(`experiment ${record.id} has no predictions: there is no ${path}`, {
+        hint: 'if the results were moved, name their folder with --output-dir and run: secuml reindex',
+      });
+    }
+    return this.opened.get(`${path}\n${file.ino} ${file.size} ${file.mtimeNs}`, async () => {
+      const stored = await readPredictionColumns(path);
+      const columns = rowColumns(stored, await modelClasses(this.workspace, record));
+      return { value: predictionIndex(columns), bytes: Number(file.size) + bytesPerRow * columns.rows };
+    });
+  }
+}
+
+/** The classes as the confusion matrix names them; undefined where there is none. */
+async function modelClasses(workspace: Workspace, record: ExperimentRecord): Promise<readonly string[] | undefined> {
+  const { panels } = await workspace.readDocument(record);
+  const confusion = panels.find(({ kind }) => kind === 'confusion');
+  if (!confusion) return undefined;
+  return (await workspace.readPanel(record, { ...confusion, kind: 'confusion' })).classes;
+}
+
+function predictionIndex(columns: RowColumns): PredictionIndex {
+  const line = predictionLine(columns);
+  return {
+    index: new RowIndex(columns),
+    rows: (rows) => Array.from(rows, (row) => predictionRow(columns, row)),
+    csv: (rows) => {
+      let text = '';
+      for (const row of rows) text += line(row);
+      return text;
+    },
+  };
+}
