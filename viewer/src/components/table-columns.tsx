@@ -79,9 +79,11 @@ export function HeaderRow<Row>({ columns, template, sort, onSort }: HeaderRowPro
                 onClick={() => onSort({ key, direction: nextDirection(direction, sorts) })}
               >
                 {title}
-                <span aria-hidden="true" class="sort-shape">
-                  {direction === undefined ? '' : direction === 'ascending' ? '▴' : '▾'}
-                </span>
+                {direction !== undefined && (
+                  <span aria-hidden="true" class="sort-shape">
+                    {direction === 'ascending' ? '▴' : '▾'}
+                  </span>
+                )}
               </button>
             ) : (
               (head ?? title)

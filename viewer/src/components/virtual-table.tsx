@@ -23,6 +23,8 @@ export interface VirtualTableProps<Row> {
   readonly onSort?: (sort: SortState) => void;
   /** Click or Enter on a row. */
   readonly onOpen?: (row: Row) => void;
+  /** Space on the marked row: chooses it, where rows can be chosen. */
+  readonly onMark?: (row: Row) => void;
   /** The row that is open elsewhere on the page. */
   readonly openKey?: string | null;
   /** Rows on show before it scrolls; 18 by default. */
@@ -42,7 +44,7 @@ const spare = 6;
  * those of the least priority are left out and named underneath.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, load, question, rowKey, sort, onSort, onOpen, openKey, maxRows = 18, empty, foot } = props;
+  const { label, load, question, rowKey, sort, onSort, onOpen, onMark, openKey, maxRows = 18, empty, foot } = props;
   const id = useId();
   const [frame, width] = useWidth<HTMLDivElement>();
   const [scrollTop, setScrollTop] = useState(0);
@@ -85,6 +87,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     const row = pages.row(active);
     if (to !== undefined) moveTo(to);
     else if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) onOpen(row);
+    else if (event.key === ' ' && row !== undefined && onMark !== undefined) onMark(row);
     else return;
     event.preventDefault();
   };

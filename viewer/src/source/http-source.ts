@@ -53,8 +53,8 @@ async function ask<T>(path: string, request: RequestInit): Promise<T> {
 async function complaint(answer: Response): Promise<string> {
   const body: unknown = await answer.json().catch(() => null);
   if (typeof body === 'object' && body !== null) {
-    const { message, hint } = body as { message?: unknown; hint?: unknown };
-    if (typeof message === 'string') return typeof hint === 'string' ? `${message} (${hint})` : message;
+    const { error, hint } = body as { error?: unknown; hint?: unknown };
+    if (typeof error === 'string') return typeof hint === 'string' ? `${error} (${hint})` : error;
   }
   return `The server answered ${answer.status} ${answer.statusText}`.trim();
 }

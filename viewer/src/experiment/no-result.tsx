@@ -1,0 +1,46 @@
+import type { ExperimentPage } from '../../../src/schema/api/experiments.js';
+import { CopyField } from '../components/copy-field.js';
+import { DataText } from '../components/data-text.js';
+import { Notice } from '../components/notice.js';
+import { formatMoment } from '../text/numbers.js';
+
+/** Why there is no result to see, and what to do about it. */
+export function NoResult({ page }: { readonly page: ExperimentPage }) {
+  const { summary, problem, directory } = page;
+  switch (summary.state) {
+    case 'running':
+      return (
+        <Notice kind="information" title="Still running">
+          <p>Since {formatMoment(summary.started)}. This page shows the result as soon as it is there.</p>
+        </Notice>
+      );
+    case 'interrupted':
+      return (
+        <Notice kind="warning" title="Interrupted: its process ended before there was a result">
+          <p>Nothing half-written was kept. Run the command again; what is left of such experiments is cleared by</p>
+          <CopyField label="Command" text="secuml remove --interrupted" />
+        </Notice>
+      );
+    case 'failed':
+      return (
+        <Notice kind="error" title="Failed">
+          <p>
+            {summary.error === null ? 'No reason was kept.' : <DataText text={summary.error} max={2000} expandable />}
+          </p>
+          <p>Mend what it names and run the command again; to clear this one:</p>
+          <CopyField label="Command" text={`secuml remove --experiment ${summary.id}`} />
+        </Notice>
+      );
+    case 'done':
+      return (
+        <Notice kind="error" title="Its result cannot be shown">
+          <p>
+            <DataText text={problem ?? 'The document is missing.'} max={2000} expandable />
+          </p>
+          <p>
+            The files are in <DataText text={directory} mono expandable />.
+          </p>
+        </Notice>
+      );
+  }
+}

@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact';
+import type { PanelData } from '../../../src/schema/panels/registry.js';
+import type { PanelKind } from '../../../src/schema/vocabulary.js';
+import { DataText } from '../components/data-text.js';
+import type { ChartTable } from '../components/chart-frame.js';
+import { figureKind } from '../text/headline-names.js';
+import { formatCount, formatNumber, formatPercent, formatShare } from '../text/numbers.js';
+
+/** Rows that a table shows; the files have them all. */
+const most = 500;
+
+type Row = readonly ComponentChildren[];
+
+/** The data of each kind of panel as a table. A kind that is missing here does not compile. */
+const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } = {
+  indicators: ({ figures }) => ({
+    columns: ['Figure', 'Value', 'Low', 'High'],
+    rows: figures.map(({ name, value, low, high }) => {
+      const { title, format } = figureKind(name);
+      return [title, format(value), format(low), format(high)];
+    }),
+  }),
+  'roc-curve': ({ falsePositiveRate, truePositiveRate, threshold }) =>
+    capped(['Threshold', 'False-positive rate', 'True-positive rate'], threshold.length, (at) => [
+      formatNumber(threshold[at]),
+      formatShare(falsePositiveRate[at]),
+      formatShare(truePositiveRate[at]),
+    ]),
+  'precision-recall-curve': ({ recall, precision, threshold }) =>
+    capped(['Threshold', 'Recall', 'Precision'], threshold.length, (at) => [
+      formatNumber(threshold[at]),
+      formatShare(recall[at]),
+      formatShare(precision[at]),
+    ]),
+  'threshold-table': (table) =>
+    capped(
+      ['Threshold', 'True positives', 'False positives', 'False negatives', 'True negatives'],
+      table.thresholds.length,
+      (at) => [
+        formatNumber(table.thresholds[at]),
+        formatCount(table.truePositives[at]),
+        formatCount(table.falsePositives[at]),
+        formatCount(table.falseNegatives[at]),
+        formatCount(table.trueNegatives[at]),
+      ],
+    ),
+  confusion: ({ classes, matrix }) => ({
+    columns: ['True class', ...classes.map((name) => `predicted ${name}`)],
+    rows: matrix.map((counts, row) => [<DataText text={classes[row]} />, ...counts.map(formatCount)]),
+  }),
+  histogram: ({ edges, groups }) =>
+    capped(['From', 'To', ...groups.map(({ name }) => name)], edges.length - 1, (bin) => [
+      formatNumber(edges[bin]),
+      formatNumber(edges[bin + 1]),
+      ...groups.map(({ counts }) => formatCount(counts[bin])),
+    ]),
+  families: ({ rows }) =>
+    capped(['Family', 'Label', 'Instances', 'Called malicious', 'Rate'], rows.length, (at) => [
+      <DataText text={rows[at].family} />,
+      rows[at].label,
+      formatCount(rows[at].instances),
+      formatCount(rows[at].calledMalicious),
+      formatPercent(rows[at].rate.value),
+    ]),
+  'family-thresholds': ({ families, positions }) =>
+    capped(['Family', 'Label', 'Instances', 'Steps', 'Positions'], families.length, (at) => [
+      <DataText text={families[at].family} />,
+      families[at].label,
+      formatCount(families[at].instances),
+      formatCount(families[at].from.length),
+      formatCount(positions),
+    ]),
+  importance: ({ features, series }) =>
+    capped(['Feature', ...series.map(({ name }) => name)], features.length, (at) => [
+      <DataText text={features[at]} />,
+      ...series.map(({ values }) => formatNumber(values[at])),
+    ]),
+  'grid-search': ({ points, objective }) => {
+    const names = Object.keys(points[0]?.params ?? {});
+    return capped([...names, objective, 'Deviation', 'Chosen'], points.length, (at) => [
+      ...names.map((name) => String(points[at].params[name])),
+      formatShare(points[at].mean),
+      formatShare(points[at].std),
+      points[at].chosen ? 'yes' : '',
+    ]);
+  },
+  reliability: ({ bins }) =>
+    capped(['From', 'To', 'Instances', 'Mean probability', 'Share malicious'], bins.length, (at) => [
+      formatNumber(bins[at].low),
+      formatNumber(bins[at].high),
+      formatCount(bins[at].instances),
+      formatShare(bins[at].meanProbability),
+      formatPercent(bins[at].maliciousShare),
+    ]),
+};
+
+/** The data of a panel as a table. Throws for a kind that only another version of the program knows. */
+export function panelTable<K extends PanelKind>(kind: K, data: PanelData<K>): ChartTable {
+  if (!Object.hasOwn(tables, kind)) throw new Error(`This version of secuml does not know data of the kind “${kind}”.`);
+  return tables[kind](data);
+}
+
+function capped(columns: readonly string[], total: number, row: (at: number) => Row): ChartTable {
+  return {
+    columns,
+    rows: Array.from({ length: Math.min(total, most) }, (_, at) => row(at)),
+    ...(total > most && { note: `The first ${formatCount(most)} of ${formatCount(total)} rows.` }),
+  };
+}
