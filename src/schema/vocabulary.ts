@@ -37,6 +37,9 @@ export const foldPart = (fold: number): string => `fold.${fold}`;
 
 export const datasetPart = (dataset: string): string => `dataset:${dataset}`;
 
+/** What a true class is called that a multiclass model has never seen (a validation dataset may hold such). */
+export const unseenClass = '(not in training)';
+
 /** The name of a part as the first segment of a headline name: `fold.0` stays as it is. */
 export function headlinePart(part: string): string {
   return /^fold\.\d+$/.test(part) ? part : headlineSegment(part);

@@ -11,6 +11,7 @@ import { recallAtFpr, rocAuc } from '../../ml/metrics/roc.js';
 import { countsAbove } from '../../ml/metrics/score-curve.js';
 import { hash32 } from '../../ml/random/stream.js';
 import type { AnyPanel } from '../../schema/result-document.js';
+import { unseenClass } from '../../schema/vocabulary.js';
 import type { LabelledPart } from './labelled-part.js';
 
 /** A figure, with its 95 % interval where one was computed. */
@@ -35,8 +36,6 @@ export interface PartIndicators {
   /** k×k counts, row-major, k = classes and one more where rows are of a class the model has never seen. */
   readonly confusion: { readonly classes: readonly string[]; readonly matrix: Uint32Array };
 }
-
-const unseenClass = '(not in training)';
 
 /** The figures of the labelled rows of a part. */
 export function partIndicators(

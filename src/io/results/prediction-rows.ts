@@ -1,3 +1,6 @@
+import type { StoredColumns } from '../../rows/row-columns.js';
+import { type RowTexts, textsOf } from '../../rows/row-texts.js';
+import { textRanks } from '../../rows/text-ranks.js';
 import type { PredictionTable } from '../../schema/prediction-table.js';
 import type { WrittenFile } from './file-writer.js';
 import { RowsReader } from './rows-reader.js';
@@ -6,7 +9,10 @@ import { writeRowsFile } from './rows-writer.js';
 /** What rows.bin calls a classifier's rows. */
 export const predictionRows = 'predictions';
 
-/** Writes a prediction table as rows.bin; columns bear the names of the CSV. */
+/**
+ * Writes a prediction table as rows.bin; columns bear the names of the CSV. Two more say how many texts come before
+ * the row's own, so that who sorts by them needs not read them.
+ */
 export async function writePredictionRows(path: string, table: PredictionTable): Promise<WrittenFile> {
   return writeRowsFile(path, predictionRows, table.rows, [
     { name: 'instance_id', type: 'text', values: table.instanceId },
@@ -19,27 +25,62 @@ export async function writePredictionRows(path: string, table: PredictionTable):
     { name: 'score', type: 'f64', values: table.score },
     { name: 'predicted', type: 'coded', values: table.predicted },
     { name: 'rank', type: 'u32', values: table.rank },
+    { name: instanceIdOrder, type: 'u32', values: textRanks(textsOf(table.instanceId)) },
+    { name: identOrder, type: 'u32', values: textRanks(textsOf(table.ident)) },
   ]);
 }
 
+const instanceIdOrder = 'instance_id_order';
+const identOrder = 'ident_order';
+
 /** Reads the whole table back; throws UserError if the file is damaged. */
 export async function readPredictionRows(path: string): Promise<PredictionTable> {
+  return withRows(path, async (reader) => ({
+    ...(await readFigures(reader)),
+    instanceId: (await reader.text('instance_id')).toArray(),
+    ident: (await reader.text('ident')).toArray(),
+  }));
+}
+
+/** Reads the table as columns to query, texts as bytes; throws UserError if the file is damaged. */
+export async function readPredictionColumns(path: string): Promise<StoredColumns> {
+  return withRows(path, async (reader) => {
+    const instanceId = await reader.text('instance_id');
+    const ident = await reader.text('ident');
+    return {
+      ...(await readFigures(reader)),
+      instanceId,
+      ident,
+      instanceIdOrder: await readOrder(reader, instanceIdOrder, instanceId),
+      identOrder: await readOrder(reader, identOrder, ident),
+    };
+  });
+}
+
+async function withRows<T>(path: string, read: (reader: RowsReader) => Promise<T>): Promise<T> {
   const reader = await RowsReader.open(path);
   try {
-    return {
-      rows: reader.rows,
-      instanceId: (await reader.text('instance_id')).toArray(),
-      ident: (await reader.text('ident')).toArray(),
-      part: await reader.coded('part'),
-      fold: await reader.numbers('fold', 'i32'),
-      label: await reader.coded('label'),
-      family: await reader.coded('family'),
-      probability: await reader.numbers('probability', 'f64'),
-      score: await reader.numbers('score', 'f64'),
-      predicted: await reader.coded('predicted'),
-      rank: await reader.numbers('rank', 'u32'),
-    };
+    return await read(reader);
   } finally {
     await reader.close();
   }
+}
+
+async function readFigures(reader: RowsReader): Promise<Omit<PredictionTable, 'instanceId' | 'ident'>> {
+  return {
+    rows: reader.rows,
+    part: await reader.coded('part'),
+    fold: await reader.numbers('fold', 'i32'),
+    label: await reader.coded('label'),
+    family: await reader.coded('family'),
+    probability: await reader.numbers('probability', 'f64'),
+    score: await reader.numbers('score', 'f64'),
+    predicted: await reader.coded('predicted'),
+    rank: await reader.numbers('rank', 'u32'),
+  };
+}
+
+/** The stored order of a text column; worked out for a file of a version that did not store it. */
+async function readOrder(reader: RowsReader, name: string, texts: RowTexts): Promise<Uint32Array> {
+  return reader.has(name) ? reader.numbers(name, 'u32') : textRanks(texts);
 }

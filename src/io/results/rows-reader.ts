@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
+import type { RowTexts } from '../../rows/row-texts.js';
 import type { CodedColumn } from '../../schema/prediction-table.js';
 import {
   type RowsBlock,
@@ -11,9 +12,7 @@ import {
 import { aligned, numberWidth, rowsMagic } from './rows-layout.js';
 
 /** A text column as bytes: a row becomes a string when asked for. */
-export interface TextColumn {
-  readonly length: number;
-  at(row: number): string;
+export interface TextColumn extends RowTexts {
   toArray(): string[];
 }
 
@@ -60,6 +59,11 @@ export class RowsReader {
     return this.readText(column);
   }
 
+  /** Does the file have such a column? */
+  has(name: string): boolean {
+    return this.header.columns.some((column) => column.name === name);
+  }
+
   async coded(name: string): Promise<CodedColumn> {
     const column = this.column(name, 'coded');
     if (column.type !== 'coded') throw damaged(this.path, `it has no coded column "${name}"`);
@@ -96,7 +100,8 @@ export class RowsReader {
     const bytes = await this.readBlock(blocks.text);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const at = (row: number): string => text.toString('utf8', offsets[row], offsets[row + 1]);
-    return { length: blocks.count, at, toArray: () => Array.from({ length: blocks.count }, (_, row) => at(row)) };
+    const toArray = (): string[] => Array.from({ length: blocks.count }, (_, row) => at(row));
+    return { length: blocks.count, at, toArray, bytes, offsets };
   }
 
   private async readBlock({ offset, bytes }: RowsBlock): Promise<Uint8Array<ArrayBuffer>> {

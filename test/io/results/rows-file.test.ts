@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readPredictionRows, writePredictionRows } from '../../../src/io/results/prediction-rows.js';
+import {
+  readPredictionColumns,
+  readPredictionRows,
+  writePredictionRows,
+} from '../../../src/io/results/prediction-rows.js';
 import { RowsReader } from '../../../src/io/results/rows-reader.js';
 import { writeRowsFile } from '../../../src/io/results/rows-writer.js';
 import { examplePredictions } from '../../workspace/example-result.js';
@@ -97,6 +101,34 @@ describe('rows.bin', () => {
     const table = examplePredictions(70_000);
     await writePredictionRows(path, table);
     expect(await readPredictionRows(path)).toStrictEqual(table);
+  });
+
+  it('gives columns to query, and works out the orders that an older file does not have', async () => {
+    const path = newPath();
+    const table = { ...examplePredictions(4), ident: ['b', 'a', 'ü', 'a'] };
+    await writePredictionRows(path, table);
+    const columns = await readPredictionColumns(path);
+    expect([...columns.identOrder]).toStrictEqual([2, 0, 3, 0]);
+    expect([...columns.instanceIdOrder]).toStrictEqual([0, 1, 2, 3]);
+    expect([0, 1, 2, 3].map(columns.ident.at)).toStrictEqual(table.ident);
+    expect(columns.probability).toStrictEqual(table.probability);
+
+    const older = newPath();
+    await writeRowsFile(older, 'predictions', 4, [
+      { name: 'instance_id', type: 'text', values: table.instanceId },
+      { name: 'ident', type: 'text', values: table.ident },
+      { name: 'part', type: 'coded', values: table.part },
+      { name: 'fold', type: 'i32', values: table.fold },
+      { name: 'label', type: 'coded', values: table.label },
+      { name: 'family', type: 'coded', values: table.family },
+      { name: 'probability', type: 'f64', values: table.probability },
+      { name: 'score', type: 'f64', values: table.score },
+      { name: 'predicted', type: 'coded', values: table.predicted },
+      { name: 'rank', type: 'u32', values: table.rank },
+    ]);
+    const worked = await readPredictionColumns(older);
+    expect(worked.identOrder).toStrictEqual(columns.identOrder);
+    expect(worked.instanceIdOrder).toStrictEqual(columns.instanceIdOrder);
   });
 
   it('refuses what is damaged, at every length it can be cut to', async () => {
