@@ -69,7 +69,7 @@ describe('importDataset', () => {
       note: 'ignored',
     });
     expect(document.columns.slice(4).map(({ why }) => why)).toEqual([
-      'text with more than 50 different values',
+      'text with 60 different values: more than 50',
       'the same in every row: ACME',
       'a row number: it rises by 1 from row to row; --numeric keeps it',
       'empty',

@@ -123,13 +123,13 @@ function guessedNumber(profile: ColumnProfile, name: string, rows: number): Verd
 
 function guessedText(profile: ColumnProfile, rows: number): Verdict {
   const { values } = profile;
-  if (profile.numbers > 0 && profile.firstText && (!values || values.size > guessedValues)) {
+  if (profile.numbers > profile.texts && profile.firstText && (!values || values.size > guessedValues)) {
     const { line, text } = profile.firstText;
     return { why: `numbers, but "${printable(text, 24)}" in line ${line}` };
   }
-  if (!values || values.size > guessedValues) {
-    return { why: `text with more than ${guessedValues} different values` };
-  }
+  if (!values) return { why: `text with more than ${profile.moreValuesThan} different values` };
+  if (values.size > guessedValues)
+    return { why: `text with ${values.size} different values: more than ${guessedValues}` };
   const blanks = profile.blank[0] + profile.blank[1] + profile.blank[2];
   if (values.size === 1 && blanks === 0) {
     return { why: `the same in every row: ${printable([...values.keys()][0], 24)}` };

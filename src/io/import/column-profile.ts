@@ -5,6 +5,8 @@ import { keptText } from './source-rows.js';
 
 /** So many different values make a column a candidate for one-hot columns without being asked for. */
 export const guessedValues = 50;
+/** So many are counted, to be told. */
+const countedValues = 1000;
 /** So many at most when asked for. */
 export const forcedValues = 10_000;
 
@@ -72,17 +74,25 @@ export class ColumnProfile {
   rises = true;
   /** Distinct texts (blanks apart) as far as there are few; undefined once there are more than the limit. */
   values: Map<string, ValueCounts> | undefined = new Map();
+  /** What the limit was, once `values` is undefined. */
+  moreValuesThan = 0;
   /** Forms that every date so far has had. */
   dates: readonly DateForm[] = dateForms;
   /** Cells that were looked at as dates. */
   dated = 0;
   firstUndated: { readonly line: number; readonly text: string } | undefined;
+  private readonly valueLimit: number;
+  private readonly numberLimit: number;
   private last = Number.NaN;
 
+  /** @param asOneHot each value will be a feature, be it text or number */
   constructor(
-    private readonly valueLimit: number,
+    asOneHot: boolean,
     private readonly decimalComma: boolean,
-  ) {}
+  ) {
+    this.valueLimit = asOneHot ? forcedValues : countedValues;
+    this.numberLimit = asOneHot ? forcedValues : guessedValues;
+  }
 
   /** Takes the trimmed cell of a row. */
   add(cell: string, label: LabelIndex, line: number): void {
@@ -121,7 +131,10 @@ export class ColumnProfile {
   private addValue(values: Map<string, ValueCounts>, cell: string, label: LabelIndex): void {
     let counts = values.get(cell);
     if (!counts) {
-      if (values.size >= this.valueLimit) {
+      // How many numbers there are is told by none, and they are the most frequent cells.
+      const limit = this.numbers > this.texts ? this.numberLimit : this.valueLimit;
+      if (values.size >= limit) {
+        this.moreValuesThan = values.size;
         this.values = undefined;
         return;
       }

@@ -2,7 +2,7 @@ import { printable } from '../../errors.js';
 import type { FaultList } from '../faults.js';
 import { keyLengthProblem } from '../names.js';
 import { type NamedColumn, nameColumns } from './column-names.js';
-import { ColumnProfile, forcedValues, guessedValues, type LabelIndex, type ProfiledTable } from './column-profile.js';
+import { ColumnProfile, type LabelIndex, type ProfiledTable } from './column-profile.js';
 import { type ColumnChoice, type ColumnRequest, chooseNamed } from './column-request.js';
 import { LabelValues } from './label-values.js';
 import { RepeatedIds } from './repeated-ids.js';
@@ -90,11 +90,8 @@ class TableProfiler {
     this.columns = nameColumns(cells.map(keptText));
     this.choice = chooseNamed(this.request, this.columns);
     const { oneHot } = this.choice;
-    this.profiles = this.columns.map((_, place) => {
-      // One more than the guess allows tells that there are too many.
-      const limit = oneHot.has(place) ? forcedValues : guessedValues;
-      return new ColumnProfile(limit, this.request.decimalComma ?? false);
-    });
+    const { decimalComma = false } = this.request;
+    this.profiles = this.columns.map((_, place) => new ColumnProfile(oneHot.has(place), decimalComma));
   }
 
   private id(id: string, line: number, column: string): void {
