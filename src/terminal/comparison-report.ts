@@ -47,7 +47,7 @@ function title({ baseline }: ComparisonDocument, { other, rows }: ComparisonPair
     style.title(mark),
     experiment.id,
     experiment.name === null ? '' : printable(experiment.name, 24),
-    experiment.model ?? '',
+    printable(experiment.model ?? '', 24),
     `${printable(experiment.part, 30)}, ${formatCount(experiment.instances)} instances`,
   ];
   const table = formatTable([line('A', baseline), line('B', other)], {
