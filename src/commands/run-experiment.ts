@@ -7,6 +7,7 @@ import { documentVersion, type ResultDocument, type RunRecord, type Settings } f
 import type { ExperimentKind } from '../schema/vocabulary.js';
 import type { ProgressReporter } from '../terminal/progress.js';
 import type { Configuration } from '../workspace/configuration.js';
+import { requestSettings } from '../workspace/dataset/request-settings.js';
 import type { OpenedDataset } from '../workspace/open-dataset.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { programName } from './program-version.js';
@@ -82,7 +83,7 @@ function unsavedDocument<O extends ExperimentOutcome>(request: ExperimentRequest
     kind: request.kind,
     project: dataset.project,
     dataset: { name: dataset.name, hash: dataset.hash, rows: dataset.ids.length, columns: dataset.featureNames.length },
-    settings: outcome.settings,
+    settings: { ...requestSettings(request.opened.request), ...outcome.settings },
     warnings: [...report.notes, ...outcome.warnings],
     headline: { ...outcome.headline },
     panels: outcome.panels,

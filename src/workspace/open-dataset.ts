@@ -23,6 +23,7 @@ export type { DatasetRequest, LabelSource } from './dataset/dataset-request.js';
 
 /** A dataset in memory and what was met on the way. */
 export interface OpenedDataset {
+  readonly request: DatasetRequest;
   readonly dataset: Dataset;
   readonly report: DatasetReport;
 }
@@ -62,7 +63,7 @@ export async function openDataset(request: DatasetRequest, labelSource?: LabelSo
     ...labelFiles(labels),
     ...(filter.file ? [{ role: 'filter' as const, path: filter.file.shown, bytes: filter.file.bytes }] : []),
   ];
-  return { dataset, report: describe(dataset, filter.features, { table, rows, files, loaded, labels }) };
+  return { request, dataset, report: describe(dataset, filter.features, { table, rows, files, loaded, labels }) };
 }
 
 function checkGroupColumn({ groups }: IdentTable, column: string | undefined, idents: DatasetFile): void {

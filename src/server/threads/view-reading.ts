@@ -1,5 +1,5 @@
 import type { InstanceView } from '../../schema/api/instance.js';
-import { datasetPart } from '../../schema/vocabulary.js';
+import { validationDataset } from '../../workspace/dataset/request-settings.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
 import { listInstanceViews, readInstanceView, readViewPage } from '../../workspace/instance-views.js';
 
@@ -23,17 +23,11 @@ export function viewReading(inputDir: string, find: (id: string) => Promise<Expe
       part,
     }: WantedView): Promise<Omit<InstanceView, 'frame'> & { hasPage: boolean }> => {
       const { project, dataset } = await find(id);
-      const viewed = { inputDir, project, dataset: datasetOfPart(part) ?? dataset, instanceId: instance };
+      const viewed = { inputDir, project, dataset: validationDataset(part) ?? dataset, instanceId: instance };
       return readInstanceView(viewed, name);
     },
 
     viewPage: async ({ id, name }: Pick<WantedView, 'id' | 'name'>): Promise<string> =>
       readViewPage(inputDir, (await find(id)).project, name),
   };
-}
-
-/** The validation dataset that a part stands for; undefined for parts of the dataset that the model learned from. */
-function datasetOfPart(part: string | undefined): string | undefined {
-  const prefix = datasetPart('');
-  return part?.startsWith(prefix) ? part.slice(prefix.length) : undefined;
 }
