@@ -38,8 +38,7 @@ export const serveCommand = defineCommand({
   secuml serve --host 0.0.0.0 --allow-host lab.example.org --password-file pw --tls-cert c.pem --tls-key k.pem
 Open the URL it prints: its token signs in one browser, once. Press Enter for another URL, Ctrl-C to stop.`,
 
-  async run({ args, options, streams, environment, signal }) {
-    if (args.length > 0) throw new UserError(`unexpected argument "${args[0]}"`);
+  async run({ options, streams, environment, signal }) {
     const { host = '127.0.0.1', port = defaultPort, behindProxy = false, allowHost: allowedHosts = [] } = options;
     const password = await readPassword(options.passwordFile, environment);
     const tls = await readTls(options.tlsCert, options.tlsKey);
