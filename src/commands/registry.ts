@@ -40,6 +40,10 @@ export const commands = {
     summary: 'the viewer in the browser: results, instances, labels',
     load: async () => (await import('./serve.js')).serveCommand,
   },
+  export: {
+    summary: 'a result as one HTML page, as JSON or as CSV',
+    load: async () => (await import('./export.js')).exportCommand,
+  },
   remove: {
     summary: 'delete results and their database rows, never input data',
     load: async () => (await import('./remove.js')).removeCommand,

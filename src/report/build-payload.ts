@@ -33,7 +33,7 @@ interface Economy extends PanelEconomy {
 /** From all one would want to what is left when names are long and families many. */
 const economies: readonly Economy[] = [
   {
-    rows: 5000,
+    rows: 10_000,
     features: 100,
     instances: 200,
     text: 400,
@@ -44,7 +44,7 @@ const economies: readonly Economy[] = [
     panelSize: 2e6,
   },
   {
-    rows: 3000,
+    rows: 5000,
     features: 100,
     instances: 100,
     text: 200,

@@ -2,8 +2,10 @@ import { payloadElementId } from '../schema/report-payload.js';
 
 const holder = `<script type="application/gzip+base64" id="${payloadElementId}"></script>`;
 
-/** Bytes that a payload of `size` bytes of gzip takes in the page. */
-export const sizeInPage = (size: number): number => 4 * Math.ceil(size / 3);
+/** Bytes of gzip that a page of at most `largest` bytes has room for. */
+export function roomForPayload(template: string, largest: number): number {
+  return Math.floor((largest - Buffer.byteLength(template)) / 4) * 3;
+}
 
 /**
  * The page of a report: the built viewer with the payload inside, in base64, which holds nothing that HTML knows.

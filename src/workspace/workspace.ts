@@ -2,7 +2,7 @@ import { openDatabase } from '../db/open-database.js';
 import { type ExperimentFilter, selectExperiments } from '../db/queries/experiments.js';
 import { selectFigures } from '../db/queries/headline-figures.js';
 import type { Store } from '../db/store.js';
-import { readPanelData, type Panel, type ResultDocument } from '../schema/result-document.js';
+import { type AnyPanel, type Panel, readPanelData, type ResultDocument } from '../schema/result-document.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { Configuration } from './configuration.js';
 import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
@@ -19,6 +19,9 @@ import {
 } from './removal.js';
 import { readDocument, readPanelFile } from './read-result.js';
 import { RunningExperiment } from './running-experiment.js';
+
+/** A document whose panels all have their data at hand. */
+export type WholeDocument = Omit<ResultDocument, 'panels'> & { readonly panels: AnyPanel[] };
 
 /** The results of an output directory and the database beside them. */
 export class Workspace {
@@ -85,6 +88,19 @@ export class Workspace {
   ): Promise<PanelData<K>> {
     const data = 'file' in panel ? await readPanelFile(this.store, record, panel.file) : panel.data;
     return readPanelData(panel.kind as K, data, `${record.directory}: ${panel.id}`);
+  }
+
+  /** The document with the data of every panel, also of those that have a file of their own. */
+  async readWholeDocument(record: ExperimentRecord): Promise<WholeDocument> {
+    const document = await this.readDocument(record);
+    const panels: AnyPanel[] = [];
+    for (const panel of document.panels) {
+      const { kind, id, title, part } = panel;
+      const data = await this.readPanel(record, panel);
+      // The data was read by the schema of this very kind.
+      panels.push({ kind, id, title, part, data } as AnyPanel);
+    }
+    return { ...document, panels };
   }
 
   /** What a removal would take; throws UserError (see planRemoval). */

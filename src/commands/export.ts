@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { printable, UserError } from '../errors.js';
+import { buildPayload } from '../report/build-payload.js';
+import { fillTemplate, roomForPayload } from '../report/fill-template.js';
+import { pickRows } from '../report/pick-rows.js';
+import { experimentSummary } from '../server/threads/experiment-summary.js';
+import { formatBytes } from '../terminal/number-format.js';
+import { resolveConfiguration } from '../workspace/configuration.js';
+import type { ExperimentRecord } from '../workspace/experiment-record.js';
+import { csvPieces, jsonPieces, openPredictions } from '../workspace/export-lines.js';
+import { writeOutputFile } from '../workspace/output-file.js';
+import { openWorkspace, type WholeDocument, type Workspace } from '../workspace/workspace.js';
+import { defineCommand } from './command.js';
+import { choice, text } from './options.js';
+
+/** A report is never larger than this, whatever the size of the data. */
+const largestReport = 2e6;
+
+const template = fileURLToPath(new URL('./report/index.html', import.meta.url));
+
+export const exportCommand = defineCommand({
+  arguments: '[experiment]',
+  options: {
+    format: choice('--format <format>', ['html', 'json', 'csv'], 'one page that opens anywhere, all data, predictions'),
+    output: text('--output <file>', 'where to write it; - for stdout, the default of json and csv'),
+  },
+  examples: `Examples:
+  secuml export latest --format html
+  secuml export latest --format html --output report.html
+  secuml export 20260102-0304 --format csv | head
+  secuml export latest --format json --output result.json
+
+html: one file of at most 2 MB that opens from disk and fetches nothing; what it leaves out, it says.
+json: the document with every panel and every prediction. csv: every prediction, safe to open in a spreadsheet.`,
+  async run({ args, options, streams, environment }) {
+    const [wanted, ...others] = args;
+    if (wanted === undefined)
+      throw new UserError('which experiment?', { hint: 'secuml export latest, or an id of: secuml list' });
+    if (others.length > 0) throw new UserError(`unexpected argument "${printable(others[0])}"`);
+    const format = options.format ?? 'html';
+    const workspace = await openWorkspace(await resolveConfiguration(options, environment));
+    try {
+      if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
+      const record = await workspace.find(wanted);
+      if (record.status !== 'done') {
+        throw new UserError(`experiment ${record.id} has no result: it is ${record.status}`);
+      }
+      const pieces = await exported(workspace, record, format);
+      const output = options.output ?? (format === 'html' ? reportName(record) : '-');
+      if (output === '-') {
+        for (const piece of pieces) {
+          if (!streams.stdout.write(piece)) await new Promise((resolve) => streams.stdout.once('drain', resolve));
+        }
+        return 0;
+      }
+      const bytes = await writeOutputFile(output, pieces);
+      if (!options.quiet) streams.stderr.write(`saved: ${printable(output)} (${formatBytes(bytes)})\n`);
+      return 0;
+    } finally {
+      await workspace.close();
+    }
+  },
+});
+
+/** A name without anything that a file system or a shell would trip over. */
+function reportName({ project, dataset, id }: ExperimentRecord): string {
+  return `${`${project}-${dataset}`.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, 120)}-${id}.html`;
+}
+
+async function exported(
+  workspace: Workspace,
+  record: ExperimentRecord,
+  format: 'html' | 'json' | 'csv',
+): Promise<Iterable<string>> {
+  const document = await workspace.readWholeDocument(record);
+  if (format === 'html') return [await report(workspace, record, document)];
+  const predictions = await openPredictions(record, document);
+  if (format === 'json') return jsonPieces(document, predictions);
+  if (predictions === null) throw new UserError(`experiment ${record.id} has no predictions`);
+  return csvPieces(predictions);
+}
+
+async function report(workspace: Workspace, record: ExperimentRecord, document: WholeDocument): Promise<string> {
+  const page = await readFile(template, 'utf8');
+  const predictions = await openPredictions(record, document);
+  const figures = await workspace.figures(Object.keys(document.headline));
+  const payload = buildPayload(
+    {
+      page: {
+        summary: experimentSummary(record, figures.get(record.id)),
+        document,
+        problem: null,
+        directory: record.directory,
+      },
+      panels: document.panels,
+      rows: (limit) => (predictions === null ? null : pickRows(predictions, limit, decisionThreshold(document))),
+      features: [],
+      instances: [],
+      notes: [],
+    },
+    roomForPayload(page, largestReport),
+  );
+  return fillTemplate(page, payload);
+}
+
+/** The threshold of the document's figures, one half where it has none. */
+function decisionThreshold({ panels }: WholeDocument): number {
+  for (const panel of panels)
+    if (panel.kind === 'indicators' && panel.data.threshold !== null) return panel.data.threshold;
+  return 0.5;
+}
