@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 
 /** Margins of every chart here, in pixels: room for ticks and for a label below them. */
-export const margins = { top: 18, right: 16, bottom: 40, left: 52 } as const;
+export const margins = { top: 30, right: 16, bottom: 40, left: 52 } as const;
 
 export interface Size {
   readonly width: number;

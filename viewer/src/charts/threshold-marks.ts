@@ -21,7 +21,7 @@ export function markPoint(chart: DrawnChart, to: { readonly x: number; readonly 
 export function markLine(chart: DrawnChart, to: number): void {
   const group = groupOf(chart, () => [
     svgElement('rect', { class: 'threshold-shade', y: margins.top }),
-    svgElement('line', { class: 'threshold-line', y1: margins.top - 8 }),
+    svgElement('line', { class: 'threshold-line', y1: margins.top - 10 }),
     svgElement('path', { class: 'threshold-flag' }),
   ]);
   const right = chart.width - margins.right;
@@ -30,7 +30,7 @@ export function markLine(chart: DrawnChart, to: number): void {
   const [shade, line, flag] = group.children;
   setAttributes(shade, { x, width: right - x, height: bottom - margins.top });
   setAttributes(line, { x1: x, x2: x, y2: bottom });
-  setAttributes(flag, { d: `M${x},${margins.top - 8}l9,4.5l-9,4.5z` });
+  setAttributes(flag, { d: `M${x},${margins.top - 10}l9,4.5l-9,4.5z` });
 }
 
 /** The group that moves, made when the chart has none yet. */

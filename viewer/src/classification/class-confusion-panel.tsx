@@ -24,7 +24,7 @@ export function ClassConfusionPanel({
     <Panel
       title="Confusion of the classes"
       note={`rows: what it is; columns: what the model says; darker = a larger share of the row${
-        shown.length < classes.length ? `; the ${mostClasses} largest of ${formatCount(classes.length)} classes` : ''
+        shown.length === mostClasses ? `; the ${mostClasses} largest of ${formatCount(classes.length)} classes` : ''
       }`}
     >
       <div class="heat-frame" role="region" aria-label="Confusion matrix of the classes" tabIndex={0}>
@@ -90,10 +90,12 @@ function HeatCell({ count, part, right, words, onOpen }: HeatCellProps) {
   );
 }
 
-/** In the order of the model; of very many the largest. */
+/** Those that occur, in the order of the model; of very many the largest. */
 function largestClasses({ classes, matrix }: PanelData<'confusion'>): number[] {
   const size = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const occurs = (k: number): boolean => size[k] > 0 || matrix.some((row) => row[k] > 0);
   return [...classes.keys()]
+    .filter(occurs)
     .sort((a, b) => size[b] - size[a])
     .slice(0, mostClasses)
     .sort((a, b) => a - b);

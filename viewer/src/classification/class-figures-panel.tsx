@@ -15,11 +15,14 @@ export interface ClassFiguresPanelProps {
 /** Multiclass: each class as the model finds it, right and wrong as bars that lead to the instances. */
 export function ClassFiguresPanel({ store, confusion, accuracy }: ClassFiguresPanelProps) {
   const rows = classRows(confusion);
+  const absent = confusion.classes.length - rows.length;
   const largest = Math.max(1, ...rows.map(({ instances }) => instances));
   return (
     <Panel
       title="Classes"
-      note={`by the most probable class, whatever the threshold; accuracy ${formatPercent(accuracy)}`}
+      note={`by the most probable class, whatever the threshold; accuracy ${formatPercent(accuracy)}${
+        absent > 0 ? `; ${formatCount(absent)} more classes do not occur in this part` : ''
+      }`}
     >
       <div class="class-figures">
         <SimpleTable<ClassRow>
@@ -30,7 +33,7 @@ export function ClassFiguresPanel({ store, confusion, accuracy }: ClassFiguresPa
             { key: 'name', title: 'class', heads: true, cell: ({ name }) => <DataText text={name} max={40} /> },
             {
               key: 'bars',
-              title: 'right and wrong',
+              title: 'right and wrong (length: √ of the instances)',
               cell: (row) => <RightAndWrong row={row} largest={largest} store={store} />,
             },
             { key: 'instances', title: 'instances', align: 'end', cell: ({ instances }) => formatCount(instances) },

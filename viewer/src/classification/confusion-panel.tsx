@@ -1,5 +1,6 @@
 import { Panel } from '../components/panel.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
+import { BaseRateNote } from './base-rate-note.js';
 import { share } from './figures/intervals.js';
 import type { ShownOutcome } from './page-state.js';
 import type { PageStore } from './page-store.js';
@@ -75,6 +76,7 @@ export function ConfusionPanel({ store, threshold }: { readonly store: PageStore
           </tr>
         </tbody>
       </table>
+      <BaseRateNote store={store} threshold={threshold} />
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { share } from './figures/intervals.js';
 import { type Counts, countsAt, type ThresholdTable } from './figures/threshold-table.js';
 import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
+import { RankingFigures } from './ranking-figures.js';
 import type { Threshold } from './threshold-store.js';
 
 export interface CurvePanelProps {
@@ -42,7 +43,8 @@ export function RocPanel({ store, data, threshold }: CurvePanelProps) {
   const point = rocPoint(counts);
   const auc = data.indicators?.figures.find(({ name }) => name === 'rocAuc')?.value ?? null;
   return (
-    <Panel title="ROC" span={6} note={`area under the curve ${formatShare(auc)}; click the curve to set the threshold`}>
+    <Panel title="ROC" span={6} note="detection rate against false-positive rate; click the curve to set the threshold">
+      <RankingFigures data={data} names={['rocAuc', 'recallAtFpr.0.01', 'recallAtFpr.0.001']} />
       <ChartFrame
         summary={`ROC curve, area under it ${formatShare(auc)}`}
         height={300}
@@ -90,7 +92,8 @@ export function PrecisionRecallPanel({ data, threshold }: CurvePanelProps) {
   const point = precisionRecallPoint(counts);
   const average = data.indicators?.figures.find(({ name }) => name === 'averagePrecision')?.value ?? null;
   return (
-    <Panel title="Precision and recall" span={6} note={`average precision ${formatShare(average)}`}>
+    <Panel title="Precision and recall" span={6} note="what share of the alerts is malicious, for every detection rate">
+      <RankingFigures data={data} names={['averagePrecision']} />
       <ChartFrame
         summary={`Precision-recall curve, average precision ${formatShare(average)}`}
         height={300}

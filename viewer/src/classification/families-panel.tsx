@@ -25,10 +25,11 @@ export interface FamiliesPanelProps {
   readonly store: PageStore;
   readonly data: PartData;
   readonly threshold: Threshold;
+  readonly span: 7 | 12;
 }
 
 /** Malicious families by detection rate, benign ones by false-positive rate; each leads to its instances. */
-export function FamiliesPanel({ store, data, threshold }: FamiliesPanelProps) {
+export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelProps) {
   const { familySort } = store.state.value;
   const [all, setAll] = useState(false);
   const { following, families } = data;
@@ -45,7 +46,7 @@ export function FamiliesPanel({ store, data, threshold }: FamiliesPanelProps) {
   return (
     <Panel
       title="Families"
-      span={7}
+      span={span}
       note={`malicious: detection rate; benign: false-positive rate; with 95 % intervals${
         still > 0 ? `. The ${formatCount(still)} smallest (*) do not follow the threshold: as decided` : ''
       }`}

@@ -21,14 +21,14 @@ const orderTitles: Readonly<Record<ImportanceOrder, string>> = {
   dataset: 'as in the dataset',
 };
 
-/** How much each feature counts in the model: all of them; one leads to its statistics. */
-export function ImportancePanel({
-  store,
-  panel,
-}: {
+export interface ImportancePanelProps {
   readonly store: PageStore;
   readonly panel: PanelData<'importance'>;
-}) {
+  readonly span: 7 | 12;
+}
+
+/** How much each feature counts in the model: all of them; one leads to its statistics. */
+export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
   const { importanceOrder, importanceText, importanceClass, feature } = store.state.value;
   const series = panel.series.find(({ name }) => name === importanceClass) ?? panel.series[0];
   const rows = useMemo(
@@ -43,11 +43,13 @@ export function ImportancePanel({
   return (
     <Panel
       title={signed ? 'Coefficients' : 'Feature importances'}
-      span={7}
+      span={span}
       flush
       note={
         signed
-          ? `of the standardised features: ▲ speaks for ${series.name === 'malicious' ? 'malicious' : visibleText(series.name)}, ● against it`
+          ? panel.series.length > 1
+            ? `of the standardised features: + speaks for ${shortenMiddle(visibleText(series.name), 40)}, − against it`
+            : 'of the standardised features: ▲ speaks for malicious, ● for benign'
           : 'share of the impurity that the trees remove by a feature'
       }
     >
@@ -76,7 +78,7 @@ export function ImportancePanel({
       </div>
       <VirtualTable<ImportanceRow>
         label="features"
-        columns={columnsOf(signed, largest)}
+        columns={columnsOf(signed, largest, panel.series.length > 1)}
         load={rowsAtHand(rows)}
         question={`${series.name} ${importanceOrder} ${importanceText}`}
         rowKey={({ index }) => String(index)}
@@ -88,7 +90,9 @@ export function ImportancePanel({
   );
 }
 
-function columnsOf(signed: boolean, largest: number): readonly TableColumn<ImportanceRow>[] {
+function columnsOf(signed: boolean, largest: number, multiclass: boolean): readonly TableColumn<ImportanceRow>[] {
+  // For or against a family is neither malicious nor benign.
+  const meanings = multiclass ? (['all', 'plain'] as const) : (['malicious', 'benign'] as const);
   return [
     {
       key: 'rank',
@@ -108,7 +112,7 @@ function columnsOf(signed: boolean, largest: number): readonly TableColumn<Impor
       priority: 1,
       cell: ({ value }) =>
         signed ? (
-          <SignedBar value={value} largest={largest} />
+          <SignedBar value={value} largest={largest} meanings={meanings} />
         ) : (
           <IntervalBar value={largest === 0 ? 0 : value / largest} meaning="all" />
         ),
@@ -121,8 +125,8 @@ function columnsOf(signed: boolean, largest: number): readonly TableColumn<Impor
       cell: ({ value }) => (
         <>
           {signed && value !== 0 && (
-            <span class={value > 0 ? 'sign malicious' : 'sign benign'} aria-hidden="true">
-              {value > 0 ? '▲' : '●'}
+            <span class={`sign ${value > 0 ? meanings[0] : meanings[1]}`} aria-hidden="true">
+              {signShape(value, multiclass)}
             </span>
           )}{' '}
           {formatNumber(value, 4)}
@@ -130,4 +134,9 @@ function columnsOf(signed: boolean, largest: number): readonly TableColumn<Impor
       ),
     },
   ];
+}
+
+function signShape(value: number, multiclass: boolean): string {
+  if (multiclass) return value > 0 ? '+' : '−';
+  return value > 0 ? '▲' : '●';
 }

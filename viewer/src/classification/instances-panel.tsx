@@ -1,5 +1,6 @@
 import type { RowFilter } from '../../../src/schema/api/rows.js';
 import type { PredictionRow } from '../../../src/schema/api/rows.js';
+import { parts } from '../../../src/schema/vocabulary.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import { Notice } from '../components/notice.js';
@@ -77,7 +78,7 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
       </div>
       <VirtualTable<PredictionRow>
         label="instances"
-        columns={columnsOf(data.table?.scale ?? 'probability', multiclass, settled)}
+        columns={columnsOf(data, multiclass, settled)}
         load={load}
         question={JSON.stringify(query satisfies Partial<RowFilter>)}
         rowKey={({ row }) => String(row)}
@@ -156,10 +157,11 @@ function NoInstances({ store }: { readonly store: PageStore }) {
 }
 
 function columnsOf(
-  scale: 'probability' | 'score',
+  { part, table }: PartData,
   multiclass: boolean,
   threshold: number,
 ): readonly TableColumn<PredictionRow>[] {
+  const scale = table?.scale ?? 'probability';
   const value = (row: PredictionRow): number | null => row[scale];
   const called = (row: PredictionRow): 'malicious' | 'benign' =>
     (value(row) ?? 0) > threshold ? 'malicious' : 'benign';
@@ -230,6 +232,7 @@ function columnsOf(
           },
         ]
       : []),
+    ...(part === parts.cv || part === parts.all ? [partColumn] : []),
     {
       key: scale,
       title: scale === 'probability' ? 'Probability' : 'Score',
@@ -240,3 +243,12 @@ function columnsOf(
     },
   ];
 }
+
+/** Where the list has rows of several parts: a rank is one within its part. */
+const partColumn: TableColumn<PredictionRow> = {
+  key: 'part',
+  title: 'Part',
+  width: 80,
+  priority: 2,
+  cell: ({ part }) => <DataText text={part.replace(/^dataset:/, '')} max={20} />,
+};

@@ -18,11 +18,18 @@ export function IntervalBar({ value, low = null, high = null, meaning }: Interva
   );
 }
 
+export interface SignedBarProps {
+  readonly value: number;
+  readonly largest: number;
+  /** Of a positive number, and of a negative one. */
+  readonly meanings: readonly [string, string];
+}
+
 /** A signed number as a bar from the middle, by its share of the largest size. */
-export function SignedBar({ value, largest }: { readonly value: number; readonly largest: number }) {
+export function SignedBar({ value, largest, meanings }: SignedBarProps) {
   const width = largest === 0 ? 0 : (Math.abs(value) / largest) * 50;
   return (
-    <span class={`signed-bar ${value > 0 ? 'malicious' : 'benign'}`} aria-hidden="true">
+    <span class={`signed-bar ${value > 0 ? meanings[0] : meanings[1]}`} aria-hidden="true">
       <span class="interval-fill" style={{ width: `${width}%`, left: `${value > 0 ? 50 : 50 - width}%` }} />
     </span>
   );

@@ -28,7 +28,7 @@ export function ModelPanels({ store, load }: ModelPanelsProps) {
   const { importance, gridSearch } = loaded.value;
   return (
     <>
-      {importance && <ImportancePanel store={store} panel={importance} />}
+      {importance && <ImportancePanel store={store} panel={importance} span={gridSearch ? 7 : 12} />}
       {gridSearch && <GridSearchPanel panel={gridSearch} />}
     </>
   );

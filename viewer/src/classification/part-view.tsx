@@ -9,7 +9,7 @@ import { FamiliesPanel } from './families-panel.js';
 import { isLabelled } from './figures/threshold-table.js';
 import { FoldsPanel } from './folds-panel.js';
 import { HistogramPanel } from './histogram-panel.js';
-import { BaseRateNote, IndicatorsPanel, RankingPanel } from './indicators-panel.js';
+import { IndicatorsPanel } from './indicators-panel.js';
 import { InstancesPanel } from './instances-panel.js';
 import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
@@ -47,7 +47,6 @@ export function PartView({ store, data }: PartViewProps) {
           <Judged store={store} data={data} threshold={threshold} />
         ) : (
           <>
-            <RankingPanel data={data} />
             <HistogramPanel store={store} data={data} threshold={threshold} span={12} />
           </>
         )}
@@ -63,14 +62,12 @@ function Judged({ store, data, threshold }: PartViewProps & { readonly threshold
   return (
     <>
       <IndicatorsPanel data={data} threshold={threshold} />
-      <BaseRateNote store={store} threshold={threshold} />
       <ConfusionPanel store={store} threshold={threshold} />
       <HistogramPanel store={store} data={data} threshold={threshold} span={7} />
       <RocPanel store={store} data={data} threshold={threshold} />
       <PrecisionRecallPanel store={store} data={data} threshold={threshold} />
-      <RankingPanel data={data} />
       {data.folds.length > 0 && <FoldsPanel store={store} data={data} threshold={threshold} />}
-      <FamiliesPanel store={store} data={data} threshold={threshold} />
+      <FamiliesPanel store={store} data={data} threshold={threshold} span={data.reliability ? 7 : 12} />
       {data.reliability && <ReliabilityPanel reliability={data.reliability} />}
     </>
   );

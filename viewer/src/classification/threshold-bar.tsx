@@ -27,8 +27,10 @@ export function ThresholdBar({ threshold, instances }: { readonly threshold: Thr
         format={(value) => formatNumber(value, 5)}
         marks={marks}
       />
-      <Budget threshold={threshold} />
-      <AlertCount threshold={threshold} instances={instances} />
+      <div class="threshold-side">
+        <Budget threshold={threshold} />
+        <AlertCount threshold={threshold} instances={instances} />
+      </div>
     </div>
   );
 }
@@ -70,8 +72,7 @@ function AlertCount({ threshold, instances }: { readonly threshold: Threshold; r
       <strong>{formatCount(alerts)}</strong> alerts
       <span class="muted">
         {' '}
-        of {formatCount(instances)} instances ({formatPercent(instances === 0 ? null : alerts / instances)}); malicious
-        if {threshold.table.scale} &gt; threshold
+        of {formatCount(instances)} ({formatPercent(instances === 0 ? null : alerts / instances)})
       </span>
     </p>
   );
