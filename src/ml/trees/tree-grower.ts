@@ -10,7 +10,8 @@ import { LocalRows } from './local-rows.js';
 import type { NodeRows } from './node-rows.js';
 import { lineUpRows, type RootRows } from './root-rows.js';
 import { weightedImpurity } from './split-search.js';
-import { type Tree, TreeBuilder } from './tree.js';
+import type { Tree } from './tree.js';
+import { TreeBuilder } from './tree-builder.js';
 import { type KernelScope, TreeKernel } from './tree-kernel.js';
 import { PlainRows, type TreeRows } from './tree-rows.js';
 import { TwoClassSearch } from './two-class-search.js';
@@ -67,6 +68,7 @@ export class TreeGrower {
   private twoClasses: BoundarySearch | undefined;
   private anyClasses: BoundarySearch | undefined;
   /** Weights and classes of the node at hand, position by position; classes renumbered to those that occur in it. */
+  private readonly builder: TreeBuilder;
   private readonly nodeWeights: Float64Array;
   private readonly nodeClasses: Uint16Array;
   private readonly renumbered: Uint16Array;
@@ -106,6 +108,7 @@ export class TreeGrower {
     }
     const hasLists = columns.some(({ list }) => list !== null);
     this.tree = this.kernel ?? new PlainRows(this.reader, n, hasLists);
+    this.builder = new TreeBuilder(classCount);
     this.nodeWeights = new Float64Array(n);
     this.nodeClasses = new Uint16Array(n);
     this.renumbered = new Uint16Array(classCount);
@@ -123,8 +126,9 @@ export class TreeGrower {
     const { rows, weight, unweighted } = this.root;
     this.tree.rows.set(rows);
     this.tree.locate(rows.length);
+    this.builder.clear();
     const growth = {
-      builder: new TreeBuilder(this.classCount),
+      builder: this.builder,
       sampler: new FeatureSampler(this.columns.length, this.options.maxFeatures),
       importance: new Float64Array(this.columns.length),
       rootWeight: weight,

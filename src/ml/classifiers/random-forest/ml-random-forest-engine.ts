@@ -5,7 +5,7 @@ import { randomStream } from '../../random/stream.js';
 import { FittedTrees } from '../../trees/fitted-trees.js';
 import type { GrowthOptions } from '../../trees/growth-options.js';
 import type { TrainingRows } from '../../trees/training-rows.js';
-import { TreeBuilder } from '../../trees/tree.js';
+import { TreeBuilder } from '../../trees/tree-builder.js';
 import { nextBelow } from '../../next-below.js';
 
 /** Longer fits are refused. */
