@@ -18,7 +18,7 @@ export function DataText({ text, max = 80, expandable = false, mono = false }: D
   const short = shortenMiddle(shown, max);
   const cut = short !== shown;
   return (
-    <span class={mono ? 'data-text mono' : 'data-text'}>
+    <span class={`data-text ${mono ? 'mono' : ''} ${whole.value ? 'whole' : ''}`}>
       <bdi dir="auto" title={cut && !expandable ? shortenMiddle(shown, 1000) : undefined}>
         {whole.value ? shown : short}
       </bdi>

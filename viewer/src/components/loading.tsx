@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Loaded } from './use-loaded.js';
+import { MessageText } from './message-text.js';
 import { messageOf, Notice } from './notice.js';
 
 /** Grey lines where something is on its way; said once to screen readers. */
@@ -28,7 +29,7 @@ export function LoadedView<T>({ of, what, lines, children }: LoadedViewProps<T>)
   if (of.state === 'failed') {
     return (
       <Notice kind="error" title={`Cannot show ${what}`}>
-        <p>{messageOf(of.error)}</p>
+        <MessageText text={messageOf(of.error)} />
         <button type="button" onClick={of.again}>
           Try again
         </button>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useOverflow } from './use-overflow.js';
 
 export interface SimpleColumn<Row> {
   readonly key: string;
@@ -21,8 +22,16 @@ export interface SimpleTableProps<Row> {
 
 /** A table of some rows, all in the page; VirtualTable is for thousands. A wide one scrolls inside its own frame. */
 export function SimpleTable<Row>({ caption, columns, rows, rowKey, rowClass }: SimpleTableProps<Row>) {
+  const [frame, scrolls] = useOverflow<HTMLDivElement>();
   return (
-    <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
+    <div
+      ref={frame}
+      class="table-frame"
+      role={scrolls ? 'region' : undefined}
+      aria-label={scrolls ? caption : undefined}
+      // What scrolls must be within reach of the keyboard; what does not is no stop of the Tab key.
+      tabIndex={scrolls ? 0 : undefined}
+    >
       <table>
         <caption class="visually-hidden">{caption}</caption>
         <thead>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../text/numbers.js';
+import { MessageText } from './message-text.js';
 import { messageOf, Notice } from './notice.js';
 import type { LoadRows } from './row-pages.js';
 import { columnsThatFit, HeaderRow, type SortState, type TableColumn } from './table-columns.js';
@@ -95,7 +96,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   if (pages.error !== null) {
     return (
       <Notice kind="error" title={`Cannot show the ${label}`}>
-        <p>{messageOf(pages.error)}</p>
+        <MessageText text={messageOf(pages.error)} />
         <button type="button" onClick={() => pages.again()}>
           Try again
         </button>

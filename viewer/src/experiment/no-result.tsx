@@ -1,6 +1,7 @@
 import type { ExperimentPage } from '../../../src/schema/api/experiments.js';
 import { CopyField } from '../components/copy-field.js';
 import { DataText } from '../components/data-text.js';
+import { MessageText } from '../components/message-text.js';
 import { Notice } from '../components/notice.js';
 import { formatMoment } from '../text/numbers.js';
 
@@ -24,9 +25,7 @@ export function NoResult({ page }: { readonly page: ExperimentPage }) {
     case 'failed':
       return (
         <Notice kind="error" title="Failed">
-          <p>
-            {summary.error === null ? 'No reason was kept.' : <DataText text={summary.error} max={2000} expandable />}
-          </p>
+          <MessageText text={summary.error ?? 'No reason was kept.'} />
           <p>Mend what it names and run the command again; to clear this one:</p>
           <CopyField label="Command" text={`secuml remove --experiment ${summary.id}`} />
         </Notice>
@@ -34,9 +33,7 @@ export function NoResult({ page }: { readonly page: ExperimentPage }) {
     case 'done':
       return (
         <Notice kind="error" title="Its result cannot be shown">
-          <p>
-            <DataText text={problem ?? 'The document is missing.'} max={2000} expandable />
-          </p>
+          <MessageText text={problem ?? 'The document is missing.'} />
           <p>
             The files are in <DataText text={directory} mono expandable />.
           </p>

@@ -93,7 +93,7 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
       key: 'part',
       title: 'Judged on',
       hint: 'The part of the data that the figures are about',
-      width: 102,
+      width: 110,
       priority: 4,
       cell: (experiment) => {
         const part = judgedOn(experiment);

@@ -28,6 +28,7 @@ export function embeddedSource(): Source {
       };
     },
     experiment: async () => (await payload()).page,
+    compare: () => onlyServed('other experiments'),
     panel: async (_id, panel: Panel & { data?: unknown }) => panel.data as never,
     rows: async (_id, query) => (await rows())?.page(query) ?? onlyServed('list of instances'),
     count: async (_id, filter) => (await rows())?.count(filter) ?? onlyServed('list of instances'),

@@ -12,6 +12,8 @@ export function httpSource(): Source {
     live: true,
     home: () => get('/api/home'),
     experiment: (id) => get(experiment(id)),
+    compare: (ids, part, changes) =>
+      get(`/api/compare${queryText({ ids: ids.join(','), part: part ?? undefined, rows: changes })}`),
     panel: async (id, panel: Panel & { file?: FileReference; data?: unknown }) =>
       (panel.file === undefined
         ? panel.data

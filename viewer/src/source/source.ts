@@ -10,6 +10,7 @@ import type {
   LabelHistory,
 } from '../../../src/schema/api/instance.js';
 import type { RowFilter, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type { ComparisonDocument } from '../../../src/schema/comparison.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import type { Panel } from '../../../src/schema/result-document.js';
 
@@ -30,6 +31,11 @@ export interface Source {
 
   home(): Promise<Home>;
   experiment(id: string): Promise<ExperimentPage>;
+  /**
+   * Two or more experiments on the rows that they have in common, all others against the first; with the `changes`
+   * largest changes of verdict of each. `part` null: the one that fits best.
+   */
+  compare(ids: readonly string[], part: string | null, changes: number): Promise<ComparisonDocument>;
   /** The data of a panel, out of the document or out of its own file. */
   panel<P extends Panel>(id: string, panel: P): Promise<PanelData<P['kind']>>;
 
