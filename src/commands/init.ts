@@ -1,11 +1,11 @@
-import { constants } from 'node:fs';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { printable, UserError } from '../errors.js';
 import type { ConfigurationFile } from '../schema/configuration-file.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import { configurationFileName } from '../workspace/configuration-file.js';
 import { findDatasets } from '../workspace/found-datasets.js';
+import { ensureOutputFolder } from '../workspace/output-folder.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 
@@ -71,14 +71,10 @@ async function writeConfiguration({ file }: Configuration, settings: Configurati
 async function checkOutput({ outputDir }: Configuration): Promise<Readiness> {
   const what = 'results';
   try {
-    await mkdir(outputDir, { recursive: true });
-    await access(outputDir, constants.W_OK);
+    await ensureOutputFolder(outputDir);
     return { what, state: printable(outputDir) };
-  } catch (cause) {
-    const error = new UserError(`${outputDir} cannot be written: ${(cause as Error).message}`, {
-      hint: 'name another folder with --output-dir',
-      cause,
-    });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
     return { what, state: error.message, error };
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver, sql } from 'kysely';
 import Database from 'libsql';
@@ -60,12 +60,11 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
-/** Opens (and makes) a SQLite file; throws UserError if it is damaged, locked or cannot be written. */
+/** Opens (and makes) a SQLite file in a folder that is there; throws UserError if it is damaged, locked or cannot be written. */
 export function openSqlite(file: string): Store {
   const warnings: string[] = [];
   let database: Database.Database;
   try {
-    mkdirSync(dirname(file), { recursive: true });
     database = new Database(file, { timeout: busyTimeout });
   } catch (error) {
     throw new UserError(`the database ${file} cannot be opened: ${(error as Error).message}`, {

@@ -1,10 +1,11 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFileLock } from '../db/file-lock.js';
 import { ensureLabelSet, insertLabelEvents, labelSetId, type LabelSetName } from '../db/queries/labels.js';
 import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
+import { makeFolder } from '../io/files/make-folder.js';
 import { type CurrentLabel, LabelLog } from '../io/results/label-log.js';
 import { isTooLong, maxKeyLength } from '../io/names.js';
 import type { LabelEvent } from '../schema/label-event.js';
@@ -141,13 +142,13 @@ export class LabelStore {
 
   private async locked<T>(name: LabelSetName, work: (log: LabelLog) => Promise<T>): Promise<T> {
     // Checks the names before a folder is made of them.
-    const folder = dirname(logPath(this.outputDir, name));
-    await mkdir(folder, { recursive: true });
+    const folder = dirname(logPathOf(this.outputDir, name));
+    await makeFolder(folder);
     return withFileLock(join(folder, labelLockFile), () => work(this.log(name)));
   }
 
   private log(name: LabelSetName): LabelLog {
-    const path = logPath(this.outputDir, name);
+    const path = logPathOf(this.outputDir, name);
     const known = this.logs.get(path) ?? new LabelLog(path);
     this.logs.set(path, known);
     return known;
@@ -176,7 +177,7 @@ export async function readLabelSet(
   outputDir: string,
   name: LabelSetName,
 ): Promise<{ labels: ReadonlyMap<string, CurrentLabel>; warnings: readonly string[] }> {
-  const log = new LabelLog(logPath(outputDir, name));
+  const log = new LabelLog(logPathOf(outputDir, name));
   if (!(await log.refresh())) throw await unknownSet(outputDir, name);
   return { labels: log.current, warnings: log.warnings };
 }
@@ -197,7 +198,8 @@ export async function listLabelSets(outputDir: string, project: string, dataset:
   }
 }
 
-function logPath(outputDir: string, { project, dataset, set }: LabelSetName): string {
+/** Where a set's log lies; throws UserError for names that would lead elsewhere. */
+export function logPathOf(outputDir: string, { project, dataset, set }: LabelSetName): string {
   checkOutputProject(project);
   checkName(dataset, 'dataset');
   checkName(set, 'label set');

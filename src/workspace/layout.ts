@@ -4,6 +4,17 @@ import { checkFolderName } from '../io/names.js';
 
 /** Folders of the output directory that belong to no project. */
 export const removedFolder = 'removed';
+/** The SQLite database in the output directory. */
+export const databaseFile = 'secuml.db';
+
+/** Names in the output directory that a project would clash with, in lower case, and why. */
+const takenNames: Readonly<Record<string, string>> = {
+  [removedFolder]: 'results put aside are kept under that name',
+  ...Object.fromEntries(
+    ['', '-wal', '-shm', '-journal'].map((end) => [databaseFile + end, 'the database has a file of that name']),
+  ),
+};
+
 /** Folder of a dataset's label logs, beside its experiments. */
 export const labelsFolder = 'labels';
 
@@ -59,12 +70,9 @@ export function checkName(name: string, what: string): void {
 /** Refuses a project name that is no folder's name or would collide with our own folders of the output directory. */
 export function checkOutputProject(project: string): void {
   checkName(project, 'project');
-  if (project.toLowerCase() === removedFolder) {
-    throw new UserError(
-      `a project cannot be called "${printable(project)}": results put aside are kept under that name`,
-      {
-        hint: 'rename the project folder',
-      },
-    );
-  }
+  const taken = takenNames[project.toLowerCase()];
+  if (taken === undefined) return;
+  throw new UserError(`a project cannot be called "${printable(project)}": ${taken}`, {
+    hint: 'rename the project folder',
+  });
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { completeRebuild, openDatabase } from '../db/open-database.js';
+import { completeRebuild } from '../db/open-database.js';
 import { insertExperiment, selectExperiments } from '../db/queries/experiments.js';
 import type { Store } from '../db/store.js';
 import type { StoreAddress } from '../db/store-address.js';
@@ -10,6 +10,7 @@ import { readResultDocument, type ResultDocument } from '../schema/result-docume
 import { type DatabaseRows, selectRows } from './database-rows.js';
 import { finishedRow, indexResult } from './index-experiment.js';
 import { LabelStore } from './label-store.js';
+import { openStore } from './open-store.js';
 import { readOwner } from './owner-process.js';
 import { artifactPath, parseJson } from './read-result.js';
 import { unfinishedRow } from './running-experiment.js';
@@ -50,7 +51,7 @@ export async function onlyInDatabase(store: Store, outputDir: string): Promise<s
  */
 export async function reindex({ address, outputDir, dbRows, progress }: ReindexSettings): Promise<ReindexReport> {
   const found = await scanResults(outputDir);
-  const store = await openDatabase(address, { recreate: true });
+  const store = await openStore(address, { recreate: true });
   try {
     const folders = found.flatMap(({ experiments }) => experiments).filter(({ state }) => state !== 'doomed');
     const broken: { path: string; reason: string }[] = [];

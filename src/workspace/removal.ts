@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../db/file-lock.js';
 import { selectDatasets, selectExperiments } from '../db/queries/experiments.js';
@@ -6,6 +6,7 @@ import { type LabelSetName, labelSetId, selectLabelSets } from '../db/queries/la
 import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
+import { makeFolder } from '../io/files/make-folder.js';
 import { syncFolder } from '../io/results/file-writer.js';
 import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
 import { labelLogFile, labelLockFile } from './label-store.js';
@@ -232,7 +233,7 @@ async function removeLabelLog(outputDir: string, name: LabelSetName, aside: stri
       return false;
     }
     const target = join(aside, name.project, name.dataset, labelsFolder);
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     await rename(path, join(target, labelLogFile(name.set)));
     await syncFolder(target);
     return true;

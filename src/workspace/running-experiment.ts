@@ -4,6 +4,7 @@ import { textCell } from '../db/cell.js';
 import { type ExperimentRow, insertExperiment, updateExperiment } from '../db/queries/experiments.js';
 import type { Store } from '../db/store.js';
 import { InterruptedError, UserError } from '../errors.js';
+import { makeFolder } from '../io/files/make-folder.js';
 import { syncFolder } from '../io/results/file-writer.js';
 import type { ResultDocument } from '../schema/result-document.js';
 import type { RunningOwner } from '../schema/running-owner.js';
@@ -50,7 +51,7 @@ export class RunningExperiment {
     checkOutputProject(start.project);
     checkName(start.dataset, 'dataset');
     const owner = thisProcess();
-    const { id, directory } = await makeFolder(setting.outputDir, start, owner);
+    const { id, directory } = await makeExperimentFolder(setting.outputDir, start, owner);
     const row = unfinishedRow(id, start, owner, new Date().toISOString());
     try {
       await insertExperiment(setting.store, row);
@@ -136,14 +137,14 @@ export class RunningExperiment {
   }
 }
 
-async function makeFolder(
+async function makeExperimentFolder(
   outputDir: string,
   start: ExperimentStart,
   owner: Owner,
 ): Promise<{ id: string; directory: string }> {
   const parent = join(outputDir, start.project, start.dataset);
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     for (const folder of [outputDir, join(outputDir, start.project)]) await syncFolder(folder);
     for (;;) {
       const id = newExperimentId();

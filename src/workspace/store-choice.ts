@@ -6,6 +6,7 @@ import { parseMysqlUrl } from '../db/mysql-url.js';
 import { readOptionFile } from '../db/option-file.js';
 import type { StoreAddress } from '../db/store-address.js';
 import { UserError } from '../errors.js';
+import { databaseFile } from './layout.js';
 
 /** The places where a database can be named, strongest first. */
 export interface StoreSources {
@@ -40,14 +41,14 @@ export async function chooseStore(sources: StoreSources): Promise<StoreAddress> 
   const hasLocal = existsSync(resolve(here, localOptionFile));
   const password = environment.SECUML_DB_PASSWORD || undefined;
   if (chosen?.db !== undefined) {
-    if (chosen.db === 'sqlite') return { kind: 'sqlite', file: join(sources.outputDir, 'secuml.db') };
+    if (chosen.db === 'sqlite') return { kind: 'sqlite', file: join(sources.outputDir, databaseFile) };
     const url = parseMysqlUrl(chosen.db);
     if (namedFile !== undefined) return mysqlAddress(url, await optionsOf(namedFile, here), password);
     const local = hasLocal ? await optionsOf(localOptionFile, here) : undefined;
     return mysqlAddress(url, local && speaksOf(local, url) ? local : undefined, password);
   }
   const file = namedFile ?? (hasLocal ? localOptionFile : undefined);
-  if (file === undefined) return { kind: 'sqlite', file: join(sources.outputDir, 'secuml.db') };
+  if (file === undefined) return { kind: 'sqlite', file: join(sources.outputDir, databaseFile) };
   return mysqlAddress({}, await optionsOf(file, here), password);
 }
 

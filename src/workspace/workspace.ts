@@ -1,4 +1,3 @@
-import { openDatabase } from '../db/open-database.js';
 import { type ExperimentFilter, selectExperiments } from '../db/queries/experiments.js';
 import { selectFigures } from '../db/queries/headline-figures.js';
 import type { Store } from '../db/store.js';
@@ -8,6 +7,7 @@ import type { Configuration } from './configuration.js';
 import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
 import type { ExperimentStart } from './finished-result.js';
 import { LabelStore } from './label-store.js';
+import { openStore } from './open-store.js';
 import { onlyInDatabase } from './reindex.js';
 import {
   planRemoval,
@@ -37,7 +37,7 @@ export class Workspace {
 
   /** Opens the database that the configuration names and checks that it can be used; throws UserError. */
   static async open(configuration: Configuration): Promise<Workspace> {
-    return new Workspace(await openDatabase(configuration.store), configuration);
+    return new Workspace(await openStore(configuration.store), configuration);
   }
 
   /** For people: `SQLite output_data/secuml.db`, `MySQL user@host:port/database`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -13,6 +13,7 @@ describeStore('SQLite', () => ({ kind: 'sqlite', file: join(folder, 'suite.db') 
 
 describe('opening SQLite', () => {
   it('is durable and patient', async () => {
+    mkdirSync(join(folder, 'new'));
     const store = await openDatabase({ kind: 'sqlite', file: join(folder, 'new', 'x.db') });
     const pragma = async (name: string): Promise<unknown> => {
       const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(store.db);

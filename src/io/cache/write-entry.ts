@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureMatrix, SparseMatrix } from '../../ml/matrix/feature-matrix.js';
+import { makeFolder } from '../files/make-folder.js';
 import { cellsOffset, type EntryHead, footerBytes, magic, preambleBytes, startBytes } from './cache-entry.js';
 import { Checksum, checksum } from './checksum.js';
 
@@ -14,7 +15,7 @@ type Write = (bytes: Uint8Array) => Promise<void>;
  * later one wins with the same content.
  */
 export async function writeEntry(folder: string, name: string, head: EntryHead, X: FeatureMatrix): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const temporary = join(folder, `.${name}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx');

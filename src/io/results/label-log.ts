@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printable, UserError } from '../../errors.js';
 import { type LabelEvent, labelEventSchema } from '../../schema/label-event.js';
+import { makeFolder } from '../files/make-folder.js';
 import { syncFolder } from './file-writer.js';
 
 /** The answer that holds for an instance. */
@@ -136,7 +137,7 @@ export class LabelLog {
   }
 
   private async write(text: string, isNew: boolean): Promise<void> {
-    if (isNew) await mkdir(dirname(this.path), { recursive: true });
+    if (isNew) await makeFolder(dirname(this.path));
     const handle = await open(this.path, 'a');
     try {
       // What was torn was never acknowledged; the next line must not be glued to it.
