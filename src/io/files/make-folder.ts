@@ -9,14 +9,12 @@ import { printable, UserError } from '../../errors.js';
 export async function makeFolder(path: string): Promise<void> {
   const fault = await tryToMake(path);
   if (fault === undefined) return;
+  if (fault.code !== 'ENOENT') throw await refusal(path, fault);
   const parent = dirname(path);
-  if (fault.code === 'ENOENT' && parent !== path && !(await isFolder(parent))) {
-    await makeFolder(parent);
-    const second = await tryToMake(path);
-    if (second) throw await refusal(path, second);
-    return;
-  }
-  throw await refusal(path, fault);
+  if (parent !== path && !(await isFolder(parent))) await makeFolder(parent);
+  // The folder above is there now: ours, or that of another process at the same time.
+  const second = await tryToMake(path);
+  if (second) throw await refusal(path, second);
 }
 
 /** Undefined once the folder is there. */
