@@ -57,7 +57,7 @@ export const layers = {
     why: 'io and db joined: open a dataset, save an experiment',
   },
   report: {
-    rooms: ['schema', 'errors'],
+    rooms: ['rows', 'schema', 'errors'],
     packages: [],
     node: true,
     why: "a result as one file; the viewer's built page is data to it",

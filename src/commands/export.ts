@@ -1,23 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { printable, UserError } from '../errors.js';
-import { buildPayload } from '../report/build-payload.js';
-import { fillTemplate, roomForPayload } from '../report/fill-template.js';
-import { pickRows } from '../report/pick-rows.js';
-import { experimentSummary } from '../server/threads/experiment-summary.js';
+import { buildReport } from '../report/build-report.js';
 import { formatBytes } from '../terminal/number-format.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
 import { csvPieces, jsonPieces, openPredictions } from '../workspace/export-lines.js';
 import { writeOutputFile } from '../workspace/output-file.js';
-import { openWorkspace, type WholeDocument, type Workspace } from '../workspace/workspace.js';
+import { readReportMaterial } from '../workspace/report-material.js';
+import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { choice, text } from './options.js';
-
-/** A report is never larger than this, whatever the size of the data. */
-const largestReport = 2e6;
-
-const template = fileURLToPath(new URL('./report/index.html', import.meta.url));
 
 export const exportCommand = defineCommand({
   arguments: '[experiment]',
@@ -73,40 +64,13 @@ async function exported(
   record: ExperimentRecord,
   format: 'html' | 'json' | 'csv',
 ): Promise<Iterable<string>> {
+  if (format === 'html') {
+    const stored = await readReportMaterial(workspace, record);
+    return [await buildReport({ ...stored, features: [], instances: [], notes: [] })];
+  }
   const document = await workspace.readWholeDocument(record);
-  if (format === 'html') return [await report(workspace, record, document)];
   const predictions = await openPredictions(record, document);
   if (format === 'json') return jsonPieces(document, predictions);
   if (predictions === null) throw new UserError(`experiment ${record.id} has no predictions`);
   return csvPieces(predictions);
-}
-
-async function report(workspace: Workspace, record: ExperimentRecord, document: WholeDocument): Promise<string> {
-  const page = await readFile(template, 'utf8');
-  const predictions = await openPredictions(record, document);
-  const figures = await workspace.figures(Object.keys(document.headline));
-  const payload = buildPayload(
-    {
-      page: {
-        summary: experimentSummary(record, figures.get(record.id)),
-        document,
-        problem: null,
-        directory: record.directory,
-      },
-      panels: document.panels,
-      rows: (limit) => (predictions === null ? null : pickRows(predictions, limit, decisionThreshold(document))),
-      features: [],
-      instances: [],
-      notes: [],
-    },
-    roomForPayload(page, largestReport),
-  );
-  return fillTemplate(page, payload);
-}
-
-/** The threshold of the document's figures, one half where it has none. */
-function decisionThreshold({ panels }: WholeDocument): number {
-  for (const panel of panels)
-    if (panel.kind === 'indicators' && panel.data.threshold !== null) return panel.data.threshold;
-  return 0.5;
 }

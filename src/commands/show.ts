@@ -1,5 +1,5 @@
 import { printable, UserError } from '../errors.js';
-import type { AnyPanel, ResultDocument } from '../schema/result-document.js';
+import type { ResultDocument } from '../schema/result-document.js';
 import { resultJsonSchema } from '../schema/result-document.js';
 import { classificationReport } from '../terminal/classification-report.js';
 import { formatBytes } from '../terminal/number-format.js';
@@ -7,7 +7,7 @@ import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
-import { openWorkspace, type Workspace } from '../workspace/workspace.js';
+import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { flag } from './options.js';
 
@@ -35,14 +35,16 @@ export const showCommand = defineCommand({
       if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
       const record = await workspace.find(wanted);
       if (record.status !== 'done') throw notFinished(record);
-      const document = await workspace.readDocument(record);
       if (options.json) {
+        const document = await workspace.readDocument(record);
         streams.stdout.write(`${JSON.stringify(document)}\n`);
         return 0;
       }
       const style = styleFor(streams.stdout, environment);
-      const panels = await readPanels(workspace, record, document);
-      streams.stdout.write(`${classificationReport(document, panels, style)}\n${describeRun(record, document, style)}`);
+      const document = await workspace.readWholeDocument(record);
+      streams.stdout.write(
+        `${classificationReport(document, document.panels, style)}\n${describeRun(record, document, style)}`,
+      );
       return 0;
     } finally {
       await workspace.close();
@@ -55,21 +57,6 @@ function notFinished({ id, status, error }: ExperimentRecord): UserError {
   const hint =
     status === 'running' ? 'it has no result yet' : 'it has no result; remove it with: secuml remove --interrupted';
   return new UserError(`experiment ${id} ${status === 'running' ? 'is still running' : status}${why}`, { hint });
-}
-
-async function readPanels(
-  workspace: Workspace,
-  record: ExperimentRecord,
-  document: ResultDocument,
-): Promise<AnyPanel[]> {
-  const panels: AnyPanel[] = [];
-  for (const panel of document.panels) {
-    const { kind, id, title, part } = panel;
-    const data = await workspace.readPanel(record, panel);
-    // The data was read by the schema of this very kind.
-    panels.push({ kind, id, title, part, data } as AnyPanel);
-  }
-  return panels;
 }
 
 function describeRun({ directory }: ExperimentRecord, document: ResultDocument, style: Style): string {

@@ -1,17 +1,10 @@
-import type { CodedColumn, PredictionTable } from '../schema/prediction-table.js';
+import type { RowColumns } from '../rows/row-columns.js';
+import type { CodedColumn } from '../schema/prediction-table.js';
 import type { Cap, PayloadCodedColumn, PayloadRows } from '../schema/report-payload.js';
 import { chooseRows } from './choose-rows.js';
 
-/** The predictions of a result, whose texts are read when a row is kept. */
-export interface ReportRows extends Omit<PredictionTable, 'instanceId' | 'ident'> {
-  readonly instanceId: { at(row: number): string };
-  readonly ident: { at(row: number): string };
-  /** What the threshold is compared with; NaN for none. */
-  readonly value: Float64Array;
-}
-
 /** At most `limit` of the predictions, as the payload holds them, and what was left out (see chooseRows). */
-export function pickRows(table: ReportRows, limit: number, threshold: number): { rows: PayloadRows; cap: Cap | null } {
+export function pickRows(table: RowColumns, limit: number, threshold: number): { rows: PayloadRows; cap: Cap | null } {
   const chosen = [...chooseRows(table, limit, threshold)];
   const number = (values: Float64Array): (number | null)[] =>
     chosen.map((row) => (Number.isFinite(values[row]) ? values[row] : null));

@@ -30,12 +30,20 @@ export const downloadRoutes: readonly Route[] = [
           return {
             download: { name: `${name}.json`, type: 'application/json', pieces: jsonPieces(list, hasRows, backend) },
           };
+        case 'html':
+          return {
+            download: { name: `${name}.html`, type: 'text/html; charset=utf-8', pieces: reportPiece(id, backend) },
+          };
         default:
-          throw new RequestError(404, 'there is no such format', { hint: 'csv, json' });
+          throw new RequestError(404, 'there is no such format', { hint: 'html, json, csv' });
       }
     },
   }),
 ];
+
+async function* reportPiece(id: string, { archive }: Backend): AsyncGenerator<string> {
+  yield await archive.call('report', id);
+}
 
 async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<string> {
   for (let from: number | null = 0; from !== null; ) {

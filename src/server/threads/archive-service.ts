@@ -1,14 +1,16 @@
 import { printable, UserError } from '../../errors.js';
+import { buildReport } from '../../report/build-report.js';
 import type { ExperimentPage, Home } from '../../schema/api/experiments.js';
 import { leadingFigureNames } from '../../schema/leading-figures.js';
 import type { ResultDocument } from '../../schema/result-document.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
 import { findDatasets } from '../../workspace/found-datasets.js';
-import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
+import { readReportMaterial } from '../../workspace/report-material.js';
+import { openWorkspace, type WholeDocument, type Workspace } from '../../workspace/workspace.js';
 import { rowsFile } from '../../workspace/save-result.js';
 import { RequestError } from '../http/failure.js';
-import { experimentSummary } from './experiment-summary.js';
+import { experimentSummary } from '../../workspace/experiment-summary.js';
 import { findExperiment, findFinished } from './find-experiment.js';
 import { labelReading } from './label-reading.js';
 import { viewReading } from './view-reading.js';
@@ -62,15 +64,13 @@ export async function archiveService(configuration: Configuration) {
     },
 
     /** The document with the data of every panel in it. */
-    wholeDocument: async (id: string): Promise<ResultDocument> => {
-      const record = await findFinished(workspace, id);
-      const document = await workspace.readDocument(record);
-      const panels: ResultDocument['panels'] = [];
-      for (const panel of document.panels) {
-        const { kind, id: panelId, title, part } = panel;
-        panels.push({ kind, id: panelId, title, part, data: await workspace.readPanel(record, panel) });
-      }
-      return { ...document, panels };
+    wholeDocument: async (id: string): Promise<WholeDocument> =>
+      workspace.readWholeDocument(await findFinished(workspace, id)),
+
+    /** The result as one page. */
+    report: async (id: string): Promise<string> => {
+      const stored = await readReportMaterial(workspace, await findFinished(workspace, id));
+      return buildReport({ ...stored, features: [], instances: [], notes: [] });
     },
 
     panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<unknown> => {

@@ -44,6 +44,12 @@ export async function rowService(configuration: Configuration) {
     count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>
       (await open(id)).index.count(filter),
 
+    /** What the experiment said of an instance, part by part; none where it keeps no predictions. */
+    ofInstance: async ({ id, instanceId }: { readonly id: string; readonly instanceId: string }) => {
+      const predictions = await open(id);
+      return predictions.rows(predictions.rowsOfInstance(instanceId));
+    },
+
     csvPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
       piece(list, from, ({ csv }, rows) => (from === 0 ? csvHead : '') + csv(rows)),
 

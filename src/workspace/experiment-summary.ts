@@ -1,6 +1,6 @@
-import type { ExperimentSummary } from '../../schema/api/experiments.js';
-import { pickLeadingFigures } from '../../schema/leading-figures.js';
-import type { ExperimentRecord } from '../../workspace/experiment-record.js';
+import type { ExperimentSummary } from '../schema/api/experiments.js';
+import { pickLeadingFigures } from '../schema/leading-figures.js';
+import type { ExperimentRecord } from './experiment-record.js';
 
 /** An experiment as pages list it. `figures` are those of its headline, by name. */
 export function experimentSummary(
