@@ -41,6 +41,8 @@ export const experimentPageSchema = z.object({
   problem: z.string().nullable(),
   /** The files of the result, as the person would name the folder. */
   directory: z.string(),
+  /** What alone a single-file report keeps of something larger, in plain words; absent where all is at hand. */
+  keeps: z.array(z.string()).optional(),
 });
 
 export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;

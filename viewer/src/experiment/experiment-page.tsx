@@ -9,6 +9,7 @@ import { Tabs } from '../components/tabs.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { Details } from './details.js';
 import { ExperimentHead } from './experiment-head.js';
+import { Keeps } from './keeps.js';
 import { NoResult } from './no-result.js';
 import { resultsPages } from './results-pages.js';
 import { Warnings } from './warnings.js';
@@ -56,6 +57,7 @@ function Experiment({ page, view }: { readonly page: PageData; readonly view: Ex
     <>
       {head}
       <Warnings document={document} />
+      <Keeps page={page} />
       <Tabs<ExperimentView>
         label="The experiment"
         tabs={[

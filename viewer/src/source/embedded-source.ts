@@ -27,7 +27,10 @@ export function embeddedSource(): Source {
         experiments: [page.summary],
       };
     },
-    experiment: async () => (await payload()).page,
+    experiment: async () => {
+      const { page, caps } = await payload();
+      return { ...page, keeps: [...caps] };
+    },
     compare: () => onlyServed('other experiments'),
     panel: async (_id, panel: Panel & { data?: unknown }) => panel.data as never,
     rows: async (_id, query) => (await rows())?.page(query) ?? onlyServed('list of instances'),
