@@ -238,6 +238,36 @@ function checkProblem(
     }
   });
 
+  it('explains, if it does, by contributions that add up to what it predicts', async () => {
+    const fitted = await fit(training);
+    if (!fitted.explain) return;
+    const extreme = withColumn(testX, 0, 1e9);
+    for (const X of [testX, toSparse(testX), extreme]) {
+      const { probabilities, scores } = fitted.predict(X);
+      const rows = Uint32Array.of(7, 0, 59, 7);
+      for (let k = 0; k < classCount; k++) {
+        const explanations = fitted.explain(X, rows, k);
+        expect(explanations.length).toBe(rows.length);
+        explanations.forEach(({ output, base, contributions }, i) => {
+          expect(contributions.length).toBe(X.columns);
+          const said =
+            output === 'score' ? scoreOf(scores, rows[i], k, classCount) : probabilities?.[rows[i] * classCount + k];
+          const terms = [base, ...contributions];
+          expect(terms.every(Number.isFinite)).toBe(true);
+          const largest = terms.reduce((most, term) => Math.max(most, Math.abs(term)), 1);
+          const sum = terms.reduce((total, term) => total + term, 0);
+          expect(Math.abs(sum - (said ?? Number.NaN)) / largest).toBeLessThanOrEqual(1e-9);
+        });
+      }
+    }
+    // A column that says nothing contributes nothing.
+    const [{ contributions }] = fitted.explain(testX, Uint32Array.of(3), 1);
+    expect(contributions[5]).toBe(0);
+    expect(fitted.explain(testX, new Uint32Array(0), 1)).toEqual([]);
+    const missing = withColumn(testX, 4, Number.NaN);
+    if (!accepts.missing) expect(() => fitted.explain?.(missing, Uint32Array.of(0), 1)).toThrow();
+  });
+
   it('measures importance by finite numbers, one for each feature', async () => {
     const importance = (await fit(training)).importance?.();
     if (!importance) return;
@@ -266,6 +296,12 @@ function expectSound({ probabilities, scores, classCount: k }: Predictions, rows
     expect(row.every((p) => p >= 0 && p <= 1)).toBe(true);
     expect(Math.abs(row.reduce((sum, p) => sum + p, 0) - 1)).toBeLessThanOrEqual(1e-9);
   }
+}
+
+/** The score that an explanation of class k is of. */
+function scoreOf(scores: Float64Array | null, row: number, k: number, classCount: number): number | undefined {
+  if (classCount > 2) return scores?.[row * classCount + k];
+  return k === 1 ? scores?.[row] : -(scores?.[row] ?? Number.NaN);
 }
 
 /** Largest difference of probabilities (of scores where there are none, relative to their size). */

@@ -1,3 +1,4 @@
+import type { Explanation } from '../explanation/explanation.js';
 import type { FitContext } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import type { ParamSpecs, Params, ParamsOf } from '../params.js';
@@ -43,6 +44,14 @@ export interface FittedClassifier {
   predict(X: FeatureMatrix): Predictions;
   /** Absent for a model without a sound measure. */
   importance?(): FeatureImportance;
+  /**
+   * How the model came to what it says of rows `rows` of X, feature by feature: for each, base + Σ contributions is the
+   * value that `predict` gives for class `classIndex` within 1e-9 (relative to the largest term): the score where it
+   * explains scores (for the class 0 of two, the score with the other sign), else the probability.
+   * Absent for a model whose values cannot be taken apart by feature. Throws RangeError for missing cells that it
+   * cannot predict either, UserError where this one model cannot be explained, in plain words.
+   */
+  explain?(X: FeatureMatrix, rows: Uint32Array, classIndex: number): Explanation[];
   toJSON(): ModelJson;
   /** What the user must know of the training: non-convergence above all. Plain sentences. */
   readonly warnings: readonly string[];

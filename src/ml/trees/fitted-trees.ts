@@ -1,5 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { FeatureImportance, FittedClassifier, ModelJson, Predictions } from '../classifiers/classifier.js';
+import type { Explanation } from '../explanation/explanation.js';
+import { treeShap } from '../explanation/tree-shap.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import { type Tree, treeFromJson, treeToJson } from './tree.js';
 import type { GrownTree } from './tree-grower.js';
@@ -28,6 +30,11 @@ export class FittedTrees implements FittedClassifier {
 
   importance(): FeatureImportance {
     return { kind: 'impurity', values: [this.importances] };
+  }
+
+  /** Contributions to the probability of a class, by path-dependent TreeSHAP. */
+  explain(X: FeatureMatrix, rows: Uint32Array, classIndex: number): Explanation[] {
+    return treeShap(this.trees, X, rows, this.classCount, classIndex);
   }
 
   toJSON(): ModelJson {

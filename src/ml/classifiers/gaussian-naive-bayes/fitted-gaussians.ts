@@ -1,5 +1,6 @@
 import { UserError } from '../../../errors.js';
-import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
+import type { Explanation } from '../../explanation/explanation.js';
+import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import type { FittedClassifier, ModelJson, Predictions } from '../classifier.js';
 import { logIntervalProbability } from './interval-probability.js';
 import { RowEntries } from '../../matrix/row-entries.js';
@@ -76,16 +77,66 @@ export class FittedGaussians implements FittedClassifier {
   }
 
   private logLikelihood(row: Float64Array, offset: number): number {
-    const { mean, variance, precision, constant } = this.model;
-    const { logNorm, deviation } = this;
+    const { constant } = this.model;
     let sum = 0;
-    for (let j = 0, at = offset; j < row.length; j++, at++) {
-      if (constant[j] === 1) continue;
-      const difference = row[j] - mean[at];
-      if (precision) sum += logIntervalProbability(difference / deviation[at], precision[j] / deviation[at]);
-      else sum -= logNorm[at] + (0.5 * difference * difference) / variance[at];
-    }
+    for (let j = 0; j < row.length; j++) if (constant[j] === 0) sum += this.logDensity(row[j], j, offset + j);
     return sum;
+  }
+
+  /** ln p(x | class) of a standardised value of feature j, whose figures for the class are at `at`. */
+  private logDensity(x: number, j: number, at: number): number {
+    const { mean, variance, precision } = this.model;
+    const difference = x - mean[at];
+    if (!precision) return -(this.logNorm[at] + (0.5 * difference * difference) / variance[at]);
+    return logIntervalProbability(difference / this.deviation[at], precision[j] / this.deviation[at]);
+  }
+
+  /**
+   * Contributions to the log odds (two classes) or to the joint log likelihood (more): how much more likely each value
+   * is in the class than in the others, in logarithms, on average over them. With two classes the base is the log odds
+   * of the priors; with more it also holds what the other classes say, and so differs from row to row.
+   */
+  explain(X: FeatureMatrix, rows: Uint32Array, classIndex: number): Explanation[] {
+    const { classCount, logPrior } = this.model;
+    const others = Array.from(logPrior.keys()).filter((k) => k !== classIndex && !Number.isNaN(logPrior[k]));
+    if (Number.isNaN(logPrior[classIndex]) || others.length === 0) {
+      throw new UserError('only one class had training rows, or this one had none: no feature tells it apart');
+    }
+    const selected = selectRows(X, rows);
+    if (selected.values.some(Number.isNaN)) {
+      throw new RangeError('naive Bayes cannot be applied to rows with missing values');
+    }
+    const entries = new RowEntries(selected);
+    return Array.from(rows, (_, i) => {
+      entries.read(i);
+      const { contributions, elsewhere } = this.contributions(entries, classIndex, others);
+      const base = logPrior[classIndex] + (classCount === 2 ? -logPrior[others[0]] : elsewhere);
+      return { output: 'score', base, contributions };
+    });
+  }
+
+  /** ln p(x | class) less its mean over the other classes, feature by feature; and the sum of those means. */
+  private contributions(
+    entries: RowEntries,
+    classIndex: number,
+    others: readonly number[],
+  ): { contributions: Float64Array; elsewhere: number } {
+    const { centre, scale, constant } = this.model;
+    const d = centre.length;
+    const cells = new Float64Array(d);
+    for (let e = 0; e < entries.count; e++) cells[entries.columns[e]] = entries.values[e];
+    const contributions = new Float64Array(d);
+    let elsewhere = 0;
+    for (let j = 0; j < d; j++) {
+      if (constant[j] === 1) continue;
+      const x = (cells[j] - centre[j]) / scale[j];
+      const logOf = (k: number): number => Math.max(mostUnlikely, this.logDensity(x, j, k * d + j));
+      let mean = 0;
+      for (const k of others) mean += logOf(k) / others.length;
+      contributions[j] = logOf(classIndex) - mean;
+      elsewhere += mean;
+    }
+    return { contributions, elsewhere };
   }
 
   toJSON(): ModelJson {

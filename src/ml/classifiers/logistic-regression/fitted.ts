@@ -1,3 +1,5 @@
+import { UserError } from '../../../errors.js';
+import { linearContributions } from '../../explanation/linear-contributions.js';
 import type { FittedClassifier, ModelJson, Predictions } from '../classifier.js';
 import { type LinearModel, linearModelFromJson, linearModelToJson, linearScores, malformed } from './linear-model.js';
 import { sigmoid } from './logistic-loss.js';
@@ -24,6 +26,12 @@ export function fittedLogistic(model: LogisticModel, warnings: readonly string[]
       const rows = Array.from({ length: classCount }, () => new Float64Array(d));
       present.forEach((c, k) => rows[c].set(linear.coefficients[k]));
       return { kind: 'coefficient', values: rows };
+    },
+    explain(X, rows, classIndex) {
+      if (classCount === 2) return linearContributions(linear, 0, X, rows, classIndex === 1 ? 1 : -1);
+      const index = present.indexOf(classIndex);
+      if (index < 0) throw new UserError('the class had no training rows: nothing speaks for it');
+      return linearContributions(linear, index, X, rows);
     },
     toJSON: () => ({ classCount, present: [...present], ...linearModelToJson(linear) }),
     warnings,
