@@ -1,5 +1,5 @@
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
-import { binomial } from '../random/binomial.js';
+import { MultinomialSampler } from '../random/multinomial.js';
 import { type RandomStream, randomStream } from '../random/stream.js';
 import { thinPath } from './curve-thinning.js';
 import { type Interval, undefinedInterval } from './intervals.js';
@@ -20,7 +20,7 @@ export interface BootstrapOptions {
   readonly signal?: CancelSignal;
 }
 
-const maxSegments = 2048;
+const maxSegments = 1024;
 const replicatesBetweenPolls = 20;
 
 /**
@@ -28,7 +28,7 @@ const replicatesBetweenPolls = 20;
  * replicate draws as many positive and as many negative rows with replacement as there are (stratified: the base rate
  * is kept), as multinomial counts of the curve's segments, so that its cost depends on the segments only. Runs of
  * values that only negative rows have are one segment, which changes no figure that looks at positive rows; beyond
- * 2,048 segments they are joined further, and the intervals are moved by what that changed in the figure itself.
+ * 1,024 segments they are joined further, and the intervals are moved by what that changed in the figure itself.
  * A figure that is the same in all replicates (perfect separation) has no interval: null, as no width would claim
  * certainty. Throws InterruptedError when cancelled.
  */
@@ -105,19 +105,22 @@ function resampler(segments: ScoreCurve, stream: RandomStream): () => ScoreCurve
   const truePositives = new Float64Array(segments.thresholds.length);
   const falsePositives = new Float64Array(segments.thresholds.length);
   const replicate = { ...segments, truePositives, falsePositives };
+  const positives = new MultinomialSampler(differences(segments.truePositives));
+  const negatives = new MultinomialSampler(differences(segments.falsePositives));
   return () => {
-    drawMultinomial(segments.truePositives, segments.positives, truePositives, stream);
-    drawMultinomial(segments.falsePositives, segments.negatives, falsePositives, stream);
+    positives.draw(truePositives, stream);
+    negatives.draw(falsePositives, stream);
+    cumulate(truePositives);
+    cumulate(falsePositives);
     return replicate;
   };
 }
 
-/** Cumulative multinomial counts, segment after segment binomial in what is left. */
-function drawMultinomial(cumulative: Float64Array, rows: number, drawn: Float64Array, stream: RandomStream): void {
-  let sum = 0;
-  for (let i = 0, before = 0; i < cumulative.length; i++) {
-    if (cumulative[i] > before) sum += binomial(stream, rows - sum, (cumulative[i] - before) / (rows - before));
-    drawn[i] = sum;
-    before = cumulative[i];
-  }
+/** What each element of a cumulative column adds to the one before. */
+function differences(cumulative: Float64Array): Float64Array {
+  return cumulative.map((sum, i) => sum - (i > 0 ? cumulative[i - 1] : 0));
+}
+
+function cumulate(counts: Float64Array): void {
+  for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
 }
