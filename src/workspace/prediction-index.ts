@@ -5,6 +5,7 @@ import { predictionCsvHeader, predictionLine } from '../io/results/prediction-cs
 import { readPredictionColumns } from '../io/results/prediction-rows.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
+import type { RowTexts } from '../rows/row-texts.js';
 import { RowIndex } from '../rows/row-index.js';
 import type { PredictionRow } from '../schema/api/rows.js';
 import type { ExperimentRecord } from './experiment-record.js';
@@ -15,6 +16,8 @@ import type { Workspace } from './workspace.js';
 /** The predictions of an experiment in memory, to be asked. */
 export interface PredictionIndex {
   readonly index: RowIndex;
+  /** The rows of an instance, in the order of rows.bin. */
+  rowsOfInstance(instanceId: string): Uint32Array;
   /** Rows as pages show them. */
   rows(rows: Uint32Array): PredictionRow[];
   /** Lines of CSV. */
@@ -66,6 +69,7 @@ function predictionIndex(columns: RowColumns): PredictionIndex {
   const line = predictionLine(columns);
   return {
     index: new RowIndex(columns),
+    rowsOfInstance: (instanceId) => rowsOfText(columns.instanceId, instanceId),
     rows: (rows) => Array.from(rows, (row) => predictionRow(columns, row)),
     csv: (rows) => {
       let text = '';
@@ -73,4 +77,19 @@ function predictionIndex(columns: RowColumns): PredictionIndex {
       return text;
     },
   };
+}
+
+/** The rows whose text is `text`; their bytes are compared, few of them to the end. O(n). */
+function rowsOfText({ bytes, offsets, length }: RowTexts, text: string): Uint32Array {
+  const wanted = Buffer.from(text);
+  const rows: number[] = [];
+  for (let row = 0; row < length; row++) {
+    const start = offsets[row];
+    if (offsets[row + 1] - start !== wanted.length) continue;
+    let same = 0;
+    // From the end: ids differ there most.
+    while (same < wanted.length && bytes[start + wanted.length - 1 - same] === wanted[wanted.length - 1 - same]) same++;
+    if (same === wanted.length) rows.push(row);
+  }
+  return Uint32Array.from(rows);
 }

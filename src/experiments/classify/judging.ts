@@ -44,7 +44,7 @@ export function judgeDataset(other: Dataset, model: TrainedModel, settings: Clas
 }
 
 /** The columns called `names`, in that order; throws UserError where one is absent. */
-function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatrix {
+export function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatrix {
   const index = new Map(dataset.featureNames.map((name, j) => [name, j]));
   const absent = names.filter((name) => !index.has(name));
   if (absent.length > 0) {

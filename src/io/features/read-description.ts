@@ -8,6 +8,8 @@ export interface FeatureDescription {
   readonly name: string;
   /** Absent: to be inferred. */
   readonly type?: FeatureType;
+  /** What it means, in the words of the file. */
+  readonly meaning?: string;
   readonly line: number;
 }
 
@@ -18,13 +20,19 @@ export async function readDescription(
   faults: FaultList,
 ): Promise<ReadonlyMap<string, FeatureDescription> | undefined> {
   const described = new Map<string, FeatureDescription>();
-  let places: Record<'id' | 'name' | 'type', number> | undefined;
+  let places: Record<'id' | 'name' | 'description' | 'type', number> | undefined;
   await readTable(
     path,
     shown,
     {
       header(names) {
-        places = columnPlaces<'id' | 'name' | 'type'>(names, ['id', 'name'], ['type'], shown, faults);
+        places = columnPlaces<'id' | 'name' | 'description' | 'type'>(
+          names,
+          ['id', 'name'],
+          ['description', 'type'],
+          shown,
+          faults,
+        );
         return places !== undefined;
       },
       row(cells, line) {
@@ -38,7 +46,8 @@ export async function readDescription(
         const type = places.type >= 0 ? cells[places.type].trim().toLowerCase() : '';
         if (type !== '' && type !== 'binary' && type !== 'numeric') fault('type', `"${type}"`, 'binary or numeric');
         const name = cells[places.name].trim() || id;
-        described.set(id, { name, type: type === 'binary' || type === 'numeric' ? type : undefined, line });
+        const meaning = places.description >= 0 ? cells[places.description].trim() || undefined : undefined;
+        described.set(id, { name, type: type === 'binary' || type === 'numeric' ? type : undefined, meaning, line });
       },
     },
     faults,

@@ -9,6 +9,8 @@ export interface Imputer {
    * and each indicator column says 1 where its column's cell was missing. X itself if there is nothing to do.
    */
   apply(X: FeatureMatrix): FeatureMatrix;
+  /** Columns that `apply` appends an indicator for, in the order of the indicators. */
+  readonly indicators: readonly number[];
   /** The names of the columns that `apply` gives, for the d names of the columns it takes. */
   featureNames(names: readonly string[]): string[];
   /** What the user must know: columns without any value in training. Plain sentences. */
@@ -54,6 +56,7 @@ function imputer({ medians, indicators, empty }: Learned): Imputer {
     if (width !== d) throw new RangeError(`the imputer was fitted on ${d} columns, not ${width}`);
   };
   return {
+    indicators,
     apply(X) {
       checkWidth(X.columns);
       if (X.kind === 'sparse' && indicators.length === 0) return X;

@@ -29,6 +29,8 @@ export const instanceSchema = z.object({
   noExplanation: z.string().nullable(),
   /** The views the project has of its instances, such as the text of a mail. */
   views: z.array(z.object({ name: z.string(), title: z.string() })),
+  /** What to know before believing the rest, in plain sentences: files that have changed since the experiment. */
+  notes: z.array(z.string()).optional(),
 });
 
 /** What can be listed first among the features of an instance. */
@@ -104,7 +106,7 @@ export const instanceViewSchema = z.object({
   text: z.string().nullable(),
   /** Why there is none. */
   problem: z.string().nullable(),
-  /** HTML of the project's own view, shown in a frame without origin, network or access to the page; null for text. */
+  /** Address of the project's own page, for a frame without origin, network or access to our page; null for text. */
   frame: z.string().nullable(),
 });
 
