@@ -1,6 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { Select } from '../components/select.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
 import { outlookAt } from './figures/base-rate.js';
+import type { Counts } from './figures/threshold-table.js';
 import type { PageStore } from './page-store.js';
 import type { Threshold } from './threshold-store.js';
 
@@ -24,24 +26,36 @@ export function BaseRateNote({ store, threshold }: { readonly store: PageStore; 
         choices={choices}
         onChange={(value) => store.change({ oneIn: Number(value) })}
       />
-      <span>
-        is, expect a precision of <strong>{formatPercent(precision)}</strong>
-        {precisionAtWorst !== null && precision !== null && (
-          <span class="muted">
-            {' '}
-            (at least {formatPercent(precisionAtWorst)}, by the interval of the false-positive rate)
-          </span>
-        )}
-        : {alertsInWords(precision)}.
-      </span>
+      <span>is, {outlookInWords(threshold.counts.value, precision, precisionAtWorst)}</span>
     </div>
   );
 }
 
-function alertsInWords(precision: number | null): string {
-  if (precision === null) return 'no alerts to speak of';
-  if (precision >= 0.995) return 'hardly any false alert';
+function outlookInWords(
+  { falsePositives, trueNegatives }: Counts,
+  precision: number | null,
+  atWorst: number | null,
+): ComponentChildren {
+  if (precision === null) return 'there would be no alert to speak of.';
+  if (falsePositives === 0) {
+    return (
+      <>
+        that none of {formatCount(trueNegatives)} benign here is called malicious leaves any precision from{' '}
+        <strong>{formatPercent(atWorst)}</strong> up possible.
+      </>
+    );
+  }
+  return (
+    <>
+      expect a precision of <strong>{formatPercent(precision)}</strong>{' '}
+      <span class="muted">(at least {formatPercent(atWorst)}, by the interval of the false-positive rate)</span>:{' '}
+      {alertsInWords(precision)}.
+    </>
+  );
+}
+
+function alertsInWords(precision: number): string {
   const perTrue = (1 - precision) / precision;
   if (perTrue >= 1) return `about ${formatCount(Math.round(perTrue))} false for each true alert`;
-  return `about 1 false alert in ${formatCount(Math.round(1 / (1 - precision)))}`;
+  return `about 1 false in ${formatCount(Math.round(1 / (1 - precision)))} alerts`;
 }

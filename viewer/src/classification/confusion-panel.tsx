@@ -1,3 +1,4 @@
+import { parts } from '../../../src/schema/vocabulary.js';
 import { Panel } from '../components/panel.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
 import { BaseRateNote } from './base-rate-note.js';
@@ -15,8 +16,14 @@ interface CellProps {
   readonly right: boolean;
 }
 
+export interface ConfusionPanelProps {
+  readonly store: PageStore;
+  readonly part: string;
+  readonly threshold: Threshold;
+}
+
 /** Malicious and benign against how they are called; each cell leads to its instances. */
-export function ConfusionPanel({ store, threshold }: { readonly store: PageStore; readonly threshold: Threshold }) {
+export function ConfusionPanel({ store, part, threshold }: ConfusionPanelProps) {
   const { truePositives, falsePositives, falseNegatives, trueNegatives } = threshold.counts.value;
   const malicious = truePositives + falseNegatives;
   const benign = falsePositives + trueNegatives;
@@ -34,7 +41,7 @@ export function ConfusionPanel({ store, threshold }: { readonly store: PageStore
         <tbody>
           <tr>
             <th scope="row">
-              malicious <span class="muted">{formatCount(malicious)}</span>
+              malicious <span class="row-count">{formatCount(malicious)}</span>
             </th>
             <Cell
               store={store}
@@ -55,7 +62,7 @@ export function ConfusionPanel({ store, threshold }: { readonly store: PageStore
           </tr>
           <tr>
             <th scope="row">
-              benign <span class="muted">{formatCount(benign)}</span>
+              benign <span class="row-count">{formatCount(benign)}</span>
             </th>
             <Cell
               store={store}
@@ -76,7 +83,7 @@ export function ConfusionPanel({ store, threshold }: { readonly store: PageStore
           </tr>
         </tbody>
       </table>
-      <BaseRateNote store={store} threshold={threshold} />
+      {part !== parts.train && <BaseRateNote store={store} threshold={threshold} />}
     </Panel>
   );
 }

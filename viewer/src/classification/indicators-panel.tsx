@@ -1,3 +1,4 @@
+import { parts } from '../../../src/schema/vocabulary.js';
 import { Figure, Figures, interval, type Meaning } from '../components/figure.js';
 import { Panel } from '../components/panel.js';
 import { formatCount, formatPercent, formatShare } from '../text/numbers.js';
@@ -16,6 +17,8 @@ const meanings: Readonly<Partial<Record<DecisionFigureId, Meaning>>> = {
 /** The figures of a part at the threshold, and those that no threshold moves. */
 export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; readonly threshold: Threshold }) {
   const counts = threshold.counts.value;
+  // An interval says how far new data may differ: nothing of rows that were learned from.
+  const learned = data.part === parts.train;
   const folds = data.folds.flatMap(({ table }) => (table ? [table] : []));
   const means = new Map(figuresOverFolds(folds, threshold.value.value).map((mean) => [mean.id, mean]));
   return (
@@ -24,7 +27,7 @@ export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; 
       note={
         folds.length > 0
           ? `mean ± standard deviation over ${folds.length} folds; the counts are of all folds together`
-          : `malicious if ${threshold.table.scale} > threshold; in brackets: 95 % interval`
+          : `malicious if ${threshold.table.scale} > threshold; ${learned ? 'the model learned from these rows: believe another part' : 'in brackets: 95 % interval'}`
       }
       class="indicators"
     >
@@ -45,7 +48,9 @@ export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; 
               key={id}
               name={title}
               value={format(mean ? mean.mean : value)}
-              interval={mean ? (mean.std === null ? null : `± ${format(mean.std)}`) : interval(low, high)}
+              interval={
+                mean ? (mean.std === null ? null : `± ${format(mean.std)}`) : learned ? null : interval(low, high)
+              }
               meaning={meanings[id]}
               note={of ? `${meaning}: ${formatCount(of.part)} of ${formatCount(of.whole)}` : meaning}
             />

@@ -208,14 +208,20 @@ function columnsOf(
       key: 'called',
       title: 'Called',
       hint: 'at the threshold of the page',
-      width: 118,
+      width: 92,
       cell: (row) => {
         const verdict = called(row);
         const wrong = row.label !== null && row.label !== verdict;
         return (
           <span class={wrong ? 'verdict wrong' : 'verdict'}>
             {verdict}
-            {wrong && <span class="wrong-mark"> ✕ wrong</span>}
+            {wrong && (
+              <span class="wrong-mark" title="not what its label says">
+                {' '}
+                <span aria-hidden="true">✕</span>
+                <span class="visually-hidden">, wrong</span>
+              </span>
+            )}
           </span>
         );
       },

@@ -62,7 +62,7 @@ function Judged({ store, data, threshold }: PartViewProps & { readonly threshold
   return (
     <>
       <IndicatorsPanel data={data} threshold={threshold} />
-      <ConfusionPanel store={store} threshold={threshold} />
+      <ConfusionPanel store={store} part={data.part} threshold={threshold} />
       <HistogramPanel store={store} data={data} threshold={threshold} span={7} />
       <RocPanel store={store} data={data} threshold={threshold} />
       <PrecisionRecallPanel store={store} data={data} threshold={threshold} />

@@ -19,7 +19,7 @@ export function partChoices(document: Pick<ResultDocument, 'panels' | 'headline'
     .map(({ part }) => ({ part, ...textsOf(part), instances: instancesOf(part, document) }));
 }
 
-const partOrder: readonly string[] = [parts.test, parts.all, 'dataset', parts.cv, parts.train, parts.unlabeled, 'fold'];
+const partOrder: readonly string[] = [parts.test, parts.all, 'dataset', parts.cv, parts.unlabeled, parts.train, 'fold'];
 
 function rankOf(part: string): number {
   return partOrder.indexOf(part.split(/[.:]/, 1)[0]);
