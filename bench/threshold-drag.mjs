@@ -83,24 +83,24 @@ async function drag(page) {
   await page.mouse.move(at(0.5), y);
   await page.mouse.down();
   await page.evaluate(() => {
-    window.frames_ = [];
-    window.moves_ = 0;
+    window.dragFrames = [];
+    window.dragMoves = 0;
     let last = '';
     const field = document.querySelector('.slider-field');
     const note = (time) => {
-      window.frames_.push(time);
-      if (field.value !== last) window.moves_++;
+      window.dragFrames.push(time);
+      if (field.value !== last) window.dragMoves++;
       last = field.value;
-      window.frame_ = requestAnimationFrame(note);
+      window.dragFrame = requestAnimationFrame(note);
     };
-    window.frame_ = requestAnimationFrame(note);
+    window.dragFrame = requestAnimationFrame(note);
   });
   const before = await mainThread(client);
   const end = Date.now() + seconds * 1000;
   for (let step = 0; Date.now() < end; step++) await page.mouse.move(at(0.5 + 0.45 * Math.sin(step / 25)), y);
   const noted = await page.evaluate(() => {
-    cancelAnimationFrame(window.frame_);
-    return { frames: window.frames_, moves: window.moves_ };
+    cancelAnimationFrame(window.dragFrame);
+    return { frames: window.dragFrames, moves: window.dragMoves };
   });
   const after = await mainThread(client);
   await page.mouse.up();

@@ -160,7 +160,9 @@ describe.each(Object.keys(experiments))('%s', (name) => {
         for (const show of shownOutcomes) {
           // The very question that the page's list asks.
           const filter = filterOf({ ...everyInstance, show }, part, threshold);
-          const query = new URLSearchParams(Object.entries(filter).map(([key, value]) => [key, String(value)]));
+          const query = new URLSearchParams(
+            Object.entries(filter).map(([key, value]): [string, string] => [key, String(value)]),
+          );
           const counted = await get(`/api/experiments/${document.run.id}/rows/count?${query}`);
           expect(counted, `${part} ${show} at ${threshold}`).toEqual({ count: expected[show] });
         }
