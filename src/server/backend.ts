@@ -2,6 +2,7 @@ import type { Configuration } from '../workspace/configuration.js';
 import type { ArchiveService } from './threads/archive-service.js';
 import type { CompareService } from './threads/compare-service.js';
 import type { LabelService } from './threads/label-service.js';
+import type { ReportService } from './threads/report-service.js';
 import type { RowService } from './threads/row-service.js';
 import { ServiceThread } from './threads/service-thread.js';
 
@@ -12,6 +13,7 @@ export interface Backend {
   readonly archive: ServiceThread<ArchiveService>;
   readonly rows: ServiceThread<RowService>;
   readonly labels: ServiceThread<LabelService>;
+  readonly reports: ServiceThread<ReportService>;
   readonly comparisons: ServiceThread<CompareService>;
   close(): Promise<void>;
 }
@@ -20,15 +22,17 @@ export function openBackend(configuration: Configuration, program: string): Back
   const archive = new ServiceThread<ArchiveService>('archive', configuration);
   const rows = new ServiceThread<RowService>('rows', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration);
+  const reports = new ServiceThread<ReportService>('reports', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {
     program,
     archive,
     rows,
     labels,
+    reports,
     comparisons,
     close: async () => {
-      await Promise.all([archive, rows, labels, comparisons].map((thread) => thread.close()));
+      await Promise.all([archive, rows, labels, reports, comparisons].map((thread) => thread.close()));
     },
   };
 }

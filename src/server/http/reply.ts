@@ -43,8 +43,18 @@ export async function sendJson(
   status: number,
   value: unknown,
 ): Promise<void> {
+  await sendJsonText(request, response, status, JSON.stringify(value));
+}
+
+/** The same for JSON that is text already. */
+export async function sendJsonText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  content: string,
+): Promise<void> {
   const headers = { 'Cache-Control': 'no-store' };
-  await send(request, response, status, { type: 'application/json', content: JSON.stringify(value), headers });
+  await send(request, response, status, { type: 'application/json', content, headers });
 }
 
 const brotli = promisify(brotliCompress);

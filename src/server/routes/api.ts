@@ -3,7 +3,7 @@ import type { Backend } from '../backend.js';
 import { RequestError } from '../http/failure.js';
 import type { OwnHosts } from '../http/own-hosts.js';
 import { checkSameOrigin, readJson } from '../http/read-body.js';
-import { send, sendJson } from '../http/reply.js';
+import { send, sendJson, sendJsonText } from '../http/reply.js';
 import { viewPolicy } from '../http/security-headers.js';
 import { sendDownload } from '../http/send-download.js';
 import { routes } from './registry.js';
@@ -37,6 +37,7 @@ export async function answerApi(
 
 async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   if ('json' in answer) return sendJson(request, response, 200, answer.json);
+  if ('jsonText' in answer) return sendJsonText(request, response, 200, answer.jsonText);
   if ('download' in answer) return sendDownload(request, response, answer.download);
   response.setHeader('Content-Security-Policy', viewPolicy);
   response.removeHeader('X-Frame-Options');

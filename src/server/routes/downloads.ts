@@ -41,8 +41,8 @@ export const downloadRoutes: readonly Route[] = [
   }),
 ];
 
-async function* reportPiece(id: string, { archive }: Backend): AsyncGenerator<string> {
-  yield await archive.call('report', id);
+async function* reportPiece(id: string, { reports }: Backend): AsyncGenerator<string> {
+  yield await reports.call('html', id);
 }
 
 async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<string> {
@@ -54,9 +54,8 @@ async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<stri
 }
 
 /** The document, all its panels with their data, and its predictions under `rows`. */
-async function* jsonPieces(list: RowList, hasRows: boolean, { archive, rows }: Backend): AsyncGenerator<string> {
-  const document = await archive.call('wholeDocument', list.id);
-  const text = JSON.stringify(document);
+async function* jsonPieces(list: RowList, hasRows: boolean, { reports, rows }: Backend): AsyncGenerator<string> {
+  const text = await reports.call('wholeDocument', list.id);
   if (!hasRows) {
     yield `${text}\n`;
     return;

@@ -19,6 +19,6 @@ export const experimentRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     pattern: '/api/experiments/:id/panels/:panelId',
-    handle: async ({ params }, { archive }) => ({ json: await archive.call('panel', params) }),
+    handle: async ({ params }, { archive }) => ({ jsonText: await archive.call('panel', params) }),
   }),
 ];

@@ -12,6 +12,8 @@ type ParamNames<P extends string> = P extends `${string}:${infer N}/${infer Rest
 /** What a route answers with. */
 export type Answer =
   | { readonly json: unknown }
+  /** JSON that is text already. */
+  | { readonly jsonText: string }
   /** A page of its own for a sandboxed frame. */
   | { readonly frame: string }
   /** A file to keep, in pieces as they are made. */

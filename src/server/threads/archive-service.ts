@@ -1,13 +1,11 @@
 import { printable, UserError } from '../../errors.js';
-import { buildReport } from '../../report/build-report.js';
 import type { ExperimentPage, Home } from '../../schema/api/experiments.js';
 import { leadingFigureNames } from '../../schema/leading-figures.js';
 import type { ResultDocument } from '../../schema/result-document.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
 import { findDatasets } from '../../workspace/found-datasets.js';
-import { readReportMaterial } from '../../workspace/report-material.js';
-import { openWorkspace, type WholeDocument, type Workspace } from '../../workspace/workspace.js';
+import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { rowsFile } from '../../workspace/save-result.js';
 import { RequestError } from '../http/failure.js';
 import { experimentSummary } from '../../workspace/experiment-summary.js';
@@ -63,21 +61,12 @@ export async function archiveService(configuration: Configuration) {
       return { project, dataset, hasRows: artifacts.some(({ name }) => name === rowsFile) };
     },
 
-    /** The document with the data of every panel in it. */
-    wholeDocument: async (id: string): Promise<WholeDocument> =>
-      workspace.readWholeDocument(await findFinished(workspace, id)),
-
-    /** The result as one page. */
-    report: async (id: string): Promise<string> => {
-      const stored = await readReportMaterial(workspace, await findFinished(workspace, id));
-      return buildReport({ ...stored, features: [], instances: [], notes: [] });
-    },
-
-    panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<unknown> => {
+    /** The data of a panel as JSON: a large one is written out here rather than where pages are answered. */
+    panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<string> => {
       const record = await find(id);
       const document = await workspace.readDocument(record);
       const panel = document.panels.find((candidate) => candidate.id === panelId);
-      if (panel) return workspace.readPanel(record, panel);
+      if (panel) return JSON.stringify(await workspace.readPanel(record, panel));
       throw new RequestError(404, `experiment ${record.id} has no panel "${printable(panelId, 60)}"`);
     },
   };
