@@ -36,7 +36,9 @@ type ForestParams = ParamsOf<typeof params>;
  * better on four of five security datasets, by up to .01 of F1, worse by .003 of ROC AUC on one full of repeated rows
  * with contradictory labels; 1.4 times the time. Trees grow on worker threads; each has its own streams of chance, so
  * the forest is the same on any number of them. See TreeGrower for cost and departures from scikit-learn's
- * RandomForestClassifier. O(trees · rows · features tried · depth) time; memory n·d to 2·n·d bytes beside the input.
+ * RandomForestClassifier. O(trees · rows · features tried · depth) time; memory n·d to 2·n·d bytes beside the input,
+ * and as much again on each thread. Weights (and so bootstrap samples) are not for the kernel: they take TypeScript's
+ * time.
  */
 export const randomForest = defineClassifier({
   id: 'random-forest',
@@ -114,6 +116,6 @@ function forestCost(rows: number, columns: number, classCount: number, point: Fo
   const visits = point.nEstimators * rows * featuresTried(point.maxFeatures, columns) * depth;
   return {
     seconds: 6e-9 * visits,
-    bytes: rows * (4 * columns + 120) + Math.min(rows, maxCells) * (16 * classCount + 32 * columns),
+    bytes: rows * (6 * columns + 120) + Math.min(rows, maxCells) * (16 * classCount + 32 * columns),
   };
 }

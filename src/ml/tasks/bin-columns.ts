@@ -1,6 +1,7 @@
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import { binColumns } from '../trees/binning.js';
+import { DistinctFinder } from '../trees/distinct-values.js';
 import { type PackedColumns, packColumns } from '../trees/packed-columns.js';
 
 export interface BinColumnsShared extends Record<string, unknown> {
@@ -18,6 +19,8 @@ export const binColumnsTask = defineTask({
   id: 'bin-columns',
   run(shared: BinColumnsShared, item: BinColumnsItem, context): PackedColumns {
     throwIfCancelled(context.signal);
-    return packColumns(binColumns(shared.X, item.first, item.last));
+    // Its tables are larger than a column.
+    const finder = context.memo('finder', () => new DistinctFinder());
+    return packColumns(binColumns(shared.X, item.first, item.last, undefined, finder));
   },
 });

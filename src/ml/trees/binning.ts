@@ -50,14 +50,15 @@ const fewCodeBytes = 2 ** 25;
  * about four times what it takes as such.
  * Throws UserError where a cell is missing (NaN) or infinite.
  * @param keepCodes whether the codes of all rows of sparse columns are kept, however few entries they have
+ * @param finder brings its tables along from other columns
  */
 export function binColumns(
   X: FeatureMatrix,
   first: number,
   last: number,
   keepCodes = X.rows * X.columns <= fewCodeBytes,
+  finder = new DistinctFinder(),
 ): BinnedColumn[] {
-  const finder = new DistinctFinder();
   const ids = new Uint32Array(X.rows);
   const columns: BinnedColumn[] = [];
   if (X.kind === 'sparse') {
@@ -197,10 +198,12 @@ function makeCells(
     const values = sorted.slice();
     return { cellOf: rank, cells: { low: values, high: values } };
   }
-  const rowsOfRank = new Uint32Array(sorted.length);
+  const rowsOfRank = found.spare.fill(0);
   for (let i = 0; i < n; i++) rowsOfRank[rank[ids[i]]]++;
   if (more) rowsOfRank[rank[more.id]] += more.rows;
-  const cellOfRank = groupIntoCells(rowsOfRank, n + (more?.rows ?? 0), maxCells);
+  // In place: each count is read before its cell is written.
+  const cellOfRank = rowsOfRank;
+  groupIntoCells(rowsOfRank, n + (more?.rows ?? 0), maxCells, cellOfRank);
   const count = cellOfRank[sorted.length - 1] + 1;
   const low = new Float64Array(count);
   const high = new Float64Array(count);
@@ -215,9 +218,11 @@ function makeCells(
   return { cellOf, cells: { low, high } };
 }
 
-/** Puts u ascending values into at most `limit` consecutive cells of about `total / limit` rows each. */
-export function groupIntoCells(rowsOfRank: Uint32Array, total: number, limit: number): Uint32Array {
-  const cellOfRank = new Uint32Array(rowsOfRank.length);
+/**
+ * Puts u ascending values into at most `limit` consecutive cells of about `total / limit` rows each.
+ * @param cellOfRank length u, to be filled; may be `rowsOfRank` itself
+ */
+export function groupIntoCells(rowsOfRank: Uint32Array, total: number, limit: number, cellOfRank: Uint32Array): void {
   let before = 0;
   let cell = -1;
   let target = -1;
@@ -228,10 +233,9 @@ export function groupIntoCells(rowsOfRank: Uint32Array, total: number, limit: nu
       cell++;
       target = reached;
     }
-    cellOfRank[r] = cell;
     before += rowsOfRank[r];
+    cellOfRank[r] = cell;
   }
-  return cellOfRank;
 }
 
 function refuseNonFinite(values: Float64Array, n: number, column: number): void {

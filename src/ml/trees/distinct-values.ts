@@ -1,5 +1,5 @@
 /**
- * Values that occur in one column; each has an id, consecutive in the order of first occurrence. Both arrays are the
+ * Values that occur in one column; each has an id, consecutive in the order of first occurrence. The arrays are the
  * finder's own and last until its next column.
  */
 export interface DistinctValues {
@@ -7,6 +7,8 @@ export interface DistinctValues {
   readonly sorted: Float64Array;
   /** Rank in `sorted` of each id. */
   readonly rank: Uint32Array;
+  /** Of the same length, for the caller's use. */
+  readonly spare: Uint32Array;
 }
 
 /**
@@ -20,6 +22,7 @@ export class DistinctFinder {
   private count = 0;
   private sorted = new Float64Array(512);
   private rank = new Uint32Array(512);
+  private spare = new Uint32Array(512);
 
   /** Writes the id of `column[i]` to `ids[i]` for i < n; values must not be NaN. */
   find(column: Float64Array, n: number, ids: Uint32Array): DistinctValues {
@@ -41,7 +44,7 @@ export class DistinctFinder {
     sorted.sort();
     const rank = this.rank.subarray(0, this.count);
     for (let r = 0; r < sorted.length; r++) rank[this.idOf(sorted[r])] = r;
-    return { sorted, rank };
+    return { sorted, rank, spare: this.spare.subarray(0, this.count) };
   }
 
   /** The id of a value, a new one where it has none yet. */
@@ -71,6 +74,7 @@ export class DistinctFinder {
     this.bits = new Uint32Array(values.buffer);
     this.sorted = new Float64Array(values.length);
     this.rank = new Uint32Array(values.length);
+    this.spare = new Uint32Array(values.length);
     this.slots = new Int32Array(values.length * 2).fill(-1);
     const mask = this.slots.length - 1;
     for (let id = 0; id < this.count; id++) {
