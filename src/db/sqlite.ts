@@ -134,16 +134,26 @@ function explainErrors(database: Database.Database) {
       }
     };
   };
+  const prepare = (text: string) => {
+    const statement = database.prepare(text);
+    return {
+      reader: statement.reader,
+      all: guarded((parameters: unknown[]) => statement.all(parameters)),
+      run: guarded((parameters: unknown[]) => statement.run(parameters)),
+      iterate: guarded((parameters: unknown[]) => statement.iterate(parameters)),
+    };
+  };
+  // A statement that inserts hundreds of rows takes longer to prepare than to run: the last one is kept.
+  let last: { text: string; statement: ReturnType<typeof prepare> } | undefined;
   return {
-    close: () => database.close(),
+    close: () => {
+      last = undefined;
+      database.close();
+    },
     prepare: guarded((text: string) => {
-      const statement = database.prepare(text);
-      return {
-        reader: statement.reader,
-        all: guarded((parameters: unknown[]) => statement.all(parameters)),
-        run: guarded((parameters: unknown[]) => statement.run(parameters)),
-        iterate: guarded((parameters: unknown[]) => statement.iterate(parameters)),
-      };
+      if (!text.startsWith('insert ')) return prepare(text);
+      if (last?.text !== text) last = { text, statement: prepare(text) };
+      return last.statement;
     }),
   };
 }
