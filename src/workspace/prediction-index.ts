@@ -27,7 +27,7 @@ export interface PredictionIndex {
 export const csvHead = `${predictionCsvHeader}\n`;
 
 /** Bytes a row takes besides its texts: columns, orders, and what the index keeps of queries. */
-const bytesPerRow = 150;
+const bytesPerRow = 170;
 
 /** The predictions of experiments, the recently asked ones kept in memory up to a limit. */
 export class PredictionIndexes {
