@@ -182,6 +182,7 @@ describe('TreeGrower', () => {
         trees.push(grow(selectRows(X, order), permuted(y), permuted(weights), classCount, options, keepCodes));
         for (const tree of trees.slice(1)) expect(tree).toEqual(trees[0]);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -196,7 +197,7 @@ describe('TreeGrower', () => {
     const y = Array.from({ length: n }, (_, i) => (X.values[4 * i] + X.values[4 * i + 1] > stream.float() ? 1 : 0));
     const weights = new Array<number>(n).fill(1);
     for (const exact of [true, false]) {
-      const options = { ...free, exact, maxFeatures: 2 };
+      const options = { ...free, exact, maxFeatures: 2, maxDepth: 8 };
       const tree = grow(X, y, weights, 2, options);
       expect(grow(X, y, weights, 2, { ...options, useKernel: false })).toEqual(tree);
       expect(grow(toSparse(X), y, weights, 2, options)).toEqual(tree);
