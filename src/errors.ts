@@ -61,6 +61,11 @@ export function printable(text: string, limit = 300): string {
   return points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : safe;
 }
 
+/** A number of things in words: `1 feature`, `1,024 features`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
 /** ` (did you mean "X"?)` for the nearest of `known` within a third of its length, else nothing. */
 export function nearest(typed: string, known: readonly string[]): string {
   let best: string | undefined;

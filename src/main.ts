@@ -4,7 +4,7 @@ import { commonOptions } from './commands/command.js';
 import { addOptions } from './commands/options.js';
 import { type CommandName, commands } from './commands/registry.js';
 import { programVersion } from './commands/program-version.js';
-import { InterruptedError, UserError } from './errors.js';
+import { InterruptedError, nearest, printable, UserError } from './errors.js';
 import type { CancelSignal } from './ml/fit-context.js';
 
 /** Exit codes besides a command's own 0 and 1. */
@@ -77,6 +77,7 @@ async function runProgram(argv: readonly string[], surroundings: Surroundings): 
       });
     });
   }
+  refuseUnknownTopic(argv);
   if (argv.length === 0) {
     program.outputHelp();
     return 0;
@@ -96,6 +97,16 @@ function chosenCommand(argv: readonly string[]): CommandName | undefined {
   const words = argv.filter((word) => !word.startsWith('-'));
   const name = words[0] === 'help' ? words[1] : words[0];
   return name !== undefined && Object.hasOwn(commands, name) ? (name as CommandName) : undefined;
+}
+
+/** `help nope` would print the help of everything, as if there were nothing to say of it. */
+function refuseUnknownTopic(argv: readonly string[]): void {
+  const [first, topic] = argv.filter((word) => !word.startsWith('-'));
+  if (first !== 'help' || topic === undefined || topic === 'help' || Object.hasOwn(commands, topic)) return;
+  const known = Object.keys(commands);
+  throw new UserError(`there is no command "${printable(topic)}"${nearest(topic, known)}`, {
+    hint: `the commands: ${known.join(', ')}`,
+  });
 }
 
 function quoteForShell(word: string): string {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 import { undefinedFigure } from '../terminal/number-format.js';
 
 const comparisons = {
@@ -8,6 +8,14 @@ const comparisons = {
   '>': (a: number, b: number) => a > b,
   '<': (a: number, b: number) => a < b,
 } as const;
+
+/** Operators of other languages, and what to write. */
+const slips: Readonly<Record<string, string>> = {
+  '=>': 'write >= for "at least"',
+  '=<': 'write <= for "at most"',
+  '=': 'write == for "exactly"',
+  '!=': 'there is no "different from"',
+};
 
 /** `NAME >= NUMBER`, to be checked against the headline of a result. */
 export interface Assertion {
@@ -26,9 +34,12 @@ export function parseAssertions(texts: readonly string[], resolve: (name: string
   return texts.map((text) => {
     const match = /^\s*(.+?)\s*(>=|<=|==|>|<)\s*(\S+)\s*$/.exec(text);
     const bound = match ? Number(match[3]) : Number.NaN;
-    if (!match || !Number.isFinite(bound)) {
-      throw new UserError(`--assert '${text}' is malformed`, {
-        hint: "expected NAME >= NUMBER (or <=, >, <, ==), such as --assert 'test.rocAuc >= 0.95'",
+    const unquoted = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+    const slip = Object.keys(slips).find((typed) => new RegExp(`[^<>=!]${typed}[^<>=]`).test(unquoted));
+    if (!match || !Number.isFinite(bound) || slip !== undefined) {
+      const form = "NAME >= NUMBER (or <=, >, <, ==), such as --assert 'test.rocAuc >= 0.95'";
+      throw new UserError(`--assert '${printable(text)}' is malformed`, {
+        hint: slip === undefined ? `expected ${form}` : `${slips[slip]}; expected ${form}`,
       });
     }
     const name = resolve(match[1]);

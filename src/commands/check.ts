@@ -1,4 +1,4 @@
-import { DataError, describeFault, type Fault, printable } from '../errors.js';
+import { counted, DataError, describeFault, type Fault, printable } from '../errors.js';
 import { formatCount, formatPercent } from '../terminal/number-format.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
@@ -62,14 +62,16 @@ function asJson(project: string, dataset: string, result: Checked): object {
 function describeCheck(name: string, result: Checked, style: Style): string {
   if (!result.opened) {
     const lines = result.faults.map((fault) => `  ${describeFault(fault)}`);
-    const count = `${formatCount(result.total)} fault${result.total === 1 ? '' : 's'}`;
+    const count = counted(result.total, 'fault');
     const hint = result.hint === undefined ? '' : `${style.quiet(result.hint)}\n`;
     return `${style.title(name)}: ${style.malicious(count)}\n${lines.join('\n')}\n${hint}`;
   }
   const { report } = result.opened;
   const rows = [...describeReport(report), ...describeOddities(result.oddities, report)];
   const table = formatTable(rows, { align: ['left', 'left'], width: style.tableWidth });
-  const notes = [...report.notes, ...report.cacheNotes].map((note) => `  ${style.uncertain('note:')} ${printable(note, 1000)}\n`).join('');
+  const notes = [...report.notes, ...report.cacheNotes]
+    .map((note) => `  ${style.uncertain('note:')} ${printable(note, 1000)}\n`)
+    .join('');
   return `${style.title(name)}: ${style.benign('no faults')}\n${table}\n${notes}`;
 }
 
@@ -93,15 +95,15 @@ function describeMissing({ missingCells, missingByColumn }: DatasetReport): stri
   if (missingCells === 0) return 'none';
   const worst = [...missingByColumn].sort((a, b) => b.count - a.count).slice(0, 3);
   const named = worst.map(({ feature, count }) => `${printable(feature, 40)} ${formatCount(count)}`).join(', ');
-  return `${formatCount(missingCells)} in ${formatCount(missingByColumn.length)} features: ${named}`;
+  return `${formatCount(missingCells)} in ${counted(missingByColumn.length, 'feature')}: ${named}`;
 }
 
 function describeLabels(labels: LabelCounts | undefined): string {
   if (!labels) return 'none';
   const { malicious, benign, unlabelled, families, source } = labels;
   return (
-    `${formatCount(malicious)} malicious (${formatCount(families.malicious)} families), ` +
-    `${formatCount(benign)} benign (${formatCount(families.benign)} families), ` +
+    `${formatCount(malicious)} malicious (${counted(families.malicious, 'family', 'families')}), ` +
+    `${formatCount(benign)} benign (${counted(families.benign, 'family', 'families')}), ` +
     `${formatCount(unlabelled)} without (${printable(source, 60)})`
   );
 }

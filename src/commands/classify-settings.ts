@@ -80,6 +80,14 @@ function objective(options: ClassifyOptions): ClassifySettings['objective'] {
 /** --param wins; else the single defaults (--no-tuning) or the model's own grid. */
 function gridPoints(specs: ParamSpecs, options: ClassifyOptions, model: string): Params[] {
   const listed = options.param ? parseParams(specs, options.param, model) : undefined;
+  const several = [...(listed ?? [])].find(([, values]) => values.length > 1);
+  if (several && options.tuning === false) {
+    const [name, values] = several;
+    throw new UserError(
+      `--no-tuning and --param ${name}=${values.join(',')} exclude each other: several values are searched`,
+      { hint: `give ${name} one value, or leave --no-tuning out` },
+    );
+  }
   if (listed) return expandGrid(specs, listed);
   return options.tuning === false ? [defaultParams(specs)] : expandGrid(specs, defaultGrid(specs));
 }

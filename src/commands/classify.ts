@@ -33,6 +33,11 @@ export const classifyCommand = defineCommand({
     const configuration = await resolveConfiguration(options, environment);
     const request = datasetRequest(options, args, configuration);
     const folder = join(request.inputDir, request.project, request.dataset);
+    if (options.testIds !== undefined && options.sample !== undefined) {
+      throw new UserError('--test-ids and --sample exclude each other: a sample leaves out rows that the file names', {
+        hint: 'leave --sample out, or let --validation random choose the test rows of the sample',
+      });
+    }
     const testIds = options.testIds === undefined ? null : await readTestIds(options.testIds, folder);
     const settings = classifySettings(options, testIds);
     const assertions = parseAssertions(options.assert ?? [], (name) =>

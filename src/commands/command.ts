@@ -1,6 +1,6 @@
 import type { CancelSignal } from '../ml/fit-context.js';
 import type { OptionSpecs, OptionsOf } from './options.js';
-import { flag, list, number, size, text } from './options.js';
+import { experimentName, flag, list, number, size, text } from './options.js';
 
 /** The standard streams of the process, passed in so that a test can read them. */
 export interface Streams {
@@ -58,7 +58,7 @@ export const commonOptions = {
 
 /** Options of the subcommands that compute an experiment. */
 export const experimentOptions = {
-  name: text('--name <text>', 'a name for the experiment, to find it again'),
+  name: experimentName('--name <text>', 'a name for the experiment, to find it again'),
   seed: text('--seed <n>', 'seed of every use of chance: a whole number, or random (0)'),
   jobs: number('--jobs <n>', 'worker threads (all cores)', { min: 1, max: 1024, integer: true }),
   dbRows: text('--db-rows <rows>', 'row-level results in the database: all, none or a number (see docs/storage.md)'),

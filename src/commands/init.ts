@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { printable, UserError } from '../errors.js';
 import type { ConfigurationFile } from '../schema/configuration-file.js';
 import { type Style, styleFor } from '../terminal/style.js';
-import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
+import { type Configuration, namedConfiguration, resolveConfiguration } from '../workspace/configuration.js';
 import { configurationFileName } from '../workspace/configuration-file.js';
 import { findDatasets } from '../workspace/found-datasets.js';
 import { ensureOutputFolder } from '../workspace/output-folder.js';
@@ -24,16 +25,10 @@ export const initCommand = defineCommand({
   secuml init --db mysql://me@db.example.org/secuml --my-cnf ~/.my.cnf
 Writes ${configurationFileName} (an existing one is kept) and says what is ready.`,
   async run({ options, streams, environment }) {
-    const configuration = await resolveConfiguration(options, environment);
-    const { inputDir, outputDir, db, myCnf } = options;
-    const settings: ConfigurationFile = {
-      inputDir: inputDir ?? configuration.inputDir,
-      outputDir: outputDir ?? configuration.outputDir,
-      db,
-      myCnf,
-    };
+    const configuration = await resolveConfiguration(options, environment, undefined, { configMayBeMissing: true });
+    const target = namedConfiguration(options, environment) ?? configurationFileName;
     const results = [
-      await writeConfiguration(configuration, settings),
+      await writeConfiguration(configuration, target, newSettings(options, configuration, target)),
       { what: 'Node.js', state: process.version },
       await checkOutput(configuration),
       await checkDatabase(configuration),
@@ -50,20 +45,40 @@ Writes ${configurationFileName} (an existing one is kept) and says what is ready
     } else {
       streams.stdout.write(describe(results, styleFor(streams.stdout, environment)));
     }
-    const fault = results.find(({ error }) => error !== undefined)?.error;
-    if (fault) throw fault;
+    const missing = results.filter(({ error }) => error !== undefined);
+    // What is wrong and what to do stands above, line by line.
+    if (missing.length > 0) throw new UserError(`not ready yet: ${missing.map(({ what }) => what).join(', ')}`);
     return 0;
   },
 });
 
-async function writeConfiguration({ file }: Configuration, settings: ConfigurationFile): Promise<Readiness> {
+/** What is written: paths count from the file, wherever it is. */
+function newSettings(
+  { db, myCnf }: { readonly db?: string; readonly myCnf?: string },
+  { inputDir, outputDir }: Configuration,
+  target: string,
+): ConfigurationFile {
+  const fromFile = (path: string): string => (isAbsolute(path) ? path : relative(dirname(target), path) || '.');
+  return {
+    inputDir: fromFile(inputDir),
+    outputDir: fromFile(outputDir),
+    db,
+    myCnf: myCnf === undefined ? undefined : fromFile(myCnf),
+  };
+}
+
+async function writeConfiguration(
+  { file }: Configuration,
+  target: string,
+  settings: ConfigurationFile,
+): Promise<Readiness> {
   const what = 'configuration';
   if (file !== undefined) return { what, state: `${file}, as it was` };
   try {
-    await writeFile(configurationFileName, `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' });
-    return { what, state: `${configurationFileName}, written` };
+    await writeFile(target, `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' });
+    return { what, state: `${printable(target)}, written` };
   } catch (cause) {
-    const error = new UserError(`${configurationFileName} cannot be written: ${(cause as Error).message}`, { cause });
+    const error = new UserError(`${printable(target)} cannot be written: ${(cause as Error).message}`, { cause });
     return { what, state: error.message, error };
   }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { counted, UserError } from '../errors.js';
 import type { ClassifySettings } from '../experiments/classify/settings.js';
 import { classifiers } from '../ml/classifiers/registry.js';
 import type { Dataset } from '../ml/matrix/dataset.js';
@@ -16,7 +16,7 @@ export function refuseTooLarge(settings: ClassifySettings, dataset: Dataset, max
   const needed = 2 * bytes + cost.bytes;
   if (needed <= maxMemory) return;
   throw new UserError(
-    `${settings.model} on ${X.rows} instances x ${X.columns} features needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,
+    `${settings.model} on ${counted(X.rows, 'instance')} x ${counted(X.columns, 'feature')} needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,
     { hint: 'use --sample N, fewer features (--filter-in FILE), another model, or raise --max-memory' },
   );
 }

@@ -27,6 +27,20 @@ export function text(flags: string, help: string): OptionSpec<string> {
   return { flags, help, parse: notEmpty };
 }
 
+/** A name for an experiment: not the one that means another wherever an experiment is asked for. */
+export function experimentName(flags: string, help: string): OptionSpec<string> {
+  return {
+    flags,
+    help,
+    parse: (value) => {
+      if (value.trim().toLowerCase() === 'latest') {
+        throw new InvalidArgumentError('"latest" means the last experiment that was finished; choose another name.');
+      }
+      return notEmpty(value);
+    },
+  };
+}
+
 /** An empty value is a shell variable that was not set: taking it for a name would be a guess. */
 function notEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');

@@ -1,4 +1,4 @@
-import { printable, UserError } from '../errors.js';
+import { counted, printable, UserError } from '../errors.js';
 import { confirm } from '../terminal/confirm.js';
 import { formatCount } from '../terminal/number-format.js';
 import { progressReporter } from '../terminal/progress.js';
@@ -33,7 +33,7 @@ The tables are dropped and filled again from the result files: this is also how 
             streams.stdin,
             streams.stderr,
             question,
-            `it would forget ${formatCount(lost.length)} experiments without files here; add --yes if that is meant`,
+            `it would forget ${counted(lost.length, 'experiment')} without files here; add --yes if that is meant`,
           ))
         ) {
           streams.stderr.write('nothing was changed\n');
@@ -52,7 +52,7 @@ The tables are dropped and filled again from the result files: this is also how 
         const { storeName, experiments, unfinished, labelSets } = report;
         const rest = unfinished === 0 ? '' : `, ${formatCount(unfinished)} unfinished`;
         streams.stdout.write(
-          `${storeName}: ${formatCount(experiments)} experiments${rest}, ${formatCount(labelSets)} label sets\n`,
+          `${storeName}: ${counted(experiments, 'experiment')}${rest}, ${counted(labelSets, 'label set')}\n`,
         );
       }
       for (const warning of report.warnings) streams.stderr.write(`note: ${printable(warning, 1000)}\n`);

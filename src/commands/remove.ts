@@ -1,4 +1,4 @@
-import { printable, UserError } from '../errors.js';
+import { counted, printable, UserError } from '../errors.js';
 import { confirm } from '../terminal/confirm.js';
 import { formatCount } from '../terminal/number-format.js';
 import { progressReporter } from '../terminal/progress.js';
@@ -85,16 +85,16 @@ function removalRequest(
 
 function describePlan({ experiments, labelSets }: RemovalPlan, labelsToo: boolean): string {
   const finished = experiments.filter((experiment) => experiment.finished).length;
-  const parts = [`${formatCount(experiments.length)} experiments (${formatCount(finished)} finished)`];
+  const parts = [`${counted(experiments.length, 'experiment')} (${formatCount(finished)} finished)`];
   if (labelSets.length > 0) {
     const names = labelSets.map(({ set }) => printable(set, 40)).join(', ');
-    parts.push(`${labelsToo ? 'destroy' : 'move aside'} ${formatCount(labelSets.length)} label sets (${names})`);
+    parts.push(`${labelsToo ? 'destroy' : 'move aside'} ${counted(labelSets.length, 'label set')} (${names})`);
   }
   return parts.join(' and ');
 }
 
 function describeReport({ experiments, labelSets, labelsMovedTo }: RemovalReport): string {
-  const lines = [`removed: ${formatCount(experiments)} experiments, ${formatCount(labelSets)} label sets`];
+  const lines = [`removed: ${counted(experiments, 'experiment')}, ${counted(labelSets, 'label set')}`];
   if (labelsMovedTo !== undefined) lines.push(`the label logs are in ${labelsMovedTo}`);
   return `${lines.join('\n')}\n`;
 }

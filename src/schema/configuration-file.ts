@@ -24,5 +24,20 @@ export const configurationFileSchema = z.strictObject({
 
 export type ConfigurationFile = z.infer<typeof configurationFileSchema>;
 
+/** What each setting may be, in words. */
+export const configurationForms: Readonly<Record<keyof ConfigurationFile, string>> = {
+  inputDir: 'the path of a folder',
+  outputDir: 'the path of a folder',
+  db: '"sqlite" or "mysql://user@host:port/database"',
+  myCnf: 'the path of a MySQL option file',
+  dbRows: '"all", "none" or a whole number',
+  seed: '"random" or a whole number from 0 on',
+  jobs: 'a whole number from 1 to 1024',
+  cacheLimit: 'a number of bytes, or a size such as "10G"',
+  maxMemory: 'a number of bytes, or a size such as "10G"',
+  rowsCsv: 'true or false',
+  verifyInput: 'true or false',
+};
+
 /** Every key that the file may have. */
-export const configurationKeys = Object.keys(configurationFileSchema.shape) as (keyof ConfigurationFile)[];
+export const configurationKeys = Object.keys(configurationForms) as (keyof ConfigurationFile)[];

@@ -1,4 +1,4 @@
-import { printable } from '../errors.js';
+import { counted, printable } from '../errors.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-document.js';
 import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
@@ -43,7 +43,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
 function title(document: ResultDocument, style: Style): string {
   const { project, dataset, settings } = document;
   const name = style.title(`${printable(project)}/${printable(dataset.name)}`);
-  const shape = `${formatCount(dataset.rows)} instances, ${formatCount(dataset.columns)} features`;
+  const shape = `${counted(dataset.rows, 'instance')}, ${counted(dataset.columns, 'feature')}`;
   const threshold = settings.detectionThreshold;
   const how = `${String(settings.model)}, validation ${String(settings.validation)}, threshold ${String(threshold)}, seed ${String(settings.seed)}`;
   return `${wrapText(`${name}  ${how}`, style.tableWidth, '  ')}\n${style.quiet(shape)}`;

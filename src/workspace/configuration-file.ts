@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { nearest, printable, UserError } from '../errors.js';
-import { type ConfigurationFile, configurationFileSchema, configurationKeys } from '../schema/configuration-file.js';
+import {
+  type ConfigurationFile,
+  configurationFileSchema,
+  configurationForms,
+  configurationKeys,
+} from '../schema/configuration-file.js';
 
 export const configurationFileName = 'secuml.config.json';
 
@@ -14,17 +19,23 @@ export interface ReadConfiguration {
 
 /**
  * Reads the configuration file that was named, or `secuml.config.json` here if there is one.
- * Throws UserError: a named file is missing, no JSON, an unknown key (with the nearest known one), a wrong value.
+ * Throws UserError: a named file is missing (unless it may be), no JSON, an unknown key (with the nearest known one), a wrong value.
  */
-export async function readConfigurationFile(named: string | undefined, here: string): Promise<ReadConfiguration> {
+export async function readConfigurationFile(
+  named: string | undefined,
+  here: string,
+  mayBeMissing = false,
+): Promise<ReadConfiguration> {
   const path = named ?? configurationFileName;
   let text: string;
   try {
     text = await readFile(resolve(here, path), 'utf8');
   } catch (error) {
-    if (named === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: {} };
-    throw new UserError(`the configuration ${path} cannot be read: ${(error as Error).message}`, {
-      hint: 'write one with: secuml init',
+    const { code, message } = error as NodeJS.ErrnoException;
+    if ((named === undefined || mayBeMissing) && code === 'ENOENT') return { settings: {} };
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
+    throw new UserError(`the configuration ${printable(path)} cannot be read: ${why}`, {
+      hint: `write one with: secuml init${named === undefined ? '' : ` --config ${printable(path)}`}`,
       cause: error,
     });
   }
@@ -36,6 +47,10 @@ export async function readConfigurationFile(named: string | undefined, here: str
     path,
     settings: { ...settings, inputDir: relative(inputDir), outputDir: relative(outputDir), myCnf: relative(myCnf) },
   };
+}
+
+function shownValue(value: unknown): string {
+  return printable(JSON.stringify(value), 60);
 }
 
 function parseConfiguration(text: string, path: string): ConfigurationFile {
@@ -53,7 +68,10 @@ function parseConfiguration(text: string, path: string): ConfigurationFile {
         .map((key) => `unknown setting "${printable(key)}"${nearest(key, configurationKeys)}`)
         .join('\n');
     }
-    return `${issue.path.join('.') || 'the file'}: ${issue.message}`;
+    const key = issue.path[0] as keyof ConfigurationFile | undefined;
+    return key === undefined
+      ? `found ${shownValue(json)}, expected an object of settings`
+      : `${key}: found ${shownValue((json as Record<string, unknown>)[key])}, expected ${configurationForms[key]}`;
   });
   throw new UserError(`${path}: ${faults.join('\n')}`, { hint: `the settings are: ${configurationKeys.join(', ')}` });
 }

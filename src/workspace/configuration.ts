@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { StoreAddress } from '../db/store-address.js';
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 import { readConfigurationFile } from './configuration-file.js';
 import { type DatabaseRows, parseDatabaseRows } from './database-rows.js';
 import { parseSize } from './size.js';
@@ -48,10 +48,12 @@ export async function resolveConfiguration(
   flags: ConfigurationFlags,
   environment: NodeJS.ProcessEnv,
   here = process.cwd(),
+  options: { readonly configMayBeMissing?: boolean } = {},
 ): Promise<Configuration> {
   const { path: file, settings } = await readConfigurationFile(
-    flags.config ?? (environment.SECUML_CONFIG || undefined),
+    namedConfiguration(flags, environment),
     here,
+    options.configMayBeMissing,
   );
   const pick = <T>(
     flag: T | undefined,
@@ -69,19 +71,15 @@ export async function resolveConfiguration(
     typeof value === 'string' ? sizeOf(value, `${file}: ${key}`) : value;
 
   const outputDir = pick(flags.outputDir, 'OUTPUT_DIR', asText, settings.outputDir) ?? 'output_data';
-  const seed = pick(flags.seed, 'SEED', asText, settings.seed === undefined ? undefined : String(settings.seed)) ?? '0';
-  const dbRows = pick(
-    flags.dbRows,
-    'DB_ROWS',
-    asText,
-    settings.dbRows === undefined ? undefined : String(settings.dbRows),
-  );
+  const typedSeed = flags.seed === undefined ? undefined : parseSeed(flags.seed, '--seed');
+  const configuredSeed = settings.seed === undefined ? undefined : parseSeed(String(settings.seed), `${file}: seed`);
+  const typedRows = flags.dbRows === undefined ? undefined : parseDatabaseRows(flags.dbRows, '--db-rows');
   return {
     inputDir: pick(flags.inputDir, 'INPUT_DIR', asText, settings.inputDir) ?? 'input_data',
     outputDir,
     store: await chooseStore({ db: flags.db, myCnf: flags.myCnf, environment, configured: settings, outputDir, here }),
-    dbRows: parseDatabaseRows(dbRows ?? 'auto'),
-    seed: parseSeed(seed),
+    dbRows: pick<DatabaseRows>(typedRows, 'DB_ROWS', parseDatabaseRows, settings.dbRows) ?? 'auto',
+    seed: pick(typedSeed, 'SEED', parseSeed, configuredSeed) ?? 0,
     jobs: pick(flags.jobs, 'JOBS', jobsOf, settings.jobs) ?? availableParallelism(),
     cacheLimit:
       pick(flags.cacheLimit, 'CACHE_LIMIT', sizeOf, sizeSetting(settings.cacheLimit, 'cacheLimit')) ??
@@ -94,12 +92,22 @@ export async function resolveConfiguration(
   };
 }
 
-function parseSeed(text: string): number {
+/** The configuration file that a flag or the environment names. */
+export function namedConfiguration(
+  flags: Pick<ConfigurationFlags, 'config'>,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
+  return flags.config ?? (environment.SECUML_CONFIG || undefined);
+}
+
+function parseSeed(text: string, source: string): number {
   // Chance enters here and nowhere else; the seed drawn is written into the result.
   if (text === 'random') return Math.floor(Math.random() * 2 ** 32);
   const seed = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(seed)) return seed;
-  throw new UserError(`the seed "${text}" is neither "random" nor a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
+  throw new UserError(
+    `${source}: found "${printable(text)}", expected "random" or a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`,
+  );
 }
 
 function sizeOf(text: string, source: string): number {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 
 /** How many row-level results go into the database; `auto` is all of them up to 100,000. */
@@ -7,11 +7,11 @@ export type DatabaseRows = 'auto' | 'all' | 'none' | number;
 const allUpTo = 100_000;
 const highestKept = 10_000;
 
-/** Parses `--db-rows`; throws UserError. */
-export function parseDatabaseRows(text: string): DatabaseRows {
+/** Parses the setting that `source` (`--db-rows`, a variable) gives; throws UserError. */
+export function parseDatabaseRows(text: string, source: string): DatabaseRows {
   if (text === 'all' || text === 'none' || text === 'auto') return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new UserError(`--db-rows ${text}: expected all, none or a whole number`);
+  throw new UserError(`${source}: found "${printable(text)}", expected all, none or a whole number`);
 }
 
 /** Which rows to store: `rows` are their indices in ascending order, absent for all. */

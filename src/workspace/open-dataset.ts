@@ -1,4 +1,4 @@
-import { printable, UserError } from '../errors.js';
+import { counted, printable, UserError } from '../errors.js';
 import { type CodedColumn, selectCoded } from '../io/coded-column.js';
 import { type DatasetFile, DatasetFolder } from '../io/dataset-folder.js';
 import { FaultList } from '../io/faults.js';
@@ -168,7 +168,7 @@ function describe(
     .map((feature, j) => ({ feature, count: summary.missing[j] }))
     .filter(({ count }) => count > 0);
   const notes = [...labels.notes];
-  if (rows) notes.push(`a sample of ${rows.length} of ${table.ids.count} instances is used`);
+  if (rows) notes.push(`a sample of ${rows.length} of ${counted(table.ids.count, 'instance')} is used`);
   return {
     files,
     rows: dataset.X.rows,

@@ -55,7 +55,10 @@ describe('list', () => {
         `${id} +done +classify +P/D +\\\\u\\{1b\\}\\[31mred\\\\u\\{202e\\} .*test\\.rocAuc 0\\.3000 +2\\.5 s +1`,
       ),
     );
-    expect((await run('list', '--project', 'other')).stdout).toMatch(/no experiments/);
+    expect(await run('list', '--project', 'other')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no project "other"'),
+    });
     const { stdout: json, stderr } = await run('list', 'P', 'D', '--json', '--quiet');
     expect(stderr).toBe('');
     expect(JSON.parse(json)).toMatchObject([
@@ -140,7 +143,7 @@ describe('reindex', () => {
     rmSync(join(outputDir, 'P', 'D', two), { recursive: true });
     expect(await run('reindex')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('would forget 1 experiments'),
+      stderr: expect.stringContaining('would forget 1 experiment'),
     });
     expect(await run('show', two)).toMatchObject({ code: 0 });
     expect(await run('reindex', '--yes')).toMatchObject({ code: 1 });

@@ -80,15 +80,15 @@ describe('the configuration', () => {
     ['an unknown key', file({ inputdir: 'x' }), {}, {}, /unknown setting "inputdir" \(did you mean "inputDir"\?\)/],
     ['a wrong type', file({ jobs: 'many' }), {}, {}, /secuml\.config\.json: jobs: /],
     ['no JSON', { 'secuml.config.json': '{' }, {}, {}, /is no JSON/],
-    ['a list', { 'secuml.config.json': '[]' }, {}, {}, /the file: /],
+    ['a list', { 'secuml.config.json': '[]' }, {}, {}, /found \[\], expected an object of settings/],
     ['a missing file', {}, { config: 'nowhere.json' }, {}, /nowhere\.json cannot be read/],
     ['a size', file({ cacheLimit: 'lots' }), {}, {}, /cacheLimit: found "lots"/],
     ['a size in the environment', {}, {}, { SECUML_MAX_MEMORY: 'lots' }, /SECUML_MAX_MEMORY: found "lots"/],
-    ['a seed', {}, { seed: '1.5' }, {}, /the seed "1\.5"/],
-    ['too large a seed', {}, { seed: '9007199254740992' }, {}, /the seed/],
+    ['a seed', {}, { seed: '1.5' }, {}, /--seed: found "1\.5"/],
+    ['too large a seed', {}, { seed: '9007199254740992' }, {}, /--seed: found/],
     ['jobs', {}, {}, { SECUML_JOBS: '0' }, /SECUML_JOBS: found "0"/],
     ['a switch', {}, {}, { SECUML_VERIFY_INPUT: 'perhaps' }, /SECUML_VERIFY_INPUT: found "perhaps"/],
-    ['rows', {}, { dbRows: '-1' }, {}, /--db-rows -1/],
+    ['rows', {}, { dbRows: '-1' }, {}, /--db-rows: found "-1"/],
   ])('refuses %s', async (_, files, flags, environment, message) => {
     await expect(resolve(files, flags, environment)).rejects.toThrow(message);
     await expect(resolve(files, flags, environment)).rejects.toMatchObject({ name: 'UserError' });

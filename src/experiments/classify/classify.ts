@@ -67,19 +67,19 @@ async function runPlan(
   const judged: JudgedPart[] = [];
   const warnings = new Set<string>();
   let kept: { trained: Trained; rows: Uint32Array } | undefined;
-  const learn = async (rows: Uint32Array, stage: string): Promise<Trained> => {
+  const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained> => {
     context.stage(stage);
-    const trained = await trainOn(task, rows, settings, context);
+    const trained = await trainOn(task, rows, fold, settings, context);
     for (const warning of trained.warnings) warnings.add(warning);
     kept = { trained, rows };
     return trained;
   };
   for (const { train, test, part, fold } of plan.rounds) {
-    const { model } = await learn(train, fold === -1 ? 'training' : `training without fold ${fold}`);
+    const { model } = await learn(train, fold, fold === -1 ? 'training' : `training without fold ${fold}`);
     judged.push(judgeRows(task, model, test, part, fold));
   }
   if (plan.finalRows)
-    await learn(plan.finalRows, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
+    await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
   if (!kept) throw new Error('a validation without a model');
   const { trained, rows } = kept;
   if (settings.trainingDetection) judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));

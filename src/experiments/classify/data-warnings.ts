@@ -1,3 +1,4 @@
+import { counted } from '../../errors.js';
 import type { Task } from './task.js';
 
 /** Below this many rows of a class, figures are mostly chance. */
@@ -8,18 +9,22 @@ export function dataWarnings({ dataset, labelled, y, lessons, classes }: Task, m
   const warnings: string[] = [];
   const unlabelled = dataset.ids.length - labelled.length;
   if (unlabelled > 0) {
-    warnings.push(`${unlabelled} instances have no label: not trained on, scored as part "unlabeled"`);
+    warnings.push(
+      `${counted(unlabelled, 'instance has', 'instances have')} no label: not trained on, scored as part "unlabeled"`,
+    );
   }
   const rows = new Array<number>(classes.length).fill(0);
   for (const row of labelled) rows[y[row]]++;
   const small = classes.map(({ name }, k) => ({ name, rows: rows[k] })).filter((c) => c.rows > 0 && c.rows < fewRows);
   if (!multiclass) {
     for (const { name, rows: count } of small) {
-      warnings.push(`only ${count} ${name} instances: every figure about them is uncertain, see its interval`);
+      warnings.push(
+        `only ${counted(count, `${name} instance`)}: every figure about them is uncertain, see its interval`,
+      );
     }
   } else if (small.length > 0) {
     warnings.push(
-      `${small.length} of ${classes.length} families have fewer than ${fewRows} instances: their figures are uncertain`,
+      `${small.length} of ${classes.length} families ${small.length === 1 ? 'has' : 'have'} fewer than ${fewRows} instances: ${small.length === 1 ? 'its' : 'their'} figures are uncertain`,
     );
   }
   warnings.push(...orderWarning(labelled, lessons.label));

@@ -1,3 +1,4 @@
+import { counted } from '../../errors.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
 import { familyFigures } from './family-figures.js';
@@ -34,7 +35,9 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
   const labelled = labelledPart(part, threshold);
   if (labelled.rows.length === 0) {
     const headline = named(part.part, { instances: { value: instances }, alerts: { value: alerts } });
-    const warnings = [`${part.part}: none of its ${instances} instances has a label; ${alerts} of them raise an alert`];
+    const warnings = [
+      `${part.part}: none of its ${counted(instances, 'instance')} has a label; ${alerts} of them ${alerts === 1 ? 'raises' : 'raise'} an alert`,
+    ];
     return {
       ...base,
       headline,

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.js';
+import { counted, UserError } from '../../errors.js';
 import { classifiers } from '../../ml/classifiers/registry.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
 import { missingPerColumn, selectRows } from '../../ml/matrix/feature-matrix.js';
@@ -39,7 +39,10 @@ export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
   const y = classOfRows(lessons, classes, settings.multiclass);
   const truth = truthOf(dataset);
   const trueClass = classOfRows(truth, classes, settings.multiclass);
-  refuseFewerThanTwo(classes, y, labelled, settings.multiclass);
+  refuseFewerThanTwo(classes, y, labelled, settings.multiclass, {
+    whose: 'the labelled instances have',
+    hint: 'label some instances of the other kind',
+  });
   return { dataset, truth, trueClass, lessons, classes, y, labelled };
 }
 
@@ -56,6 +59,7 @@ function refuseFewerThanTwo(
   y: Int32Array,
   rows: Uint32Array,
   multiclass: boolean,
+  words: { readonly whose: string; readonly hint: string },
 ): void {
   const present = new Uint8Array(classes.length);
   for (let k = 0; k < rows.length; k++) present[y[rows[k]]] = 1;
@@ -63,12 +67,9 @@ function refuseFewerThanTwo(
   if (found.length >= 2) return;
   const what = multiclass ? 'families' : 'labels';
   const named = found.map(({ name }) => JSON.stringify(name)).join('') || 'none';
-  throw new UserError(
-    `a model learns the difference between at least two ${what}; the labelled instances have ${named}`,
-    {
-      hint: 'label some instances of the other kind',
-    },
-  );
+  throw new UserError(`a model learns the difference between at least two ${what}; ${words.whose} ${named}`, {
+    hint: words.hint,
+  });
 }
 
 /** Throws UserError where the dataset has missing values that neither the model nor an imputer takes. */
@@ -85,22 +86,29 @@ export function refuseMissing(dataset: Dataset, settings: ClassifySettings): voi
     .filter(({ accepts }) => accepts.missing)
     .map(({ id }) => id);
   throw new UserError(
-    `${settings.model} does not take missing values; ${dataset.project}/${dataset.name} has some in ${columns.length} features: ${named.join(', ')}${more}`,
+    `${settings.model} does not take missing values; ${dataset.project}/${dataset.name} has some in ${counted(columns.length, 'feature')}: ${named.join(', ')}${more}`,
     {
       hint: `--impute median puts the training rows' median in their place${able.length > 0 ? `; or take a model that bears them: ${able.join(', ')}` : ''}`,
     },
   );
 }
 
-/** Tunes and fits the model on `rows` of the task. */
+/** Tunes and fits the model on `rows` of the task; `fold` is the one that they leave out, -1 for none. */
 export function trainOn(
   task: Task,
   rows: Uint32Array,
+  fold: number,
   settings: ClassifySettings,
   context: ExperimentContext,
 ): Promise<Trained> {
   const { dataset, classes, lessons } = task;
-  refuseFewerThanTwo(classes, task.y, rows, settings.multiclass);
+  refuseFewerThanTwo(classes, task.y, rows, settings.multiclass, {
+    whose: fold === -1 ? 'the training part has' : `without fold ${fold}, the training instances have`,
+    hint:
+      fold === -1
+        ? 'leave some instances of the other kind to train on'
+        : 'label more instances of the other kind, or take fewer --folds',
+  });
   const y = new Uint32Array(rows.length);
   const ids = new Array<string>(rows.length);
   for (let k = 0; k < rows.length; k++) {
@@ -109,7 +117,7 @@ export function trainOn(
   }
   if (settings.points.length > 1 && y.length < settings.tuningFolds) {
     throw new UserError(
-      `tuning in ${settings.tuningFolds} folds needs as many training instances; there are ${y.length}`,
+      `tuning in ${settings.tuningFolds} folds needs as many training instances; there ${y.length === 1 ? 'is' : 'are'} ${y.length}`,
       {
         hint: 'fewer --tuning-folds, or --no-tuning',
       },

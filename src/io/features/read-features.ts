@@ -1,3 +1,4 @@
+import { counted } from '../../errors.js';
 import type { FeatureType } from '../../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import type { FaultList } from '../faults.js';
@@ -114,7 +115,7 @@ function checkDescribed(
     .slice(0, 5)
     .map((id) => `"${id}"`)
     .join(', ');
-  const found = `no line for ${undescribed.length} of ${ids.length} features: ${examples}${undescribed.length > 5 ? ', …' : ''}`;
+  const found = `no line for ${undescribed.length} of ${counted(ids.length, 'feature')}: ${examples}${undescribed.length > 5 ? ', …' : ''}`;
   faults.add({ file: descriptionShown, found, expected: 'a line for every feature, or no description file' });
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../errors.js';
 import type { FaultList } from '../faults.js';
 import type { InstanceIds } from '../instance-ids.js';
 
@@ -71,7 +72,7 @@ export class RowJoin {
       .slice(0, 5)
       .map((id) => `"${id}"`)
       .join(', ');
-    const found = `no row for ${absent.length} of ${list.length} instances: ${examples}${absent.length > 5 ? ', …' : ''}`;
+    const found = `no row for ${absent.length} of ${counted(list.length, 'instance')}: ${examples}${absent.length > 5 ? ', …' : ''}`;
     this.faults.add({ file: this.shown, found, expected: 'a row for every instance of idents.csv' });
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { nearest, printable, UserError } from '../../errors.js';
+import { counted, nearest, printable, UserError } from '../../errors.js';
 import type { DatasetFile, DatasetFolder } from '../../io/dataset-folder.js';
 import { FaultList } from '../../io/faults.js';
 import type { InstanceIds } from '../../io/instance-ids.js';
@@ -110,7 +110,7 @@ async function storedLabels(
     else column.set(row, String(label), family ?? '', 0);
   }
   if (unknown > 0)
-    notes.push(`${source} has ${unknown} answers for instances that the dataset does not have (any more)`);
+    notes.push(`${source} has ${counted(unknown, 'answer')} for instances that the dataset does not have (any more)`);
   faults.throwIfAny();
   return { column: column.finish(), source };
 }
