@@ -114,77 +114,65 @@ class TreeWalk {
 
   /** Adds the contributions for the row at values[offset …] to those at out[offset …]. */
   add(values: Float64Array, offset: number, out: Float64Array): void {
-    const { depth, leaf, nodes } = this.tree;
-    const { path, sums, count } = this;
-    sums.fill(0, 0, count);
+    const { depth, leaf, nodes, feature, threshold, left, above, share, value } = this.tree;
+    const { path, products, sums, on, met, inverse, absent, count } = this;
     for (let i = 1; i < nodes; i++) {
       const level = depth[i];
+      const to = level * count;
+      const from = to - count;
+      const up = above[i];
       path[level] = i;
-      this.goDown(i, level, values, offset);
+      // Going down: the factor of the edge's feature, for that of the edge above with the same feature.
+      if (up >= 0 && on[up] === 0) {
+        on[i] = 0;
+        const ratio = share[i] / share[up];
+        for (let q = 0; q < count; q++) products[to + q] = products[from + q] * ratio;
+      } else {
+        const taken = (values[offset + feature[i]] <= threshold[i] ? 1 : 0) === left[i];
+        on[i] = taken ? 1 : 0;
+        const own = i * count;
+        const z = share[i];
+        if (taken) for (let q = 0; q < count; q++) products[to + q] = products[from + q] * met[own + q];
+        else for (let q = 0; q < count; q++) products[to + q] = products[from + q] * (absent[q] * z);
+        if (up >= 0) for (let q = 0, at = up * count; q < count; q++) products[to + q] *= inverse[at + q];
+      }
       if (leaf[i] === 0) {
-        sums.fill(0, level * count, (level + 1) * count);
+        for (let at = to; at < to + count; at++) sums[at] = 0;
         continue;
       }
-      this.setLeaf(i, level);
+      const v = value[i];
+      for (let at = to; at < to + count; at++) sums[at] = products[at] * v;
       const next = i + 1 < nodes ? depth[i + 1] : 1;
-      for (let back = level; back >= next; back--) this.goUp(path[back], back, out, offset);
+      for (let back = level; back >= next; back--) {
+        const edge = path[back];
+        out[offset + feature[edge]] += this.gain(edge, back * count);
+      }
     }
-  }
-
-  /** Decides whether the row takes the edge, and multiplies its factor onto the product above. */
-  private goDown(i: number, level: number, values: Float64Array, offset: number): void {
-    const { feature, threshold, left, above, share } = this.tree;
-    const { on, products, met, inverse, absent, count } = this;
-    const up = above[i];
-    const taken = (values[offset + feature[i]] <= threshold[i] ? 1 : 0) === left[i];
-    const from = (level - 1) * count;
-    const to = level * count;
-    if (up >= 0 && on[up] === 0) {
-      on[i] = 0;
-      const ratio = share[i] / share[up];
-      for (let q = 0; q < count; q++) products[to + q] = products[from + q] * ratio;
-      return;
-    }
-    on[i] = taken ? 1 : 0;
-    const own = i * count;
-    if (taken) for (let q = 0; q < count; q++) products[to + q] = products[from + q] * met[own + q];
-    else for (let q = 0; q < count; q++) products[to + q] = products[from + q] * (absent[q] * share[i]);
-    // The factor of the edge above with the same feature is replaced.
-    if (up >= 0) for (let q = 0; q < count; q++) products[to + q] *= inverse[up * count + q];
-  }
-
-  private setLeaf(i: number, level: number): void {
-    const { products, sums, count } = this;
-    const value = this.tree.value[i];
-    for (let at = level * count; at < (level + 1) * count; at++) sums[at] = products[at] * value;
   }
 
   /**
-   * Counts the leaves below the edge for its feature, and takes them away from the edge above with the same feature,
-   * to which they will be counted too; then hands their sum on to the node above.
+   * What the leaves below an edge give to its feature, less what they would give by the edge above with the same
+   * feature, to which they are counted too. Hands the sum over the leaves, at `at`, on to the node above.
    */
-  private goUp(i: number, level: number, out: Float64Array, offset: number): void {
-    const { feature, above, share } = this.tree;
-    const { on, sums, absentWeights, count } = this;
-    const at = level * count;
-    const up = above[i];
-    let gain = 0;
-    if (on[i] === 1) {
-      gain = (1 - share[i]) * this.integral(i, at);
-    } else if (up < 0 || on[up] === 1) {
-      for (let q = 0; q < count; q++) gain -= absentWeights[q] * sums[at + q];
+  private gain(edge: number, at: number): number {
+    const { sums, on, weights, absentWeights, inverse, count } = this;
+    const { above, share } = this.tree;
+    const up = above[edge];
+    const upOn = up >= 0 && on[up] === 1;
+    let own = 0;
+    let before = 0;
+    if (on[edge] === 1) {
+      for (let q = 0, k = edge * count; q < count; q++) own += weights[q] * inverse[k + q] * sums[at + q];
+      own *= 1 - share[edge];
+    } else if (up < 0 || upOn) {
+      for (let q = 0; q < count; q++) own -= absentWeights[q] * sums[at + q];
     }
     // Where neither is on, both are the same and cancel.
-    if (up >= 0 && on[up] === 1) gain -= (1 - share[up]) * this.integral(up, at);
-    out[offset + feature[i]] += gain;
+    if (upOn) {
+      for (let q = 0, k = up * count; q < count; q++) before += weights[q] * inverse[k + q] * sums[at + q];
+      before *= 1 - share[up];
+    }
     for (let q = 0; q < count; q++) sums[at - count + q] += sums[at + q];
-  }
-
-  /** The sum at `at`, integrated without the factor of an edge that the row takes. */
-  private integral(edge: number, at: number): number {
-    const { sums, inverse, weights, count } = this;
-    let sum = 0;
-    for (let q = 0, own = edge * count; q < count; q++) sum += weights[q] * inverse[own + q] * sums[at + q];
-    return sum;
+    return own - before;
   }
 }
