@@ -1,6 +1,7 @@
 import type { Configuration } from '../workspace/configuration.js';
 import type { ArchiveService } from './threads/archive-service.js';
 import type { CompareService } from './threads/compare-service.js';
+import type { InstanceService } from './threads/instance-service.js';
 import type { LabelService } from './threads/label-service.js';
 import type { ReportService } from './threads/report-service.js';
 import type { RowService } from './threads/row-service.js';
@@ -12,6 +13,7 @@ export interface Backend {
   readonly program: string;
   readonly archive: ServiceThread<ArchiveService>;
   readonly rows: ServiceThread<RowService>;
+  readonly instances: ServiceThread<InstanceService>;
   readonly labels: ServiceThread<LabelService>;
   readonly reports: ServiceThread<ReportService>;
   readonly comparisons: ServiceThread<CompareService>;
@@ -21,6 +23,7 @@ export interface Backend {
 export function openBackend(configuration: Configuration, program: string): Backend {
   const archive = new ServiceThread<ArchiveService>('archive', configuration);
   const rows = new ServiceThread<RowService>('rows', configuration);
+  const instances = new ServiceThread<InstanceService>('instances', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration);
   const reports = new ServiceThread<ReportService>('reports', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
@@ -28,11 +31,12 @@ export function openBackend(configuration: Configuration, program: string): Back
     program,
     archive,
     rows,
+    instances,
     labels,
     reports,
     comparisons,
     close: async () => {
-      await Promise.all([archive, rows, labels, reports, comparisons].map((thread) => thread.close()));
+      await Promise.all([archive, rows, instances, labels, reports, comparisons].map((thread) => thread.close()));
     },
   };
 }

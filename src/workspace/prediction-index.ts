@@ -40,6 +40,11 @@ export class PredictionIndexes {
     this.opened = new RecentlyOpened(limitBytes);
   }
 
+  /** Does the experiment have predictions? */
+  async has(record: ExperimentRecord): Promise<boolean> {
+    return (await stat(join(record.directory, rowsFile)).catch(() => undefined)) !== undefined;
+  }
+
   /** Throws UserError where the experiment has no predictions, or they are damaged. */
   async open(record: ExperimentRecord): Promise<PredictionIndex> {
     const path = join(record.directory, rowsFile);

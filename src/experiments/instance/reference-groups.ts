@@ -34,12 +34,9 @@ export class KnownInstances {
     return this.truth.family[row] || null;
   }
 
-  /** Families with their numbers of instances, in no order. */
-  *families(): Generator<{ label: LabelWord; family: string | null }> {
-    for (let row = 0; row < this.dataset.ids.length; row++) {
-      const label = this.label(row);
-      if (label !== null) yield { label, family: this.family(row) };
-    }
+  /** The rows of a label; null: those without one. */
+  rowsLabelled(label: LabelWord | null): Uint32Array {
+    return Uint32Array.from(this.truth.label.keys()).filter((row) => this.label(row) === label);
   }
 
   /** The groups that `row` is held against; those without another instance are left out. O(n). */

@@ -1,4 +1,5 @@
 import { labelAnswerSchema } from '../../schema/api/instance.js';
+import { addFamilyCounts } from '../../workspace/family-counts.js';
 import { defineRoute, type Route } from './route.js';
 
 /** Label sets: what they say, and answers. */
@@ -11,9 +12,13 @@ export const labelRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     pattern: '/api/labels/:project/:dataset/:set/:instance',
-    handle: async ({ params: { instance, ...set } }, { archive }) => ({
-      json: await archive.call('labelHistory', { set, instanceId: instance }),
-    }),
+    handle: async ({ params: { instance, ...set } }, { archive, instances }) => {
+      const [history, ofTruth] = await Promise.all([
+        archive.call('labelHistory', { set, instanceId: instance }),
+        instances.call('families', set),
+      ]);
+      return { json: { ...history, families: addFamilyCounts(history.families, ofTruth) } };
+    },
   }),
   defineRoute({
     method: 'POST',

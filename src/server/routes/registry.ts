@@ -1,6 +1,7 @@
 import { compareRoutes } from './compare.js';
 import { downloadRoutes } from './downloads.js';
 import { experimentRoutes } from './experiments.js';
+import { instanceRoutes } from './instances.js';
 import { labelRoutes } from './labels.js';
 import type { Route } from './route.js';
 import { rowRoutes } from './rows.js';
@@ -10,6 +11,7 @@ import { viewRoutes } from './views.js';
 export const routes: readonly Route[] = [
   ...experimentRoutes,
   ...rowRoutes,
+  ...instanceRoutes,
   ...downloadRoutes,
   ...viewRoutes,
   ...labelRoutes,

@@ -5,6 +5,7 @@ import type { Service } from './service.js';
 export const services = {
   archive: async (configuration) => (await import('./archive-service.js')).archiveService(configuration),
   comparisons: async (configuration) => (await import('./compare-service.js')).compareService(configuration),
+  instances: async (configuration) => (await import('./instance-service.js')).instanceService(configuration),
   reports: async (configuration) => (await import('./report-service.js')).reportService(configuration),
   rows: async (configuration) => (await import('./row-service.js')).rowService(configuration),
   labels: async (configuration) => (await import('./label-service.js')).labelService(configuration),

@@ -50,6 +50,7 @@ export async function rowService(configuration: Configuration) {
 
     /** What the experiment said of an instance, part by part; none where it keeps no predictions. */
     ofInstance: async ({ id, instanceId }: { readonly id: string; readonly instanceId: string }) => {
+      if (!(await indexes.has(await findFinished(workspace, id)))) return [];
       const predictions = await open(id);
       return predictions.rows(predictions.rowsOfInstance(instanceId));
     },

@@ -1,0 +1,102 @@
+import { UserError } from '../../errors.js';
+import { describeInstance } from '../../experiments/instance/describe-instance.js';
+import { explainInstance, type Verdict } from '../../experiments/instance/instance-explanation.js';
+import { featureByLabel } from '../../experiments/instance/feature-by-label.js';
+import { featurePage, type InstanceFeatures, instanceFeatures } from '../../experiments/instance/instance-features.js';
+import type { FeaturePage, FeatureQuery, FeatureSummary, Instance } from '../../schema/api/instance.js';
+import type { PredictionRow } from '../../schema/api/rows.js';
+import { datasetPart } from '../../schema/vocabulary.js';
+import type { Configuration } from '../../workspace/configuration.js';
+import { featureMeanings } from '../../workspace/dataset/feature-meanings.js';
+import { requestOfDocument } from '../../workspace/dataset/request-settings.js';
+import type { FamilyCount } from '../../workspace/family-counts.js';
+import { RecentlyOpened } from '../../workspace/recently-opened.js';
+import { truthFamilies } from '../../workspace/truth-families.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+import { RequestError } from '../http/failure.js';
+import { findFinished } from './find-experiment.js';
+import { type FoundInstance, OpenedExperiments } from './opened-experiment.js';
+
+const largestMemory = 2 ** 32;
+const memoryOfInstances = 2 ** 27;
+
+/** Names an instance; without a part it is looked for in every dataset of the experiment. */
+export interface WantedInstance {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly part?: string;
+}
+
+/** What is told of single instances and features: datasets and models are opened and gone through in a thread. */
+export async function instanceService(configuration: Configuration) {
+  const { inputDir, maxMemory } = configuration;
+  const workspace = await openWorkspace(configuration);
+  const experiments = new OpenedExperiments(workspace, configuration, Math.min(largestMemory, maxMemory / 4));
+  const looked = new RecentlyOpened<InstanceFeatures>(memoryOfInstances);
+
+  const verdictOf = async ({ record, document, known, row }: FoundInstance): Promise<Verdict | { problem: string }> => {
+    try {
+      return explainInstance(await experiments.model(record, document), known.dataset, row);
+    } catch (error) {
+      if (error instanceof UserError) return { problem: error.message };
+      throw error;
+    }
+  };
+
+  return {
+    instance: async ({
+      predictions,
+      views,
+      ...wanted
+    }: WantedInstance & {
+      readonly predictions: readonly PredictionRow[];
+      readonly views: Instance['views'];
+    }): Promise<Instance> => {
+      const found = await experiments.find(wanted.id, wanted.instanceId, wanted.part);
+      const { known, row, isValidation, document } = found;
+      return describeInstance({
+        known,
+        row,
+        groups: known.groupsOf(row),
+        predictions,
+        verdict: await verdictOf(found),
+        isValidation,
+        hash: isValidation ? null : document.dataset.hash,
+        views,
+      });
+    },
+
+    features: async ({ query, ...wanted }: WantedInstance & { readonly query: FeatureQuery }): Promise<FeaturePage> => {
+      const found = await experiments.find(wanted.id, wanted.instanceId, wanted.part);
+      const { known, row, identity, document, isValidation } = found;
+      const key = JSON.stringify([wanted.id, identity, row]);
+      const features = await looked.get(key, async () => {
+        const verdict = await verdictOf(found);
+        const part = isValidation ? datasetPart(known.dataset.name) : undefined;
+        const contributions = 'problem' in verdict ? null : (verdict.explanation?.contributions ?? null);
+        const meanings = await featureMeanings(requestOfDocument(document, part, configuration));
+        const value = instanceFeatures(known, row, known.groupsOf(row), contributions, meanings);
+        return { value, bytes: known.dataset.featureNames.length * 150 };
+      });
+      return featurePage(features, query);
+    },
+
+    feature: async ({ id, index }: { readonly id: string; readonly index: number }): Promise<FeatureSummary> => {
+      const document = await workspace.readDocument(await findFinished(workspace, id));
+      const { known } = await experiments.dataset(document, undefined);
+      if (index >= known.dataset.featureNames.length) throw new RequestError(404, `there is no feature ${index}`);
+      const meanings = await featureMeanings(requestOfDocument(document, undefined, configuration));
+      return featureByLabel(known, index, meanings);
+    },
+
+    families: async ({
+      project,
+      dataset,
+    }: {
+      readonly project: string;
+      readonly dataset: string;
+    }): Promise<FamilyCount[]> => truthFamilies(inputDir, project, dataset),
+  };
+}
+
+export type InstanceService = Awaited<ReturnType<typeof instanceService>>;
