@@ -116,10 +116,20 @@ export class DatasetFolder {
     const candidates = present.filter(isFeatureFile);
     const usual = featureExtensions
       .map((extension) => `features${extension}`)
-      .find((name) => candidates.includes(name));
-    const chosen = usual ?? (candidates.length === 1 ? candidates[0] : undefined);
+      .filter((name) => candidates.includes(name));
+    if (usual.length > 1) throw ambiguous(usual.map((name) => join(this.path, 'features', name)));
+    const chosen = usual[0] ?? (candidates.length === 1 ? candidates[0] : undefined);
     if (chosen !== undefined) return [await this.featureFile('features', chosen)];
     const where = printable(join(this.path, 'features'));
+    const folders: string[] = [];
+    for (const name of present) {
+      if (!name.startsWith('.') && (await isFolder(join(this.path, 'features', name)))) folders.push(name);
+    }
+    if (candidates.length === 0 && folders.length > 0) {
+      throw new UserError(`${where} holds no feature file, only folders of them`, {
+        hint: `name the folders to read: ${folders.map((name) => `--features ${printable(name, 60)}`).join(', ')}`,
+      });
+    }
     if (candidates.length === 0) {
       throw missing(
         join(this.path, 'features', 'features.csv'),
@@ -139,20 +149,33 @@ export class DatasetFolder {
     return { path, shown: path, bytes, format, description };
   }
 
-  /** The first of the names with these extensions that is a file. */
+  /**
+   * The file of that very name, or else with one of these extensions. Throws UserError for several: one of them is
+   * probably out of date, and which is not for us to guess.
+   */
   private async file(folder: string, name: string, extensions: readonly string[]): Promise<DatasetFile | undefined> {
+    const present: DatasetFile[] = [];
     for (const extension of extensions) {
       const path = join(this.path, folder, name + extension);
       const found = await stat(path).catch(() => undefined);
-      if (found?.isFile()) return { path, shown: path, bytes: found.size };
+      if (!found?.isFile()) continue;
+      present.push({ path, shown: path, bytes: found.size });
+      if (extension === '') break;
     }
-    return undefined;
+    if (present.length > 1) throw ambiguous(present.map(({ path }) => path));
+    return present[0];
   }
 
   /** Names in a folder, sorted by code unit; none if it does not exist. */
   private async list(folder: string): Promise<string[]> {
     return (await readdir(join(this.path, folder)).catch(() => [])).sort();
   }
+}
+
+function ambiguous(paths: readonly string[]): UserError {
+  return new UserError(`there are ${paths.map((path) => printable(path)).join(' and ')}: which of them?`, {
+    hint: 'remove the one that is out of date, or name a feature or labels file with its whole name: --features, --labels',
+  });
 }
 
 function missing(file: string, expected: string): DataError {

@@ -287,6 +287,41 @@ describe('broken gzip', () => {
   });
 });
 
+describe('files that leave a choice', () => {
+  it.each<[string, Files]>([
+    ['features.csv and features.csv.gz', { 'features/features.csv.gz': gzipSync(good['features/features.csv']) }],
+    ['features.csv and features.libsvm', { 'features/features.libsvm': '0 1:1\n1 1:1\n2 1:1\n' }],
+    ['idents.csv and idents.csv.gz', { 'idents.csv.gz': gzipSync(good['idents.csv']) }],
+    [
+      'true_labels.csv and true_labels.csv.gz',
+      { 'labels/true_labels.csv.gz': gzipSync(good['labels/true_labels.csv']) },
+    ],
+  ])('%s', async (_, files) => {
+    expect(await failure(files)).toMatch(/^there are .*: which of them\? \[remove/);
+  });
+
+  it('is none where the whole name is given', async () => {
+    const { folder: _, ...request } = temporaryDataset({
+      ...good,
+      'features/features.csv.gz': gzipSync(good['features/features.csv'].replace('1,2', '7,2')),
+    });
+    const x = async (name: string): Promise<number> =>
+      (await openDataset({ ...request, features: [name] })).dataset.X.values[0];
+    expect([await x('features.csv'), await x('features.csv.gz')]).toEqual([1, 7]);
+    await expect(openDataset({ ...request, features: ['features'] })).rejects.toThrow('which of them?');
+  });
+
+  it('between folders of feature files', async () => {
+    const { 'features/features.csv': text, ...rest } = good;
+    const { folder, ...request } = temporaryDataset({ ...rest, 'features/static/f.csv': text });
+    const error = (await openDataset(request).catch((reason: unknown) => reason)) as UserError;
+    expect(error.message).toContain('holds no feature file, only folders');
+    expect(error.hint).toContain('--features static');
+    expect((await openDataset({ ...request, features: ['static'] })).dataset.X.columns).toBe(2);
+    expect(folder).toBeDefined();
+  });
+});
+
 describe('many faults', () => {
   it('one cause is told once', async () => {
     const message = await failure(idents('instance_id,ident\n0,a\n1,b\n2,c\n1,d\n'));

@@ -17,8 +17,11 @@ const colon = 58;
 const hash = 35;
 const quote = 34;
 
-/** Columns that a file without a description may name: a mistyped index must not become billions of features. */
-const widest = 10_000_000;
+/**
+ * Columns that a file without a description may name: every number up to the largest becomes a feature, so that a
+ * mistyped one would cost seconds and gigabytes. A description may list more.
+ */
+const widest = 1_000_000;
 
 /**
  * Reads a sparse feature file, lines `instance_id key:value key:value …`: libsvm text with the instance_id in place of
@@ -146,7 +149,8 @@ class LibsvmRows {
     }
     const most = this.ids?.length ?? widest;
     if (index >= 1 && index <= most) return index - 1;
-    this.fault(`the feature "${decode(bytes, from, to)}"`, `a whole number from 1 to ${most}`);
+    const more = this.ids ? '' : ' (beyond that, list the features in a description file)';
+    this.fault(`the feature "${decode(bytes, from, to)}"`, `a whole number from 1 to ${most}${more}`);
     return -1;
   }
 

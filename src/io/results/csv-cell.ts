@@ -1,8 +1,11 @@
 const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
+/** Full-width = + - @, which some spreadsheets take for the plain ones. */
+const wideSigns: readonly number[] = [0xff1d, 0xff0b, 0xff0d, 0xff20];
+
 /**
- * A text as a CSV cell (RFC 4180) that a spreadsheet does not take for a formula: one that begins with = + - @, a tab,
- * CR or LF gets a leading apostrophe unless it is a number.
+ * A text as a CSV cell (RFC 4180) that a spreadsheet does not take for a formula: one that begins with = + - @ (in full
+ * width, too), a tab, CR or LF gets a leading apostrophe unless it is a number.
  */
 export function csvText(text: string): string {
   // Nearly every text is plain: one look at its characters tells, where two patterns would each go over it.
@@ -13,8 +16,9 @@ export function csvText(text: string): string {
   return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** One of = + - @, a tab, CR or LF. */
+/** One of = + - @, their full-width forms, a tab, CR or LF. */
 function startsFormula(code: number): boolean {
+  if (code > 64) return code >= 0xff0b && wideSigns.includes(code);
   return code === 61 || code === 43 || code === 45 || code === 64 || code === 9 || code === 13 || code === 10;
 }
 

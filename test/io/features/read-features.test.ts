@@ -182,6 +182,7 @@ describe('libsvm text', () => {
 
   it.each([
     ['x 0:1', 'f.libsvm:1: found the feature "0", expected a whole number from 1 to'],
+    ['x 1000001:1', 'f.libsvm:1: found the feature "1000001", expected a whole number from 1 to 1000000 (beyond that'],
     ['x 99999999999:1', 'f.libsvm:1: found the feature "99999999999"'],
     ['x word:1', 'f.libsvm:1: found the feature "word"'],
     ['x 1', 'f.libsvm:1: found "1", expected feature:value'],
