@@ -42,7 +42,7 @@ function readDataset(folder) {
 }
 
 const data = readDataset(process.argv[2]);
-const { X, y } = data;
+const { X } = data;
 console.log(`${X.rows} rows of ${X.columns} features`);
 const context = { seed: 1, executor: inlineExecutor };
 

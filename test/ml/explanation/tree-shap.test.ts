@@ -70,6 +70,24 @@ describe('TreeSHAP', () => {
     );
   });
 
+  it('explains each of many rows as it does alone, in small trees and in large ones', () => {
+    const forests = fc.tuple(fc.array(trees(4, 2, 4), { minLength: 1, maxLength: 3 }), trees(12, 2, 8));
+    fc.assert(
+      fc.property(forests, fc.array(rowsOf(12), { maxLength: 30 }), ([small, large], cells) => {
+        const X = denseFromRows([new Float64Array(12), ...cells]);
+        const together = treeShap(
+          [...small, large],
+          X,
+          Uint32Array.from({ length: X.rows }, (_, i) => i),
+          2,
+          1,
+        );
+        together.forEach((one, i) => expect(one).toEqual(treeShap([...small, large], X, Uint32Array.of(i), 2, 1)[0]));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('bears a path of 300 features, and one of 5,000 questions of the same', () => {
     const line = (depth: number, columns: number): Tree => {
       const feature = Array.from({ length: 2 * depth + 1 }, (_, i) => (i % 2 === 0 && i < 2 * depth ? 0 : -1));
