@@ -1,11 +1,10 @@
 import { printable, UserError } from '../errors.js';
-import { buildReport } from '../report/build-report.js';
+import { reportService } from '../server/threads/report-service.js';
 import { formatBytes } from '../terminal/number-format.js';
-import { resolveConfiguration } from '../workspace/configuration.js';
+import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
 import { csvPieces, jsonPieces, openPredictions } from '../workspace/export-lines.js';
 import { writeOutputFile } from '../workspace/output-file.js';
-import { readReportMaterial } from '../workspace/report-material.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { choice, text } from './options.js';
@@ -30,14 +29,15 @@ json: the document with every panel and every prediction. csv: every prediction,
       throw new UserError('which experiment?', { hint: 'secuml export latest, or an id of: secuml list' });
     if (others.length > 0) throw new UserError(`unexpected argument "${printable(others[0])}"`);
     const format = options.format ?? 'html';
-    const workspace = await openWorkspace(await resolveConfiguration(options, environment));
+    const configuration = await resolveConfiguration(options, environment);
+    const workspace = await openWorkspace(configuration);
     try {
       if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
       const record = await workspace.find(wanted);
       if (record.status !== 'done') {
         throw new UserError(`experiment ${record.id} has no result: it is ${record.status}`);
       }
-      const pieces = await exported(workspace, record, format);
+      const pieces = await exported(workspace, configuration, record, format);
       const output = options.output ?? (format === 'html' ? reportName(record) : '-');
       if (output === '-') {
         for (const piece of pieces) {
@@ -61,12 +61,13 @@ function reportName({ project, dataset, id }: ExperimentRecord): string {
 
 async function exported(
   workspace: Workspace,
+  configuration: Configuration,
   record: ExperimentRecord,
   format: 'html' | 'json' | 'csv',
 ): Promise<Iterable<string>> {
   if (format === 'html') {
-    const stored = await readReportMaterial(workspace, record);
-    return [await buildReport({ ...stored, features: [], instances: [], notes: [] })];
+    const reports = await reportService(configuration);
+    return [await reports.html(record.id)];
   }
   const document = await workspace.readWholeDocument(record);
   const predictions = await openPredictions(record, document);

@@ -35,7 +35,7 @@ const economies: readonly Economy[] = [
   {
     rows: 10_000,
     features: 100,
-    instances: 200,
+    instances: 100,
     text: 400,
     importances: 20_000,
     families: 2000,
@@ -46,7 +46,7 @@ const economies: readonly Economy[] = [
   {
     rows: 5000,
     features: 100,
-    instances: 100,
+    instances: 60,
     text: 200,
     importances: 10_000,
     families: 500,

@@ -36,7 +36,7 @@ export async function buildReport(material: ReportMaterial): Promise<string> {
 }
 
 /** The threshold of the document's figures, one half where it has none. */
-function decisionThreshold(panels: readonly AnyPanel[]): number {
+export function decisionThreshold(panels: readonly AnyPanel[]): number {
   for (const panel of panels)
     if (panel.kind === 'indicators' && panel.data.threshold !== null) return panel.data.threshold;
   return 0.5;
