@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { type Panel as PanelEntry, type ResultDocument } from '../../../src/schema/result-document.js';
+import type { Panel as PanelEntry, ResultDocument } from '../../../src/schema/result-document.js';
 import { useSource } from '../app/context.js';
 import type { ChartTable } from '../components/chart-frame.js';
 import { DataText } from '../components/data-text.js';
