@@ -9,7 +9,6 @@ import { labelledPart } from '../../src/experiments/classify/labelled-part.js';
 import { thresholdPanels } from '../../src/experiments/classify/threshold-panel.js';
 import type { PanelData } from '../../src/schema/panels/registry.js';
 import { readResultDocument, type ResultDocument } from '../../src/schema/result-document.js';
-import { pooledTable } from '../../viewer/src/classification/figures/cross-validation.js';
 import { decisionFigures } from '../../viewer/src/classification/figures/decision-figures.js';
 import { familyRows } from '../../viewer/src/classification/figures/family-rates.js';
 import { countsAt, type ThresholdTable } from '../../viewer/src/classification/figures/threshold-table.js';
@@ -100,9 +99,7 @@ async function tablesOf({ document }: Result): Promise<Map<string, ThresholdTabl
     const path = `/api/experiments/${document.run.id}/panels/${encodeURIComponent(id)}`;
     tables.set(part, (await get(path)) as ThresholdTable);
   }
-  const folds = [...tables].filter(([part]) => part.startsWith('fold.')).map(([, table]) => table);
-  const pooled = pooledTable(folds);
-  return pooled && !tables.has('cv') ? tables.set('cv', pooled) : tables;
+  return tables;
 }
 
 /** Malicious iff value > threshold, counted line by line. */

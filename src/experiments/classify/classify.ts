@@ -95,7 +95,7 @@ function outcome(
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
-  const folds = crossValidationFigures(assessments, judged);
+  const folds = crossValidationFigures(assessments, judged, settings.multiclass);
   const tuning = search ? { [tuningFigure(settings.objective)]: search.points[search.best].mean } : {};
   const ofParts = mergeAll(assessments.map((part) => part.headline));
   const ofFamilies = mergeAll([...assessments.map((part) => part.families), folds.families]);
@@ -105,6 +105,7 @@ function outcome(
     warnings: [
       ...dataWarnings(task, settings.multiclass),
       ...trainingWarnings,
+      ...thresholdWarning(judged[0], settings),
       ...assessments.flatMap((part) => part.warnings),
       ...folds.warnings,
       ...generalisationWarnings(assessments),
@@ -120,6 +121,14 @@ function outcome(
     predictions: predictionTable(judged, settings),
     files: [{ name: 'model.json', json: modelToJson(model) }],
   };
+}
+
+/** A threshold that no probability can pass, or all do, is a slip. */
+function thresholdWarning(judged: JudgedPart | undefined, settings: ClassifySettings): string[] {
+  const threshold = settings.detectionThreshold;
+  if (threshold === null || judged?.scale !== 'probability' || (threshold >= 0 && threshold < 1)) return [];
+  const verdict = threshold < 0 ? 'every instance' : 'no instance';
+  return [`the detection threshold ${threshold} lies outside of the probabilities: ${verdict} is called malicious`];
 }
 
 type FigureMap = Readonly<Record<string, number | null>>;

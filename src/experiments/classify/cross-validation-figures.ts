@@ -1,4 +1,3 @@
-import { familyGroups } from '../../ml/metrics/families.js';
 import { type FoldSummary, summariseFolds } from '../../ml/metrics/fold-summary.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -6,7 +5,9 @@ import { familyFigures } from './family-figures.js';
 import { countFigures, meanFigures } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { unionOf } from './judging.js';
+import { labelledPart } from './labelled-part.js';
 import type { PartAssessment } from './part-assessment.js';
+import { panelsOfFolds } from './part-panels.js';
 
 interface CrossValidationFigures {
   readonly headline: Readonly<Record<string, number | null>>;
@@ -25,6 +26,7 @@ interface CrossValidationFigures {
 export function crossValidationFigures(
   assessments: readonly PartAssessment[],
   judged: readonly JudgedPart[],
+  multiclass: boolean,
 ): CrossValidationFigures {
   const folds = assessments.filter(({ fold }) => fold !== -1);
   if (folds.length === 0) return { headline: {}, families: {}, panels: [], warnings: [] };
@@ -54,14 +56,15 @@ export function crossValidationFigures(
     judged.filter(({ fold }) => fold !== -1),
     parts.cv,
   );
-  const { label, family } = together.truth;
-  const families = familyFigures({ of: together, families: familyGroups(label, family), threshold });
+  const labelled = labelledPart(together, threshold);
+  const families = familyFigures(labelled);
   return {
     headline: { ...headline, ...families.headline },
     families: families.all,
     panels: [
       { kind: 'indicators', id: 'indicators:cv', title: 'Mean over the folds', part: parts.cv, data },
       families.panel,
+      ...panelsOfFolds(labelled, multiclass),
     ],
     warnings: foldWarnings(undefinedIn, folds.length),
   };

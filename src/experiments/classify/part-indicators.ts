@@ -43,7 +43,7 @@ export function partIndicators(
   multiclass: boolean,
   intervals: IntervalRequest,
 ): PartIndicators {
-  const confusion = multiclass ? familyConfusion(labelled) : binaryConfusion(labelled);
+  const confusion = partConfusion(labelled, multiclass);
   const k = confusion.classes.length;
   const byClass = multiclassIndicators(confusion.matrix, k);
   const ranked = rankingFigures(labelled, intervals);
@@ -71,6 +71,11 @@ export function partIndicators(
   };
   const panel: AnyPanel = { kind: 'indicators', id: `indicators:${part}`, title: 'Indicators', part, data };
   return { figures, panel, confusion };
+}
+
+/** How the labelled rows of a part are called: by label at the threshold, or by family. */
+export function partConfusion(labelled: LabelledPart, multiclass: boolean): PartIndicators['confusion'] {
+  return multiclass ? familyConfusion(labelled) : binaryConfusion(labelled);
 }
 
 /** Figures whose interval comes from the bootstrap, as functions of the curve. */

@@ -5,7 +5,7 @@ import { rocPoints } from '../../ml/metrics/roc.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import type { JudgedPart } from './judged-part.js';
 import type { LabelledPart } from './labelled-part.js';
-import type { Figure, PartIndicators } from './part-indicators.js';
+import { type Figure, partConfusion, type PartIndicators } from './part-indicators.js';
 import { thresholdPanels } from './threshold-panel.js';
 
 /** The panels of a part whose rows are labelled, besides its indicators. */
@@ -30,19 +30,26 @@ export function judgedPanels(labelled: LabelledPart, { figures, confusion }: Par
       data: { averagePrecision: bounded(figures.averagePrecision), ...precisionRecall },
     },
     ...thresholdPanels(labelled),
-    {
-      kind: 'confusion',
-      id: `confusion:${part}`,
-      title: 'Confusion matrix',
-      part,
-      data: {
-        threshold: labelled.threshold,
-        classes: [...confusion.classes],
-        matrix: rowsOf(confusion.matrix, confusion.classes.length),
-      },
-    },
+    confusionPanel(labelled, confusion),
     ...reliabilityPanel(labelled),
   ];
+}
+
+/**
+ * The panels of all folds together, each row judged once by the model trained without it: counts, which add up. Curves
+ * are of single folds, whose scores need not be of one scale.
+ */
+export function panelsOfFolds(together: LabelledPart, multiclass: boolean): AnyPanel[] {
+  return [
+    ...thresholdPanels(together),
+    confusionPanel(together, partConfusion(together, multiclass)),
+    predictionHistogram(together.of),
+  ];
+}
+
+function confusionPanel({ of, threshold }: LabelledPart, { classes, matrix }: PartIndicators['confusion']): AnyPanel {
+  const data = { threshold, classes: [...classes], matrix: rowsOf(matrix, classes.length) };
+  return { kind: 'confusion', id: `confusion:${of.part}`, title: 'Confusion matrix', part: of.part, data };
 }
 
 function bounded({ value, low = null, high = null }: Figure): {

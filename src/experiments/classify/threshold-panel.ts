@@ -1,7 +1,12 @@
 import { type FamilyGroups, familyCountsAbove } from '../../ml/metrics/families.js';
-import { scoreCurve } from '../../ml/metrics/score-curve.js';
+import { type ScoreCurve, scoreCurve } from '../../ml/metrics/score-curve.js';
 import { sliderPositions, thresholdTable } from '../../ml/metrics/threshold-table.js';
-import { bestF1Threshold, thresholdAtFdr, thresholdAtFpr } from '../../ml/metrics/thresholds.js';
+import {
+  bestF1Threshold,
+  thresholdAtFdr,
+  thresholdAtFpr,
+  thresholdForAlertBudget,
+} from '../../ml/metrics/thresholds.js';
 import type { AnyPanel, PanelOf } from '../../schema/result-document.js';
 import type { JudgedPart } from './judged-part.js';
 import type { LabelledPart } from './labelled-part.js';
@@ -11,18 +16,17 @@ const followingFamilies = 50;
 
 /** Counts at every position of the threshold: of the part as a whole, and of its largest families. */
 export function thresholdPanels(labelled: LabelledPart): AnyPanel[] {
-  const { curve, of, threshold } = labelled;
+  const { curve, of, rows, threshold } = labelled;
   const presets = [
     { name: 'decision', title: 'as decided', threshold },
     { name: 'best-f1', title: 'best F1', threshold: bestF1Threshold(curve) },
     { name: 'fpr-0.01', title: 'false positive rate 1 %', threshold: thresholdAtFpr(curve, 0.01) },
     { name: 'fdr-0.05', title: 'false discovery rate 5 %', threshold: thresholdAtFdr(curve, 0.05) },
   ];
-  const positions = sliderPositions(
-    curve,
-    of.scale,
-    presets.map((preset) => preset.threshold),
-  );
+  const positions = sliderPositions(curve, of.scale, [
+    ...presets.map((preset) => preset.threshold),
+    ...budgetThresholds(rows.length === of.value.length ? curve : alertCurve(of)),
+  ]);
   const table = thresholdTable(curve, positions);
   const data = {
     scale: of.scale,
@@ -42,8 +46,8 @@ export function thresholdPanels(labelled: LabelledPart): AnyPanel[] {
 
 /** The thresholds of a part without any label: all there is to count is alerts. */
 export function unlabeledThresholdPanel(part: JudgedPart, threshold: number): PanelOf<'threshold-table'> {
-  const curve = scoreCurve(part.value, new Uint8Array(part.value.length));
-  const positions = sliderPositions(curve, part.scale, [threshold]);
+  const curve = alertCurve(part);
+  const positions = sliderPositions(curve, part.scale, [threshold, ...budgetThresholds(curve)]);
   const none = new Array<number>(positions.length).fill(0);
   const data = {
     scale: part.scale,
@@ -56,6 +60,27 @@ export function unlabeledThresholdPanel(part: JudgedPart, threshold: number): Pa
     presets: [{ name: 'decision', title: 'as decided', threshold }],
   };
   return { kind: 'threshold-table', id: `threshold-table:${part.part}`, title: 'Thresholds', part: part.part, data };
+}
+
+/** Of all rows of a part, whatever their label: what raises an alert. */
+function alertCurve({ value }: JudgedPart): ScoreCurve {
+  return scoreCurve(value, new Uint8Array(value.length));
+}
+
+/**
+ * How many alerts somebody may have time for: every number up to 20, then some 5 to 30 % apart. The thresholds that
+ * keep to them exactly are positions, because at the top of a good model a regular step may hold hundreds of alerts.
+ */
+const alertBudgets: readonly number[] = [
+  ...Array.from({ length: 20 }, (_, i) => i + 1),
+  ...[1, 10, 100, 1000].flatMap((scale) =>
+    [25, 30, 40, 50, 60, 80, 100, 120, 150, 200].map((budget) => budget * scale),
+  ),
+];
+
+function budgetThresholds(curve: ScoreCurve): (number | null)[] {
+  const rows = curve.positives + curve.negatives;
+  return alertBudgets.filter((budget) => budget < rows).map((budget) => thresholdForAlertBudget(curve, budget));
 }
 
 /** Rows without a label that raise an alert, by position; nothing where every row has one. */

@@ -87,6 +87,20 @@ describe.each(['probability', 'score'] as const)('thresholds of a part by %s', (
   });
 });
 
+it('has for every budget up to 20 alerts the very lowest threshold that keeps to it', () => {
+  const stream = randomStream(6, 'budgets');
+  // As a good model does: most of the malicious above the last step below 1, and ties.
+  const fine = Float64Array.from({ length: 600 }, () => 1 - stream.below(300) / 1e6);
+  const of = { ...part('probability'), value: fine };
+  const { table } = panelsOf(of);
+  const alerts = (threshold: number): number => fine.filter((value) => value > threshold).length;
+  for (let budget = 1; budget <= 20; budget++) {
+    const kept = table.thresholds.map(alerts).filter((count) => count <= budget);
+    const possible = [...fine].map(alerts).filter((count) => count <= budget);
+    expect(Math.max(...kept)).toBe(Math.max(...possible));
+  }
+});
+
 it('a part without labels counts its alerts', () => {
   const of = part('probability');
   const label = new Int8Array(of.value.length).fill(-1);

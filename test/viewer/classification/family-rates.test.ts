@@ -4,8 +4,6 @@ import {
   calledAt,
   errorsOf,
   familyRows,
-  pooledDecided,
-  pooledFamilies,
   sortFamilies,
 } from '../../../viewer/src/classification/figures/family-rates.js';
 import { wilson } from '../../../viewer/src/classification/figures/intervals.js';
@@ -46,18 +44,4 @@ it('the worst families come first', () => {
   const rows = familyRows(following, decided, 0);
   expect(sortFamilies(rows, 'worst').map(errorsOf)).toEqual([20, 1, 0]);
   expect(sortFamilies(rows, 'family').map(({ family }) => family)).toEqual(['office', 'office', 'worm']);
-});
-
-it('families of folds are added up, but for those that a fold may have left out', () => {
-  const fold = { panel: following, positions: [0, 2, 5] };
-  const other = { panel: { ...following, families: following.families.slice(0, 1) }, positions: [0, 2, 5] };
-  const pooled = pooledFamilies([fold, other]);
-  expect(pooled.families).toMatchObject([{ family: 'worm', instances: 20, calledMalicious: [20, 14, 2] }]);
-  const whole = { panel: { ...following, familiesInAll: 2 }, positions: [0, 2, 5] };
-  const without = {
-    panel: { ...following, familiesInAll: 1, families: following.families.slice(0, 1) },
-    positions: [0, 2, 5],
-  };
-  expect(pooledFamilies([whole, without]).families.map(({ instances }) => instances)).toEqual([20, 20]);
-  expect(pooledDecided([decided, decided]).rows.map(({ instances }) => instances)).toEqual([40, 20, 4]);
 });

@@ -7,7 +7,7 @@ import { sliderPositions, thresholdTable } from '../../../src/ml/metrics/thresho
 import { thresholdForAlertBudget } from '../../../src/ml/metrics/thresholds.js';
 import { nearestIndex } from '../../../viewer/src/components/nearest-index.js';
 import { outlookAt } from '../../../viewer/src/classification/figures/base-rate.js';
-import { figuresOverFolds, pooledTable } from '../../../viewer/src/classification/figures/cross-validation.js';
+import { figuresOverFolds } from '../../../viewer/src/classification/figures/cross-validation.js';
 import { decisionFigures } from '../../../viewer/src/classification/figures/decision-figures.js';
 import { wilson } from '../../../viewer/src/classification/figures/intervals.js';
 import {
@@ -157,31 +157,8 @@ describe('folds', () => {
     ),
   ];
 
-  it('are pooled at the thresholds that all have', () => {
-    const pooled = pooledTable(folds);
-    expect(pooled?.thresholds).toHaveLength(1001);
-    const at = nearestIndex(pooled?.thresholds ?? [], 0.5);
-    expect(pooled && countsAt(pooled, at)).toMatchObject({
-      truePositives: 2,
-      falsePositives: 1,
-      falseNegatives: 1,
-      trueNegatives: 2,
-    });
-    expect(pooledTable([])).toBeNull();
-    expect(pooledTable([folds[0], { ...folds[1], thresholds: folds[1].thresholds.map((t) => t + 7) }])).toBeNull();
-  });
-
   it('have a mean and a deviation of every figure', () => {
     const recall = figuresOverFolds(folds, 0.5).find(({ id }) => id === 'recall');
     expect(recall).toEqual({ id: 'recall', mean: 0.75, std: Math.sqrt(0.125) });
-  });
-
-  it('keep the presets they promise', () => {
-    const pooled = pooledTable(folds);
-    if (!pooled) throw new Error('no table');
-    const fdr = presetsOf(pooled).find(({ name }) => name === 'fdr-0.05');
-    const counts = countsAt(pooled, fdr?.position ?? 0);
-    expect(counts.falsePositives).toBe(0);
-    expect(counts.truePositives).toBe(1);
   });
 });

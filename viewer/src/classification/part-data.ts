@@ -1,13 +1,9 @@
-import { nearestIndex } from '../components/nearest-index.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import type { Panel, ResultDocument } from '../../../src/schema/result-document.js';
 import { type PanelKind, parts } from '../../../src/schema/vocabulary.js';
 import type { Source } from '../source/source.js';
-import { pooledTable } from './figures/cross-validation.js';
-import { pooledDecided, pooledFamilies } from './figures/family-rates.js';
 import type { ThresholdTable } from './figures/threshold-table.js';
 import { foldOf } from './parts.js';
-import { pooledConfusion, pooledHistogram } from './figures/pooled-panels.js';
 
 /** What the page knows of one part; null where the result has no such panel. */
 export interface PartData {
@@ -36,13 +32,13 @@ export function panelLoader(source: Source, id: string, document: ResultDocument
   };
 }
 
-/** Everything of a part; of `cv`, what the folds add up to. Rejects with a message for people. */
+/** Everything of a part; of `cv`, its folds too. Rejects with a message for people. */
 export async function loadPart(document: ResultDocument, load: Load, part: string): Promise<PartData> {
   const own = await loadOwn(load, part);
   if (part !== parts.cv) return own;
   const names = new Set(document.panels.map((panel) => panel.part ?? '').filter((name) => foldOf(name) !== null));
   const folds = await Promise.all([...names].map((fold) => loadOwn(load, fold)));
-  return pooled(own, folds);
+  return { ...own, folds };
 }
 
 async function loadOwn(load: Load, part: string): Promise<PartData> {
@@ -60,42 +56,4 @@ async function loadOwn(load: Load, part: string): Promise<PartData> {
     ]);
   const panels = { indicators, roc, precisionRecall, confusion, histogram, families, following, reliability };
   return { part, table, ...panels, folds: [] };
-}
-
-/** What `cv` has of its own wins; the rest is added up, where every fold has it. */
-function pooled(own: PartData, folds: readonly PartData[]): PartData {
-  const tables = present(folds.map((fold) => fold.table));
-  const table = own.table ?? (tables && pooledTable(tables));
-  const following = present(folds.map((fold) => fold.following));
-  const families = present(folds.map((fold) => fold.families));
-  const confusions = present(folds.map((fold) => fold.confusion));
-  const histograms = present(folds.map((fold) => fold.histogram));
-  return {
-    ...own,
-    table,
-    confusion: own.confusion ?? (confusions && pooledConfusion(confusions)),
-    histogram: own.histogram ?? (histograms && pooledHistogram(histograms)),
-    families: own.families ?? (families && pooledDecided(families)),
-    following: own.following ?? (table && tables && following && followingOf(table, tables, following)),
-    folds,
-  };
-}
-
-function followingOf(
-  table: ThresholdTable,
-  tables: readonly ThresholdTable[],
-  panels: readonly PanelData<'family-thresholds'>[],
-): PanelData<'family-thresholds'> {
-  return pooledFamilies(
-    panels.map((panel, fold) => ({
-      panel,
-      positions: table.thresholds.map((threshold) => nearestIndex(tables[fold].thresholds, threshold)),
-    })),
-  );
-}
-
-/** All of them, or null where one is missing or there is none. */
-function present<T>(values: readonly (T | null)[]): T[] | null {
-  const found = values.filter((value) => value !== null);
-  return found.length > 0 && found.length === values.length ? found : null;
 }

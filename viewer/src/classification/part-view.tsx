@@ -38,9 +38,7 @@ export function PartView({ store, data }: PartViewProps) {
       {threshold ? (
         <ThresholdBar threshold={threshold} instances={instances} />
       ) : (
-        <Notice kind="information">
-          The folds have no threshold in common, as their scores have scales of their own: choose a fold to move it.
-        </Notice>
+        <Notice kind="information">This part has no table of thresholds: nothing to move here.</Notice>
       )}
       <PanelGrid>
         {threshold && isLabelled(threshold.table) ? (

@@ -57,15 +57,6 @@ export function foldOf(part: string): number | null {
 }
 
 /** How many rows a part has; null where the document does not tell. */
-export function instancesOf(
-  part: string,
-  { headline, panels }: Pick<ResultDocument, 'headline' | 'panels'>,
-): number | null {
-  const of = (name: string): number | null => headline[`${headlinePart(name)}.instances`] ?? null;
-  if (part !== parts.cv) return of(part);
-  const names = new Set(panels.map((panel) => panel.part ?? '').filter((name) => foldOf(name) !== null));
-  const folds = [...names].map(of);
-  return folds.length > 0 && folds.every((count) => count !== null)
-    ? folds.reduce((sum, count) => sum + count, 0)
-    : of(part);
+export function instancesOf(part: string, { headline }: Pick<ResultDocument, 'headline'>): number | null {
+  return headline[`${headlinePart(part)}.instances`] ?? null;
 }

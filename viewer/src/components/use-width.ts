@@ -5,14 +5,19 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 export function useWidth<E extends HTMLElement>(): [RefObject<E | null>, number] {
   const element = useRef<E>(null);
   const [width, setWidth] = useState(0);
-  // Looked up after every drawing: the element may be another one by then.
-  const watched = element.current;
+  const watched = useRef<{ readonly element: E; readonly observer: ResizeObserver } | null>(null);
+  // After every drawing: the element may be another one by then, or gone.
   useLayoutEffect(() => {
-    if (element.current === null) return;
-    setWidth(Math.floor(element.current.clientWidth));
+    const now = element.current;
+    if (watched.current?.element === now) return;
+    watched.current?.observer.disconnect();
+    watched.current = null;
+    if (now === null) return;
+    setWidth(Math.floor(now.clientWidth));
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [watched]);
+    observer.observe(now);
+    watched.current = { element: now, observer };
+  });
+  useLayoutEffect(() => () => watched.current?.observer.disconnect(), []);
   return [element, width];
 }

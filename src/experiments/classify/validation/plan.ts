@@ -41,6 +41,9 @@ export function planValidation(
       if (test.length === 0 || train.length === 0) {
         throw new UserError(
           `--test-size ${validation.testSize} of ${labelled.length} labelled instances leaves nothing to ${test.length === 0 ? 'test' : 'train'} on`,
+          {
+            hint: `take a ${test.length === 0 ? 'larger' : 'smaller'} --test-size, or --validation cv, which judges every instance`,
+          },
         );
       }
       return { rounds: [testRound(toRows(train), toRows(test))], finalRows: null };
