@@ -20,13 +20,15 @@ export function wrapText(text: string, width: number, indent = ''): string {
   for (const word of text.split(' ')) {
     const columns = textWidth(word);
     const last = lines.length - 1;
-    if (last >= 0 && filled + 1 + columns <= width) {
+    // Blanks that would begin a line are dropped, but for those that the text begins with.
+    const leading = last === 0 && lines[0].trim() === '';
+    if (last >= 0 && (filled + 1 + columns <= width || leading)) {
       lines[last] += ` ${word}`;
       filled += 1 + columns;
-    } else {
+    } else if (word !== '' || last < 0) {
       lines.push(word);
       filled = columns + (last >= 0 ? indent.length : 0);
     }
   }
-  return lines.join(`\n${indent}`);
+  return lines.map((line, k) => (k < lines.length - 1 ? line.trimEnd() : line)).join(`\n${indent}`);
 }

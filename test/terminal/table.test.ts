@@ -52,6 +52,8 @@ describe('formatTable', () => {
 describe('wrapText', () => {
   it('breaks at blanks, keeps what is too long, and counts neither colours nor combining marks', () => {
     expect(wrapText('one two three', 7)).toBe('one two\nthree');
+    expect(wrapText('one  two', 4)).toBe('one\ntwo');
+    expect(wrapText('    one two', 8, '  ')).toBe('    one\n  two');
     expect(wrapText('a averylongword b', 6, '  ')).toBe('a\n  averylongword\n  b');
     expect(textWidth('\u001b[1me\u0301\u001b[22m')).toBe(1);
     expect(textWidth('漢字')).toBe(4);

@@ -151,6 +151,16 @@ describe('classify', () => {
     ).toBeDefined();
   });
 
+  it.each([
+    [1, 'no instance'],
+    [-0.5, 'every instance'],
+  ])('warns of a threshold of %s, which no probability can pass or all do', async (detectionThreshold, verdict) => {
+    const { warnings } = await classify(syntheticDataset(), [], settings(random, { detectionThreshold }), context());
+    expect(warnings.some((warning) => warning.includes(`${verdict} is called malicious`))).toBe(true);
+    const usual = await classify(syntheticDataset(), [], settings(random, { detectionThreshold: 0.9 }), context());
+    expect(usual.warnings.some((warning) => warning.includes('detection threshold'))).toBe(false);
+  });
+
   it('takes the listed rows as the test part', async () => {
     const testIds = new Set(['i0', 'i5', 'i17', 'i100', 'i101', 'i250']);
     const { predictions } = await classify(syntheticDataset(), [], settings({ mode: 'fixed', testIds }), context());
