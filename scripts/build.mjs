@@ -1,12 +1,16 @@
 // Builds the program into dist/: dist/secuml.js, dist/worker.js, dist/server-thread.js and the chunks they share.
 // Bundled, because starting from some 700 small modules takes half a second of CPU, and so does every worker thread.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 const outdir = join(root, 'dist');
-rmSync(outdir, { recursive: true, force: true });
+// The pages are built apart (build-viewer.mjs): a server goes on showing them meanwhile.
+mkdirSync(outdir, { recursive: true });
+for (const entry of readdirSync(outdir)) {
+  if (entry !== 'viewer' && entry !== 'report') rmSync(join(outdir, entry), { recursive: true, force: true });
+}
 await build({
   entryPoints: {
     secuml: join(root, 'bin/secuml.ts'),

@@ -1,0 +1,33 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { launchChromium } from './chromium.js';
+import type { Site } from './site.js';
+
+/** A suite over the site in a browser of its own; left out, and named as such, where there is no browser. */
+export function describePages(title: string, body: (open: () => { browser: Browser; site: Site }) => void): void {
+  const site = inject('site');
+  describe.skipIf(site === null)(title, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser.close());
+    body(() => ({ browser, site: site as Site }));
+  });
+}
+
+/** Every page there is, by what it shows. */
+export const everyPage: readonly (readonly [string, (site: Site) => string])[] = [
+  ['home', () => '/'],
+  ['home, one dataset', () => '/?project=SpamHam&dataset=spamassassin'],
+  ['home, a dataset without experiments', () => '/?text=nothing-is-called-this'],
+  ['a classification', ({ experiments }) => `/experiments/${experiments.plain}`],
+  ['a classification of families', ({ experiments }) => `/experiments/${experiments.classes}`],
+  ['folds', ({ experiments }) => `/experiments/${experiments.folds}`],
+  ['settings and files', ({ experiments }) => `/experiments/${experiments.plain}/details`],
+  ['an interrupted experiment', ({ experiments }) => `/experiments/${experiments.interrupted}`],
+  ['an experiment of a newer version', ({ experiments }) => `/experiments/${experiments.newer}`],
+  ['a comparison', ({ experiments }) => `/compare?id=${experiments.plain}&id=${experiments.bayes}`],
+  ['a hostile classification', ({ experiments }) => `/experiments/${experiments.hostile}`],
+  ['hostile settings', ({ experiments }) => `/experiments/${experiments.hostile}/details`],
+];

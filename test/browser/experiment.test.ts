@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { describePages } from './describe-pages.js';
+import { settled, visit } from './visit.js';
+
+describePages('an experiment', (open) => {
+  it('tells how it was made: settings, seed, command, timings, files', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.bayes}/details`);
+    const text = await page.locator('main').innerText();
+    expect(text).toContain(
+      'secuml classify --project SpamHam --dataset spamassassin --no-tuning --model gaussian-naive-bayes',
+    );
+    for (const part of ['Settings', 'Hyper-parameters', 'Timings', 'rows.bin', 'train.rocAuc'])
+      expect(text).toContain(part);
+    const model = page.getByRole('table', { name: 'Settings' }).getByRole('row', { name: /^model/ });
+    expect(await model.innerText()).toContain('set');
+    const seed = page.getByRole('table', { name: 'Settings' }).getByRole('row', { name: /^seed/ });
+    expect(await seed.innerText()).not.toContain('set');
+    // Its warnings stand above every view of it.
+    expect(await page.locator('.notice.warning').count()).toBe(1);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows the data behind the pages as tables', async () => {
+    const { browser, site } = open();
+    const { page, close } = await visit(browser, site, `/experiments/${site.experiments.plain}/details`);
+    const kinds = page.getByRole('table', { name: 'Data behind the pages' }).getByRole('button');
+    for (let at = 0; at < (await kinds.count()); at++) {
+      await kinds.nth(at).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('cell').first().waitFor();
+      expect(await dialog.getByRole('row').count()).toBeGreaterThan(1);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await close();
+  });
+
+  it('is downloaded as JSON and CSV', async () => {
+    const { browser, site } = open();
+    const { page, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`);
+    for (const [title, start] of [
+      ['JSON', '{"schema":"secuml-result"'],
+      ['CSV', 'instance_id,ident'],
+    ]) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: title, exact: true }).click(),
+      ]);
+      expect(
+        readFileSync(await download.path(), 'utf8')
+          .slice(0, 100)
+          .startsWith(start),
+        title,
+      ).toBe(true);
+    }
+    await close();
+  });
+
+  it('says what became of one that has no result, and what to do', async () => {
+    const { browser, site } = open();
+    for (const [id, words] of [
+      [site.experiments.interrupted, ['Interrupted', 'secuml remove --interrupted']],
+      [site.experiments.newer, ['cannot be shown', 'newer secuml']],
+      ['20200101-000000-000-none', ['there is no experiment']],
+    ] as const) {
+      const { page, close } = await visit(browser, site, `/experiments/${id}`);
+      const text = await page.locator('main').innerText();
+      for (const word of words) expect(text).toContain(word);
+      await close();
+    }
+  });
+
+  it('says so when the server is gone, and goes on when it is back', async () => {
+    const { browser, site } = open();
+    const { page, context, close } = await visit(browser, site, '/');
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'first look' }).click();
+    await page.getByText('is “secuml serve” still running?').waitFor();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'first look' }).waitFor();
+    await settled(page);
+    await close();
+  });
+
+  it('keeps the colours that were chosen', async () => {
+    const { browser, site } = open();
+    const { page, close } = await visit(browser, site, '/', { theme: 'light' });
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    await page.getByRole('button', { name: 'Dark' }).click();
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    expect(await ground()).toBe(dark);
+    await close();
+  });
+});

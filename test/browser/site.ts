@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root, secuml, smallDataset, startSecuml, writeFiles } from '../e2e/run-program.js';
+import { hostileDataset, hostileName } from './hostile-dataset.js';
+
+/** A running `secuml serve` over real results, and how to get in. */
+export interface Site {
+  readonly url: string;
+  readonly cookie: { readonly name: string; readonly value: string };
+  /** Ids of experiments, by what they are. */
+  readonly experiments: Readonly<Record<ExperimentName, string>>;
+  /** A single-file report of the hostile experiment. */
+  readonly report: string;
+}
+
+type ExperimentName = 'plain' | 'bayes' | 'folds' | 'classes' | 'hostile' | 'interrupted' | 'newer';
+
+/** Computes the results, starts the server, signs in. `stop` ends it and leaves nothing behind. */
+export async function startSite(): Promise<{ site: Site; stop: () => Promise<void> }> {
+  const cwd = mkdtempSync(join(tmpdir(), 'secuml-browser-'));
+  mkdirSync(join(cwd, 'input_data/SpamHam'), { recursive: true });
+  cpSync(join(root, 'input_data/SpamHam/spamassassin'), join(cwd, 'input_data/SpamHam/spamassassin'), {
+    recursive: true,
+  });
+  writeFiles(cwd, { ...smallDataset('Small', 'classes', 400), ...hostileDataset('Hostile', 'corpus') });
+  const spam = ['--project', 'SpamHam', '--dataset', 'spamassassin', '--no-tuning'];
+  const bayes = ['--model', 'gaussian-naive-bayes'];
+  const experiments = {
+    plain: classify(cwd, [...spam, '--name', 'first look']),
+    bayes: classify(cwd, [...spam, ...bayes]),
+    folds: classify(cwd, [...spam, ...bayes, '--validation', 'cv', '--folds', '3', '--name', 'three folds']),
+    classes: classify(cwd, ['--project', 'Small', '--dataset', 'classes', '--no-tuning', '--multiclass']),
+    hostile: classify(cwd, ['--project', 'Hostile', '--dataset', 'corpus', '--no-tuning', '--name', hostileName]),
+    newer: classify(cwd, ['--project', 'Small', '--dataset', 'classes', ...bayes, '--name', 'of another version']),
+    interrupted: await interrupt(cwd),
+  };
+  makeNewer(join(cwd, 'output_data/Small/classes', experiments.newer, 'result.json'));
+  const report = join(cwd, 'report.html');
+  expectDone(secuml(['export', experiments.hostile, '--format', 'html', '--output', report], { cwd }));
+
+  const server = startSecuml(['serve', '--port', '0'], { cwd });
+  let printed = '';
+  server.stderr.on('data', (chunk: Buffer) => (printed += chunk));
+  server.stdout.on('data', (chunk: Buffer) => (printed += chunk));
+  const invitation = await waitFor(
+    () => /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed)?.[0],
+    () => printed,
+  );
+  const answer = await fetch(invitation, { redirect: 'manual' });
+  const [name, value] = (answer.headers.getSetCookie()[0] ?? '').split(';')[0].split('=');
+  return {
+    site: { url: new URL(invitation).origin, cookie: { name, value }, experiments, report },
+    stop: async () => {
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+      rmSync(cwd, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs an experiment and returns its id. */
+function classify(cwd: string, args: readonly string[]): string {
+  const finished = secuml(['classify', ...args, '--json', '--quiet'], { cwd });
+  expectDone(finished);
+  return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** An experiment whose process was killed while it trained. */
+async function interrupt(cwd: string): Promise<string> {
+  const args = ['classify', '--project', 'SpamHam', '--dataset', 'spamassassin', '--model', 'random-forest'];
+  const process = startSecuml([...args, '--param', 'n_estimators=5000', '--no-tuning', '--name', 'killed'], { cwd });
+  const listed = (): string | undefined => {
+    const { stdout } = secuml(['list', '--json'], { cwd });
+    return (JSON.parse(stdout) as { id: string; name: string | null }[]).find(({ name }) => name === 'killed')?.id;
+  };
+  const id = await waitFor(listed, () => 'the experiment to be listed');
+  const ended = once(process, 'exit');
+  process.kill('SIGKILL');
+  await ended;
+  return id;
+}
+
+/** As a program of next year would have written it. */
+function makeNewer(file: string): void {
+  const document = JSON.parse(readFileSync(file, 'utf8')) as { version: number };
+  writeFileSync(file, JSON.stringify({ ...document, version: 99 }));
+}
+
+function expectDone({ status, stderr }: { status: number | null; stderr: string }): void {
+  if (status !== 0) throw new Error(`the program ended with ${status}: ${stderr}`);
+}
+
+async function waitFor<T>(look: () => T | undefined, what: () => string): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = look();
+    if (found !== undefined) return found;
+    await sleep(100);
+  }
+  throw new Error(`waited too long: ${what()}`);
+}
