@@ -5,6 +5,8 @@ import { type WrittenFile, writeFileBy } from './file-writer.js';
 export const predictionCsvHeader = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
 
 const rowsPerWrite = 8192;
+/** Lines that are one text: a longer one lives so long that the memory it takes is copied about. */
+const rowsPerText = 256;
 
 /** A prediction table whose texts may be bytes until they are read. */
 export interface LinedTable extends Omit<PredictionTable, 'instanceId' | 'ident'> {
@@ -18,9 +20,14 @@ export async function writePredictionCsv(path: string, table: PredictionTable): 
     const line = predictionLine(table);
     await writer.write(`${predictionCsvHeader}\n`);
     for (let start = 0; start < table.rows; start += rowsPerWrite) {
-      let text = '';
-      for (let i = start; i < Math.min(table.rows, start + rowsPerWrite); i++) text += line(i);
-      await writer.write(text);
+      const end = Math.min(table.rows, start + rowsPerWrite);
+      const pieces: Buffer[] = [];
+      for (let from = start; from < end; from += rowsPerText) {
+        let text = '';
+        for (let i = from; i < Math.min(end, from + rowsPerText); i++) text += line(i);
+        pieces.push(Buffer.from(text));
+      }
+      await writer.write(Buffer.concat(pieces));
     }
   });
 }

@@ -4,14 +4,17 @@ import { textRanks } from '../../rows/text-ranks.js';
 import type { PredictionTable } from '../../schema/prediction-table.js';
 import type { WrittenFile } from './file-writer.js';
 import { RowsReader } from './rows-reader.js';
-import { writeRowsFile } from './rows-writer.js';
+import { type RowsColumn, writeRowsFile } from './rows-writer.js';
 
 /** What rows.bin calls a classifier's rows. */
 export const predictionRows = 'predictions';
 
+/** Of fewer rows the orders of the texts are worked out in a moment by who needs them, and few do. */
+const ordersFrom = 100_000;
+
 /**
- * Writes a prediction table as rows.bin; columns bear the names of the CSV. Two more say how many texts come before
- * the row's own, so that who sorts by them needs not read them.
+ * Writes a prediction table as rows.bin; columns bear the names of the CSV. From 100,000 rows on two more say how many
+ * texts come before the row's own, so that who sorts by them needs not read them.
  */
 export async function writePredictionRows(path: string, table: PredictionTable): Promise<WrittenFile> {
   return writeRowsFile(path, predictionRows, table.rows, [
@@ -25,9 +28,15 @@ export async function writePredictionRows(path: string, table: PredictionTable):
     { name: 'score', type: 'f64', values: table.score },
     { name: 'predicted', type: 'coded', values: table.predicted },
     { name: 'rank', type: 'u32', values: table.rank },
-    { name: instanceIdOrder, type: 'u32', values: textRanks(textsOf(table.instanceId)) },
-    { name: identOrder, type: 'u32', values: textRanks(textsOf(table.ident)) },
+    ...(table.rows < ordersFrom ? [] : orders(table)),
   ]);
+}
+
+function orders({ instanceId, ident }: PredictionTable): RowsColumn[] {
+  return [
+    { name: instanceIdOrder, type: 'u32', values: textRanks(textsOf(instanceId)) },
+    { name: identOrder, type: 'u32', values: textRanks(textsOf(ident)) },
+  ];
 }
 
 const instanceIdOrder = 'instance_id_order';
@@ -80,7 +89,7 @@ async function readFigures(reader: RowsReader): Promise<Omit<PredictionTable, 'i
   };
 }
 
-/** The stored order of a text column; worked out for a file of a version that did not store it. */
+/** The stored order of a text column; worked out for a file that does not have it. */
 async function readOrder(reader: RowsReader, name: string, texts: RowTexts): Promise<Uint32Array> {
   return reader.has(name) ? reader.numbers(name, 'u32') : textRanks(texts);
 }

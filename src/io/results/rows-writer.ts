@@ -21,7 +21,8 @@ export async function writeRowsFile(
   rows: number,
   columns: readonly RowsColumn[],
 ): Promise<WrittenFile> {
-  const header: RowsHeader = { table, rows, columns: layoutColumns(columns) };
+  const offsets: Offsets = new Map();
+  const header: RowsHeader = { table, rows, columns: layoutColumns(columns, offsets) };
   return writeFileBy(path, async (writer) => {
     const json = Buffer.from(JSON.stringify(header));
     const prefix = Buffer.alloc(16 + aligned(json.length), 0x20);
@@ -29,11 +30,14 @@ export async function writeRowsFile(
     prefix.writeBigUInt64LE(BigInt(aligned(json.length)), 8);
     prefix.set(json, 16);
     await writer.write(prefix);
-    for (const column of columns) await writeColumn(writer, column);
+    for (const column of columns) await writeColumn(writer, column, offsets);
   });
 }
 
-function layoutColumns(columns: readonly RowsColumn[]): RowsColumnLayout[] {
+/** Where the texts of each list begin. */
+type Offsets = Map<readonly string[], Float64Array>;
+
+function layoutColumns(columns: readonly RowsColumn[], offsets: Offsets): RowsColumnLayout[] {
   let end = 0;
   const take = (bytes: number): RowsBlock => {
     const block = { offset: end, bytes };
@@ -41,8 +45,9 @@ function layoutColumns(columns: readonly RowsColumn[]): RowsColumnLayout[] {
     return block;
   };
   const takeText = (values: readonly string[]): RowsTextBlocks => {
-    const bytes = textOffsets(values)[values.length];
-    return { count: values.length, offsets: take((values.length + 1) * 8), text: take(bytes) };
+    const starts = textOffsets(values);
+    offsets.set(values, starts);
+    return { count: values.length, offsets: take(starts.byteLength), text: take(starts[values.length]) };
   };
   return columns.map((column): RowsColumnLayout => {
     const { name, type } = column;
@@ -53,13 +58,13 @@ function layoutColumns(columns: readonly RowsColumn[]): RowsColumnLayout[] {
   });
 }
 
-async function writeColumn(writer: FileWriter, column: RowsColumn): Promise<void> {
+async function writeColumn(writer: FileWriter, column: RowsColumn, offsets: Offsets): Promise<void> {
   switch (column.type) {
     case 'text':
-      return writeText(writer, column.values);
+      return writeText(writer, column.values, offsets);
     case 'coded':
       await writeNumbers(writer, column.values.codes);
-      return writeText(writer, column.values.names);
+      return writeText(writer, column.values.names, offsets);
     default:
       return writeNumbers(writer, column.values);
   }
@@ -97,13 +102,13 @@ function withCanonicalNaN(values: Float64Array): Float64Array {
   return copy;
 }
 
-async function writeText(writer: FileWriter, values: readonly string[]): Promise<void> {
-  const offsets = textOffsets(values);
-  await writeNumbers(writer, offsets);
+async function writeText(writer: FileWriter, values: readonly string[], offsets: Offsets): Promise<void> {
+  const starts = offsets.get(values) ?? textOffsets(values);
+  await writeNumbers(writer, starts);
   for (let start = 0; start < values.length; start += valuesPerWrite) {
     await writer.write(values.slice(start, start + valuesPerWrite).join(''));
   }
-  await pad(writer, offsets[values.length]);
+  await pad(writer, starts[values.length]);
 }
 
 /** Where each text begins in UTF-8, and where the last one ends. */
@@ -111,13 +116,10 @@ function textOffsets(values: readonly string[]): Float64Array {
   const offsets = new Float64Array(values.length + 1);
   for (let start = 0; start < values.length; start += valuesPerWrite) {
     const end = Math.min(values.length, start + valuesPerWrite);
+    for (let i = start; i < end; i++) offsets[i + 1] = offsets[i] + values[i].length;
     // A piece of as many bytes as UTF-16 units is ASCII: its texts need not be measured one by one.
-    let units = 0;
-    for (let i = start; i < end; i++) units += values[i].length;
-    const ascii = Buffer.byteLength(values.slice(start, end).join('')) === units;
-    for (let i = start; i < end; i++) {
-      offsets[i + 1] = offsets[i] + (ascii ? values[i].length : Buffer.byteLength(values[i]));
-    }
+    if (Buffer.byteLength(values.slice(start, end).join('')) === offsets[end] - offsets[start]) continue;
+    for (let i = start; i < end; i++) offsets[i + 1] = offsets[i] + Buffer.byteLength(values[i]);
   }
   return offsets;
 }

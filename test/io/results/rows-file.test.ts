@@ -11,6 +11,8 @@ import {
 } from '../../../src/io/results/prediction-rows.js';
 import { RowsReader } from '../../../src/io/results/rows-reader.js';
 import { writeRowsFile } from '../../../src/io/results/rows-writer.js';
+import { textsOf } from '../../../src/rows/row-texts.js';
+import { textRanks } from '../../../src/rows/text-ranks.js';
 import { examplePredictions } from '../../workspace/example-result.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'secuml-rows-'));
@@ -103,7 +105,7 @@ describe('rows.bin', () => {
     expect(await readPredictionRows(path)).toStrictEqual(table);
   });
 
-  it('gives columns to query, and works out the orders that an older file does not have', async () => {
+  it('gives columns to query, and works out the orders that a small file does not have', async () => {
     const path = newPath();
     const table = { ...examplePredictions(4), ident: ['b', 'a', 'ü', 'a'] };
     await writePredictionRows(path, table);
@@ -112,23 +114,18 @@ describe('rows.bin', () => {
     expect([...columns.instanceIdOrder]).toStrictEqual([0, 1, 2, 3]);
     expect([0, 1, 2, 3].map(columns.ident.at)).toStrictEqual(table.ident);
     expect(columns.probability).toStrictEqual(table.probability);
+  });
 
-    const older = newPath();
-    await writeRowsFile(older, 'predictions', 4, [
-      { name: 'instance_id', type: 'text', values: table.instanceId },
-      { name: 'ident', type: 'text', values: table.ident },
-      { name: 'part', type: 'coded', values: table.part },
-      { name: 'fold', type: 'i32', values: table.fold },
-      { name: 'label', type: 'coded', values: table.label },
-      { name: 'family', type: 'coded', values: table.family },
-      { name: 'probability', type: 'f64', values: table.probability },
-      { name: 'score', type: 'f64', values: table.score },
-      { name: 'predicted', type: 'coded', values: table.predicted },
-      { name: 'rank', type: 'u32', values: table.rank },
-    ]);
-    const worked = await readPredictionColumns(older);
-    expect(worked.identOrder).toStrictEqual(columns.identOrder);
-    expect(worked.instanceIdOrder).toStrictEqual(columns.instanceIdOrder);
+  it('stores the orders of the texts of many rows', async () => {
+    const path = newPath();
+    const table = examplePredictions(100_000);
+    await writePredictionRows(path, table);
+    const reader = await RowsReader.open(path);
+    expect(reader.has('ident_order') && reader.has('instance_id_order')).toBe(true);
+    await reader.close();
+    const columns = await readPredictionColumns(path);
+    expect(columns.identOrder).toStrictEqual(textRanks(textsOf(table.ident)));
+    expect(columns.instanceIdOrder).toStrictEqual(textRanks(textsOf(table.instanceId)));
   });
 
   it('refuses what is damaged, at every length it can be cut to', async () => {
