@@ -7,30 +7,33 @@ const smallRange = 16;
 /**
  * For each row, how many texts come before its own in the order of code points (that of the bytes of UTF-8), so that
  * equal texts have equal ranks. Most significant digits first, four bytes at a time, each level by radix: about
- * O(bytes), measured 0.5 to 0.8 s for 1,000,000 idents.
+ * O(bytes): see bench/row-queries.mjs.
  */
 export function textRanks(texts: Pick<RowTexts, 'length' | 'bytes' | 'offsets'>): Uint32Array {
   checkSize(texts);
-  const order = new TextSort(texts).sort();
+  const sorted = new TextSort(texts);
+  sorted.sort();
+  const { order, repeats } = sorted;
   const ranks = new Uint32Array(order.length);
-  for (let i = 1; i < order.length; i++) {
-    ranks[order[i]] = compare(texts, order[i - 1], order[i], 0) === 0 ? ranks[order[i - 1]] : i;
-  }
+  for (let i = 1; i < order.length; i++) ranks[order[i]] = repeats[i] === 1 ? ranks[order[i - 1]] : i;
   return ranks;
 }
 
 class TextSort {
-  private readonly order: Uint32Array;
+  readonly order: Uint32Array;
+  /** By position in the order: 1 where the text equals the one before. */
+  readonly repeats: Uint8Array;
   private readonly keys: Uint32Array;
   /** Ranges that agree in their first `depth` bytes and are to be sorted by what follows: start, end, depth. */
   private readonly pending: number[] = [];
 
   constructor(private readonly texts: Pick<RowTexts, 'length' | 'bytes' | 'offsets'>) {
     this.order = rowNumbers(texts.length);
+    this.repeats = new Uint8Array(texts.length);
     this.keys = new Uint32Array(texts.length);
   }
 
-  sort(): Uint32Array {
+  sort(): void {
     this.pending.push(0, this.order.length, 0);
     while (this.pending.length > 0) {
       const depth = this.pending.pop() as number;
@@ -39,16 +42,18 @@ class TextSort {
       if (end - start <= smallRange) this.insertionSort(start, end, depth);
       else this.sortByWord(start, end, depth);
     }
-    return this.order;
   }
 
   private insertionSort(start: number, end: number, depth: number): void {
-    const { order, texts } = this;
+    const { order, repeats, texts } = this;
     for (let i = start + 1; i < end; i++) {
       const row = order[i];
       let j = i;
       for (; j > start && compare(texts, order[j - 1], row, depth) > 0; j--) order[j] = order[j - 1];
       order[j] = row;
+    }
+    for (let i = start + 1; i < end; i++) {
+      repeats[i] = compare(texts, order[i - 1], order[i], depth) === 0 ? 1 : 0;
     }
   }
 
@@ -70,11 +75,16 @@ class TextSort {
 
   /** Orders rows whose next four bytes agree: first the texts that end in them, the shorter the earlier. */
   private refine(start: number, end: number, depth: number): void {
-    const { order, texts } = this;
+    const { order, repeats, texts } = this;
     const rows = order.slice(start, end);
     let at = start;
     for (let left = 0; left <= 4; left++) {
-      for (const row of rows) if (bytesLeft(texts, row, depth) === left) order[at++] = row;
+      const first = at;
+      for (let i = 0; i < rows.length; i++) {
+        if (bytesLeft(texts, rows[i], depth) !== left) continue;
+        repeats[at] = at > first ? 1 : 0;
+        order[at++] = rows[i];
+      }
     }
     if (end - at <= 1) return;
     // Padded with zeros, a text that ended may look like one that goes on with them; those that go on are longer.

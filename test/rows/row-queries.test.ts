@@ -69,7 +69,7 @@ function compareRows(a: PlainRow, b: PlainRow, column: RowSortColumn, sign: numb
 
 const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(values, { nil: undefined, freq: 1 });
-const threshold = fc.oneof(fc.constantFrom(0, 0.5, 1, -1), fc.double({ noNaN: true }));
+const threshold = fc.oneof(fc.constantFrom(0, 0.5, 1, -1), fc.double({ noNaN: true, noDefaultInfinity: true }));
 
 const filters = fc
   .record({
