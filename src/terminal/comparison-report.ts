@@ -3,7 +3,7 @@ import type { ComparisonDocument, ComparisonPair, VerdictChange } from '../schem
 import { formatCount, formatPercent, formatShare, undefinedFigure } from './number-format.js';
 import type { Style } from './style.js';
 import { formatTable } from './table.js';
-import { wrapped } from './wrapped.js';
+import { wrapText } from './wrap.js';
 
 const shownFamilies = 8;
 
@@ -63,7 +63,7 @@ function title({ baseline }: ComparisonDocument, { other, rows }: ComparisonPair
 
 function notes({ notes: all }: ComparisonPair, style: Style): string {
   return all
-    .map((note) => `${style.uncertain('note:')} ${wrapped(printable(note, 1000), style.width - 6, '      ')}`)
+    .map((note) => wrapText(`${style.uncertain('note:')} ${printable(note, 1000)}`, style.width, '      '))
     .join('\n');
 }
 
@@ -71,7 +71,7 @@ function settings({ settings: differing }: ComparisonPair, style: Style): string
   if (differing.length === 0) return 'No setting differs.';
   const width = Math.max(16, Math.floor((style.width - 26) / 2));
   const cell = (text: string | null): string =>
-    text === null ? undefinedFigure : wrapped(printable(text, 300), width);
+    text === null ? undefinedFigure : wrapText(printable(text, 300), Math.max(24, width));
   const rows = differing.map(({ name, baseline, other }) => [name, cell(baseline), cell(other)]);
   return `Settings that differ\n${formatTable(rows, { head: ['', style.title('A'), style.title('B')], align: ['left', 'left', 'left'] })}`;
 }
@@ -88,7 +88,7 @@ function figures(document: ComparisonDocument, { figures: all }: ComparisonPair,
   const level = Math.round(document.level * 100);
   const note = `[${level} % interval of the difference]; pp: percentage points; ▲ B is better, ▼ worse than chance explains`;
   const table = formatTable(rows, { head: [...head, ''], align: ['left', 'right', 'right', 'right', 'left'] });
-  return `${table}\n  ${style.quiet(wrapped(note, style.width - 2, '  '))}`;
+  return `${table}\n  ${style.quiet(wrapText(note, style.width - 2, '  '))}`;
 }
 
 /** `+0.0123`, `-1.2 pp`; coloured where the interval leaves out 0. */
@@ -125,7 +125,7 @@ function correctness({ mcnemar: test }: ComparisonPair, style: Style): string {
     method === 'exact-binomial'
       ? `exact; mid-p ${probability(midPValue)}`
       : `chi-squared ${statistic === null ? undefinedFigure : statistic.toFixed(2)} with continuity correction`;
-  const verdict = wrapped(meaning(test), style.width - 2, '  ');
+  const verdict = wrapText(meaning(test), style.width - 2, '  ');
   const line = `McNemar's test: p ${probability(pValue)} ${style.quiet(`(${how})`)}`;
   return `Right at the threshold of each\n${formatTable(rows)}\n  ${line}\n  ${style.quiet(verdict)}`;
 }

@@ -3,7 +3,7 @@ import type { ImportDocument } from '../schema/import-document.js';
 import { formatBytes, formatCount } from './number-format.js';
 import type { Style } from './style.js';
 import { formatTable } from './table.js';
-import { wrapped } from './wrapped.js';
+import { wrapText } from './wrap.js';
 
 type Column = ImportDocument['columns'][number];
 
@@ -33,13 +33,13 @@ function columns({ columns: all }: ImportDocument, style: Style): string {
     listed(`Columns used: ${formatCount(used.length)} of ${formatCount(all.length)}`, used, style, (column) => [
       name(column),
       kind(column, style),
-      wrapped(reason(column), style.width - nameWidth - kindWidth - 6),
+      wrapText(reason(column), Math.max(24, style.width - nameWidth - kindWidth - 6)),
     ]),
     listed(
       `Left aside: ${formatCount(ignored.length)} ${style.quiet('(--one-hot COL makes features of text, --numeric COL of numbers)')}`,
       ignored,
       style,
-      (column) => [name(column), wrapped(reason(column), style.width - nameWidth - 4)],
+      (column) => [name(column), wrapText(reason(column), Math.max(24, style.width - nameWidth - 4))],
     ),
   ];
   return sections.filter((text) => text !== '').join('\n\n');
@@ -75,8 +75,8 @@ function labels({ labels: counts }: ImportDocument): string {
 
 function notes({ warnings, folder, files, formerDataset }: ImportDocument, style: Style): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const lines = warnings.map(
-    (warning) => `${style.uncertain('note:')} ${wrapped(printable(warning, 1000), style.width - 6, '      ')}`,
+  const lines = warnings.map((warning) =>
+    wrapText(`${style.uncertain('note:')} ${printable(warning, 1000)}`, style.width, '      '),
   );
   if (formerDataset !== null) {
     lines.push(`${style.uncertain('note:')} the dataset that was there is kept in ${printable(formerDataset, 500)}`);
