@@ -54,7 +54,6 @@ describePages('hostile text', (open) => {
     for (const path of [
       `/?text=${script}&project=${script}&sort=${script}&chosen=${script}&state=__proto__`,
       `/experiments/${script}`,
-      `/experiments/%E0%A4%A`,
       `/experiments/${site.experiments.plain}?part=${script}&threshold=${script}&instance=${script}&feature=-1&sort=__proto__`,
       `/compare?id=${script}&id=constructor&part=${script}`,
     ]) {

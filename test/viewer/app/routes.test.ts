@@ -1,0 +1,19 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { experimentPath, experimentViews, routeOf } from '../../../viewer/src/app/routes.js';
+
+describe('routes', () => {
+  it('lead to an experiment of any id and back', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.constantFrom(...experimentViews), (id, view) => {
+        expect(routeOf(experimentPath(id, view))).toEqual({ page: 'experiment', id, view });
+      }),
+    );
+  });
+
+  it('know what is no page', () => {
+    for (const path of ['/nothing', '/experiments', '/experiments/', '/experiments/a/b', '/experiments/%E0%A4%A', '']) {
+      expect(routeOf(path), path).toEqual({ page: 'unknown' });
+    }
+  });
+});
