@@ -105,7 +105,7 @@ describe('openDataset', () => {
     expect([...(dataset.labels?.label ?? [])]).toEqual([-1, 1, -1]);
     expect(dataset.labels?.families).toEqual(['bot']);
     expect(report.notes[0]).toBe('the log was torn');
-    expect(report.notes[1]).toContain('set:alice has 1 answers for instances that the dataset does not have');
+    expect(report.notes[1]).toContain('set:alice has 1 answer for instances that the dataset does not have');
   });
 
   it('reads feature folders, several files, and files without their extension', async () => {
