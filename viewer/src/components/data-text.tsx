@@ -11,6 +11,9 @@ export interface DataTextProps {
   readonly mono?: boolean;
 }
 
+/** From this length on, a narrow column may have cut the text: hovering shows it. */
+const hoverFrom = 14;
+
 /** Text of the data, as text: isolated from its surroundings, invisible characters shown, the middle cut when long. */
 export function DataText({ text, max = 80, expandable = false, mono = false }: DataTextProps) {
   const whole = useSignal(false);
@@ -19,7 +22,7 @@ export function DataText({ text, max = 80, expandable = false, mono = false }: D
   const cut = short !== shown;
   return (
     <span class={`data-text ${mono ? 'mono' : ''} ${whole.value ? 'whole' : ''}`}>
-      <bdi dir="auto" title={cut && !expandable ? shortenMiddle(shown, 1000) : undefined}>
+      <bdi dir="auto" title={!expandable && shown.length > hoverFrom ? shortenMiddle(shown, 1000) : undefined}>
         {whole.value ? shown : short}
       </bdi>
       {cut && expandable && (

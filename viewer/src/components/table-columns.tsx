@@ -42,7 +42,7 @@ export function columnsThatFit<Row>(
     const least = columns.reduce((worst, { priority = 0 }) => Math.max(worst, priority), 0);
     if (least === 0) break;
     const at = columns.findLastIndex(({ priority = 0 }) => priority === least);
-    leftOut.unshift(columns.splice(at, 1)[0].title.toLowerCase());
+    leftOut.unshift(columns.splice(at, 1)[0].title);
   }
   return { columns, leftOut, template: templateOf(columns), minimum: minimumOf() };
 }

@@ -154,7 +154,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       {pages.total === 0 && (empty ?? <Notice kind="empty" title={`No ${label}`} />)}
       <div class="table-foot">
         <span>{pages.total === null ? 'counting …' : `${formatCount(total)} ${label}`}</span>
-        {leftOut.length > 0 && <span>not shown for want of room: {leftOut.join(', ')}</span>}
+        {leftOut.length > 0 && <span>No room for: {leftOut.join(', ')}</span>}
         {foot}
       </div>
     </div>

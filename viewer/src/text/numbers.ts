@@ -39,6 +39,7 @@ export function formatNumber(value: Figure, digits = 4): string {
 /** Seconds for people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatSeconds(seconds: Figure): string {
   if (seconds === null || seconds === undefined) return undefinedFigure;
+  if (seconds < 0.0005) return seconds === 0 ? '0 s' : '<1 ms';
   if (seconds < 0.05) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const rounded = Math.round(seconds);

@@ -14,14 +14,29 @@ export function visibleText(text: string): string {
   });
 }
 
-/** At most `max` characters: the beginning and the end, with … in the middle, because paths and mails differ at both. */
+/** What is cut as a whole: a character, or the number that stands for one. */
+const unit = /‹U\+[0-9A-F]{4,6}›|./gsu;
+
+/**
+ * Visible text of at most `max` UTF-16 units: the beginning and the end, with … in the middle, because paths and mails
+ * differ at both. Neither a character nor the number of one is cut in two.
+ */
 export function shortenMiddle(text: string, max: number): string {
-  // Only the ends are split into characters: a text may be 10,000 long.
   if (text.length <= max) return text;
-  const head = Array.from(text.slice(0, 2 * max));
-  if (head.length <= max && text.length <= 2 * max) return text;
-  const tail = Array.from(text.slice(-2 * max));
-  const kept = max - 1;
-  const front = Math.ceil(kept * 0.6);
-  return `${head.slice(0, front).join('')}…${tail.slice(tail.length - (kept - front)).join('')}`;
+  const front = Math.ceil((max - 1) * 0.6);
+  const back = max - 1 - front;
+  // Only the ends are taken apart: a text may be 10,000 long. A unit has at most 10.
+  const head = fill(text.slice(0, front + 10).match(unit) ?? [], front);
+  const tail = fill((text.slice(-back - 10).match(unit) ?? []).toReversed(), back);
+  return `${head.join('')}…${tail.toReversed().join('')}`;
+}
+
+/** As many units as fit into `room`. */
+function fill(units: readonly string[], room: number): string[] {
+  let used = 0;
+  const end = units.findIndex((one) => {
+    used += one.length;
+    return used > room;
+  });
+  return units.slice(0, end < 0 ? units.length : end);
 }
