@@ -54,6 +54,11 @@ describe('a broken file is told by file, line and column', () => {
       rows('0,1', '1,3,4', '2,5,6'),
       'features/features.csv:2: found 2 cells, expected 3, as in the header',
     ],
+    [
+      'a last row of one cell',
+      rows('0,1,2', '1,3,4', '2'),
+      'features/features.csv:4: found 1 cell, expected 3, as in the header',
+    ],
     ['too many cells', rows('0,1,2', '1,3,4,', '2,5,6'), 'features/features.csv:3: found 4 cells, expected 3'],
     ['one cell', rows('0', '1,3,4', '2,5,6'), 'features/features.csv:2: found 1 cell, expected 3'],
     [

@@ -81,7 +81,8 @@ export function sampleDensity(blocks: LineBlocks, head: CsvHead): number {
   let nonZeros = 0;
   for (let p = head.next; p < blocks.end && rows < 200; rows++) {
     const idEnd = cellEnd(blocks.bytes, p, blocks.end);
-    if (idEnd < 0) break;
+    // A row of one cell: what follows it is another row, or nothing.
+    if (idEnd < 0 || blocks.bytes[idEnd] === 10) break;
     const after = readCells(blocks.bytes, idEnd + 1, blocks.end, cells, 0, width);
     // A row with a fault says nothing, and soon enough it will be told.
     if (after < 0) break;
