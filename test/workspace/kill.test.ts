@@ -18,8 +18,8 @@ const outputDir = join(folder, 'out');
 const address = { kind: 'sqlite', file: join(outputDir, 'secuml.db') } as const;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the writer, kills it at some moment after it began to work, and returns the lines it printed. */
-async function writeAndKill(delay: number): Promise<string[]> {
+/** Runs the writer, kills it at some moment after it printed `word`, and returns the lines it printed. */
+async function writeAndKill(delay: number, word: string): Promise<string[]> {
   const script = fileURLToPath(new URL('./save-for-ever.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, outputDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -29,7 +29,7 @@ async function writeAndKill(delay: number): Promise<string[]> {
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      if (text.includes('ready')) resolve();
+      if (text.includes(word)) resolve();
     });
     child.once('exit', () => reject(new Error('the writer ended by itself')));
   });
@@ -62,7 +62,9 @@ it('looks finished only when it is, whenever the processes that write at once ar
   const labels: string[] = [];
   for (let round = 0; round < rounds; round++) {
     // Two at once: they share the database, the folder of the dataset and its label set.
-    const lines = (await Promise.all([1, 2].map(() => writeAndKill(Math.random() * 900)))).flat();
+    // The last round waits for a result, however slow the machine is.
+    const word = round === rounds - 1 ? 'saved ' : 'ready';
+    const lines = (await Promise.all([1, 2].map(() => writeAndKill(Math.random() * 900, word)))).flat();
     saved.push(...lines.filter((line) => line.startsWith('saved ')).map((line) => line.split(' ')[1]));
     labels.push(...lines.filter((line) => line.startsWith('label ')).map((line) => line.split(' ').slice(1).join(' ')));
 
