@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   handle = (request, response) => {
     void answer(request, response, { hosts, gate, files, backend, secure, log: options.log });
   };
-  const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+  const url = shownUrl(options, port);
   return {
     port,
     url,
@@ -71,6 +71,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await backend.close();
     },
   };
+}
+
+/** The address people type: under the first name that was allowed where the one bound is none they can use. */
+function shownUrl({ host, tls, behindProxy, allowedHosts }: ServerOptions, port: number): string {
+  if (behindProxy) return `https://${allowedHosts[0]}/`;
+  const [named = '127.0.0.1'] = allowedHosts;
+  const name = host === '0.0.0.0' || host === '::' ? named : host.includes(':') ? `[${host}]` : host;
+  return `${tls ? 'https' : 'http'}://${/:\d+$/.test(name) ? name : `${name}:${port}`}/`;
 }
 
 /** Slow clients are cut off, and connections bounded. */

@@ -21,9 +21,11 @@ export function httpSource(): Source {
     rows: (id, query) => get(`${experiment(id)}/rows${queryText(query)}`),
     count: async (id, filter) =>
       (await get<{ count: number }>(`${experiment(id)}/rows/count${queryText(filter)}`)).count,
-    instance: (id, instanceId) => get(instance(id, instanceId)),
-    instanceFeatures: (id, instanceId, query) => get(`${instance(id, instanceId)}/features${queryText(query)}`),
-    instanceView: (id, instanceId, view) => get(`${instance(id, instanceId)}/views/${encodeURIComponent(view)}`),
+    instance: (id, instanceId, part) => get(`${instance(id, instanceId)}${queryText({ part })}`),
+    instanceFeatures: (id, instanceId, query, part) =>
+      get(`${instance(id, instanceId)}/features${queryText({ ...query, part })}`),
+    instanceView: (id, instanceId, view, part) =>
+      get(`${instance(id, instanceId)}/views/${encodeURIComponent(view)}${queryText({ part })}`),
     feature: (id, index) => get(`${experiment(id)}/features/${index}`),
     labelSets: async (project, dataset) => (await get<{ sets: string[] }>(labels(project, dataset))).sets,
     labelHistory: ({ project, dataset, set }, instanceId) =>

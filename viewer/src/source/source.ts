@@ -43,9 +43,10 @@ export interface Source {
   /** How many predictions a filter leaves. */
   count(id: string, filter: RowFilter): Promise<number>;
 
-  instance(id: string, instanceId: string): Promise<Instance>;
-  instanceFeatures(id: string, instanceId: string, query: Partial<FeatureQuery>): Promise<FeaturePage>;
-  instanceView(id: string, instanceId: string, view: string): Promise<InstanceView>;
+  /** An id may occur in validation datasets too: the part of a prediction says which one is meant. */
+  instance(id: string, instanceId: string, part?: string): Promise<Instance>;
+  instanceFeatures(id: string, instanceId: string, query: Partial<FeatureQuery>, part?: string): Promise<FeaturePage>;
+  instanceView(id: string, instanceId: string, view: string, part?: string): Promise<InstanceView>;
   feature(id: string, index: number): Promise<FeatureSummary>;
 
   labelSets(project: string, dataset: string): Promise<string[]>;
