@@ -32,7 +32,8 @@ export function staticFiles(folder: string): StaticFiles {
     // A file that vanishes between being found and being read must not end the program.
     response.once('pipe', (source) => source.on('error', () => response.destroy()));
     serve(request, response, () => {
-      if (path.startsWith(hashedFolder) || /\.\w{2,5}$/.test(path)) return notFound(request, response);
+      // Files are asked for by other pages and browsers: /favicon.ico, /robots.txt.
+      if (path.startsWith(hashedFolder) || /^\/[^/]*\.\w{2,5}$/.test(path)) return notFound(request, response);
       request.url = '/';
       serve(request, response, () => notFound(request, response));
     });

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { experimentPageSchema, homeSchema } from '../../src/schema/api/experiments.js';
-import { keptAnswerSchema, labelHistorySchema } from '../../src/schema/api/instance.js';
+import { keptAnswerSchema, labelHistorySchema, labelSetsSchema } from '../../src/schema/api/instance.js';
 import { type RowsPage, rowsPageSchema } from '../../src/schema/api/rows.js';
 import { openWorkspace } from '../../src/workspace/workspace.js';
 import { examplePredictions, exampleStart } from '../workspace/example-result.js';
@@ -186,7 +186,7 @@ describe('labels', () => {
         events: [{ author: 'me', label: 'malicious' }],
       });
     }
-    expect((await test.get('/api/labels/P/D')).json).toEqual({ sets: ['main'] });
+    expect(labelSetsSchema.parse((await test.get('/api/labels/P/D')).json)).toEqual({ sets: ['main'] });
   });
 
   it('tell of an answer that somebody else gave meanwhile, and are taken back', async () => {
