@@ -70,40 +70,40 @@ async function signIn(page, address) {
   await page.waitForLoadState('networkidle');
 }
 
-/** Milliseconds between frames while the slider is dragged to and fro. */
+/**
+ * Milliseconds between frames while the slider is dragged to and fro: at every frame to another position, which is
+ * more than a hand can do.
+ */
 async function drag(page) {
-  const slider = page.locator('.threshold-bar input[type=range]');
   const client = await page.context().newCDPSession(page);
   // CPU seconds, which other work on the machine does not stretch.
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const box = await slider.boundingBox();
-  if (!box) throw new Error('no slider');
-  const y = box.y + box.height / 2;
-  const at = (share) => box.x + 8 + share * (box.width - 16);
-  await page.mouse.move(at(0.5), y);
-  await page.mouse.down();
-  await page.evaluate(() => {
-    window.dragFrames = [];
-    window.dragMoves = 0;
-    let last = '';
-    const field = document.querySelector('.slider-field');
-    const note = (time) => {
-      window.dragFrames.push(time);
-      if (field.value !== last) window.dragMoves++;
-      last = field.value;
-      window.dragFrame = requestAnimationFrame(note);
-    };
-    window.dragFrame = requestAnimationFrame(note);
-  });
   const before = await mainThread(client);
-  const end = Date.now() + seconds * 1000;
-  for (let step = 0; Date.now() < end; step++) await page.mouse.move(at(0.5 + 0.45 * Math.sin(step / 25)), y);
-  const noted = await page.evaluate(() => {
-    cancelAnimationFrame(window.dragFrame);
-    return { frames: window.dragFrames, moves: window.dragMoves };
-  });
+  const noted = await page.evaluate(
+    (milliseconds) =>
+      new Promise((done) => {
+        const slider = document.querySelector('.threshold-bar input[type=range]');
+        const field = document.querySelector('.slider-field');
+        const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+        const last = Number(slider.max);
+        const frames = [];
+        let moves = 0;
+        let shown = field.value;
+        const step = (time) => {
+          frames.push(time);
+          if (field.value !== shown) moves++;
+          shown = field.value;
+          if (time - frames[0] > milliseconds) return done({ frames, moves });
+          setValue.call(slider, String(Math.round(last * (0.5 + 0.45 * Math.sin(frames.length / 40)))));
+          slider.dispatchEvent(new Event('input', { bubbles: true }));
+          requestAnimationFrame(step);
+          return undefined;
+        };
+        requestAnimationFrame(step);
+      }),
+    seconds * 1000,
+  );
   const after = await mainThread(client);
-  await page.mouse.up();
   const times = noted.frames.slice(1).map((time, i) => time - noted.frames[i]);
   const work = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name]]));
   return { times, moves: noted.moves, work };

@@ -22,16 +22,21 @@ const thresholdField = (page: Page): Locator => page.locator('.threshold-bar .sl
 
 const shownThreshold = async (page: Page): Promise<number> => Number(await thresholdField(page).inputValue());
 
-const marks = (page: Page): Promise<(string | null)[]> =>
-  page.evaluate(() => [
-    ...[...document.querySelectorAll('.threshold-point')].map((point) => point.getAttribute('cx')),
-    document.querySelector('.threshold-line')?.getAttribute('x1') ?? null,
-  ]);
+/** Where the marks of the threshold stand: on the histogram and on both curves. */
+const marks = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.threshold-line, .threshold-point')].map((mark) => {
+      const { x, y } = mark.getBoundingClientRect();
+      return x + y / 1e4;
+    }),
+  );
 
 describePages('the classification page', (open) => {
   it('follows a dragged threshold everywhere without drawing its charts again', async () => {
     const { browser, site } = open();
-    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`);
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`, {
+      height: 1800,
+    });
     const box = await page.locator('.threshold-bar input[type=range]').boundingBox();
     if (!box) throw new Error('no slider');
     const charts = await page.evaluateHandle(() => [...document.querySelectorAll('.chart > svg')]);

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount } from '../text/numbers.js';
-import { countTick, numberTick, percentTick } from './axis-text.js';
+import { countTick, numberTick } from './axis-text.js';
 import { plotElement, type PlotElement, type Size, svgElement, ticksAcross } from './plot-element.js';
 
 /** One series of a histogram. */
@@ -17,12 +17,13 @@ export interface HistogramGroup {
 export interface HistogramDrawing extends Size {
   /** One more than there are bins. */
   readonly edges: readonly number[];
+  /** Bins of one width whatever their edges, which may lie decades apart; the edges are named below them. */
+  readonly even?: boolean;
   readonly groups: readonly HistogramGroup[];
   /** One above the other, or side by side on a logarithmic axis, where small counts are to be seen. */
   readonly bars: 'stacked' | 'log';
   readonly xLabel: string;
   readonly yLabel: string;
-  readonly percent: boolean;
   /** A click on a bin, and on which group's bar; null beside all bars. */
   readonly onBin?: (bin: number, group: string | null) => void;
 }
@@ -38,7 +39,8 @@ let drawings = 0;
 
 /** Counts by bin of several groups. */
 export function drawHistogram(drawing: HistogramDrawing): PlotElement {
-  const { edges, groups, bars, xLabel, yLabel, percent, onBin, width, height } = drawing;
+  const { groups, bars, xLabel, yLabel, onBin, width, height } = drawing;
+  const edges = placesOf(drawing);
   drawings++;
   const pattern = (group: number): string => `bars-${drawings}-${group}`;
   const plot = plotElement({
@@ -49,8 +51,9 @@ export function drawHistogram(drawing: HistogramDrawing): PlotElement {
       labelAnchor: 'center',
       labelArrow: 'none',
       domain: [edges[0], edges[edges.length - 1]],
-      tickFormat: percent ? percentTick : numberTick,
-      ticks: ticksAcross(width),
+      ...(drawing.even
+        ? { ticks: everySo(edges, ticksAcross(width)), tickFormat: (place: number) => numberTick(drawing.edges[place]) }
+        : { ticks: ticksAcross(width), tickFormat: numberTick }),
     },
     y: {
       label: yLabel,
@@ -90,20 +93,35 @@ export function drawHistogram(drawing: HistogramDrawing): PlotElement {
   return plot;
 }
 
-function barsOf({ edges, groups, bars }: HistogramDrawing, of: number): Bar[] {
+/** Where the edges stand on the axis. */
+function placesOf({ edges, even }: HistogramDrawing): readonly number[] {
+  return even ? [...edges.keys()] : edges;
+}
+
+/** At most about `most` of them, evenly spread. */
+function everySo(places: readonly number[], most: number): number[] {
+  const step = Math.ceil(places.length / most);
+  return places.filter((place) => place % step === 0);
+}
+
+function barsOf(drawing: HistogramDrawing, of: number): Bar[] {
+  const { groups, bars } = drawing;
+  const edges = placesOf(drawing);
   return bars === 'log' ? beside(edges, groups, of) : stacked(edges, groups, of);
 }
 
 /** What to say of each bin when the pointer is over it. */
-function binTexts({ edges, groups, bars, percent }: HistogramDrawing): { x: number; y: number; text: string }[] {
-  const edge = percent ? percentTick : numberTick;
+function binTexts(drawing: HistogramDrawing): { x: number; y: number; text: string }[] {
+  const { edges, groups, bars } = drawing;
+  const places = placesOf(drawing);
   return edges.slice(1).flatMap((end, bin) => {
     const counts = groups.map((group) => group.counts[bin]);
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (all === 0) return [];
     const lines = groups.map(({ name }, g) => `${formatCount(counts[g])} ${name}`);
     const y = bars === 'log' ? Math.max(...counts) : all;
-    return [{ x: (edges[bin] + end) / 2, y, text: [`${edge(edges[bin])} to ${edge(end)}`, ...lines].join('\n') }];
+    const text = [`${numberTick(edges[bin])} to ${numberTick(end)}`, ...lines].join('\n');
+    return [{ x: (places[bin] + places[bin + 1]) / 2, y, text }];
   });
 }
 
@@ -112,7 +130,8 @@ function listenForBins(
   drawing: HistogramDrawing,
   onBin: NonNullable<HistogramDrawing['onBin']>,
 ): void {
-  const { edges, groups } = drawing;
+  const { groups } = drawing;
+  const edges = placesOf(drawing);
   plot.classList.add('has-bins');
   plot.addEventListener('click', (event: Event) => {
     if (!(event instanceof MouseEvent)) return;

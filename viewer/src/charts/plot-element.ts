@@ -35,10 +35,6 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(
   attributes: Readonly<Record<string, string | number>>,
 ): SVGElementTagNameMap[K] {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  setAttributes(element, attributes);
-  return element;
-}
-
-export function setAttributes(element: Element, attributes: Readonly<Record<string, string | number>>): void {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
 }

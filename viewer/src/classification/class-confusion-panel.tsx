@@ -84,7 +84,7 @@ function HeatCell({ count, part, right, words, onOpen }: HeatCellProps) {
         title={`${words}: ${formatCount(count)} (${formatPercent(part)} of the row)`}
         onClick={onOpen}
       >
-        {count < 1000 ? count : '…'}
+        {count < 1000 ? count : `${Math.round(count / 1000)}k`}
       </button>
     </td>
   );

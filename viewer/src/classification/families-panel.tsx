@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import { Panel } from '../components/panel.js';
@@ -10,6 +10,7 @@ import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
 import { IntervalBar } from './interval-bar.js';
 import type { Threshold } from './threshold-store.js';
+import { useOnScreen } from './use-on-screen.js';
 
 const sortTitles: Readonly<Record<FamilySort, string>> = {
   worst: 'most errors first',
@@ -39,7 +40,10 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
     const position = nearestIndex(threshold.table.thresholds, settled);
     return sortFamilies(familyRows(following, families, position), familySort).map(keyOf);
   }, [following, families, familySort, settled, threshold]);
-  const rows = new Map(familyRows(following, families, threshold.position.value).map((row) => [keyOf(row), row]));
+  const place = useRef<HTMLDivElement>(null);
+  const shownThreshold = useOnScreen(place) ? threshold.value.value : settled;
+  const position = nearestIndex(threshold.table.thresholds, shownThreshold);
+  const rows = new Map(familyRows(following, families, position).map((row) => [keyOf(row), row]));
   if (rows.size === 0) return null;
   const shown = (all ? order : order.slice(0, shownAtFirst)).flatMap((key) => rows.get(key) ?? []);
   const still = [...rows.values()].filter(({ follows }) => !follows).length;
@@ -60,7 +64,7 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
         />
       }
     >
-      <div class="families" role="region" aria-label="Families" tabIndex={0}>
+      <div ref={place} class="families" role="region" aria-label="Families" tabIndex={0}>
         <table>
           <caption class="visually-hidden">Families and how they are called at the threshold</caption>
           <thead>

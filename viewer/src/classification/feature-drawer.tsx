@@ -59,7 +59,7 @@ function Statistics({ summary }: { readonly summary: FeatureSummary }) {
           },
           { key: 'mean', title: 'mean', align: 'end', cell: (group) => formatNumber(group.mean) },
           ...(type === 'binary' ? [] : numericColumns),
-          { key: 'missing', title: 'missing', align: 'end', cell: (group) => formatCount(group.missing) },
+          ...(groups.some(({ missing }) => missing > 0) ? [missingColumn] : []),
         ]}
       />
     </div>
@@ -67,6 +67,13 @@ function Statistics({ summary }: { readonly summary: FeatureSummary }) {
 }
 
 type Group = FeatureSummary['groups'][number];
+
+const missingColumn = {
+  key: 'missing',
+  title: 'missing',
+  align: 'end' as const,
+  cell: (group: Group) => formatCount(group.missing),
+};
 
 const numericColumns = [
   { key: 'std', title: 'std', align: 'end' as const, cell: (group: Group) => formatNumber(group.standardDeviation) },
@@ -105,7 +112,7 @@ function FeatureHistogram({ summary }: { readonly summary: FeatureSummary }) {
           bars: 'log',
           xLabel: 'value',
           yLabel: 'instances (log scale)',
-          percent: false,
+          even: true,
         })
       }
       inputs={[summary]}

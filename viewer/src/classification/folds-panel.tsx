@@ -7,7 +7,7 @@ import { meanAndDeviation } from './figures/intervals.js';
 import { countsAt } from './figures/threshold-table.js';
 import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
-import { foldOf } from './parts.js';
+import { partTitle } from './parts.js';
 import type { Threshold } from './threshold-store.js';
 
 interface FoldRow {
@@ -69,7 +69,7 @@ export function FoldsPanel({ store, data, threshold }: FoldsPanelProps) {
           },
           ...columns.map((id) => ({
             key: id,
-            title: decisionFigureTexts[id].title.toLowerCase(),
+            title: id === 'f1' ? 'F1' : decisionFigureTexts[id].title.toLowerCase(),
             align: 'end' as const,
             cell: ({ figures }: FoldRow) => (id === 'f1' ? formatShare : formatPercent)(figures.get(id)),
           })),
@@ -85,5 +85,5 @@ function rowOf({ part, indicators, table }: PartData, threshold: number): FoldRo
     const counts = countsAt(table, nearestIndex(table.thresholds, threshold));
     for (const { id, value } of decisionFigures(counts)) figures.set(id, value);
   }
-  return { part, title: `Fold ${(foldOf(part) ?? 0) + 1}`, instances: indicators?.instances ?? null, figures };
+  return { part, title: partTitle(part), instances: indicators?.instances ?? null, figures };
 }

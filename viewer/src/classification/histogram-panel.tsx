@@ -50,7 +50,6 @@ export function HistogramPanel({ store, data, threshold, span }: HistogramPanelP
             bars,
             xLabel: scale === 'probability' ? 'probability of being malicious' : 'score',
             yLabel: bars === 'log' ? 'instances (log scale)' : 'instances',
-            percent: false,
             onBin: show,
           })
         }

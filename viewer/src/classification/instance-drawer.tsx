@@ -5,6 +5,7 @@ import { LoadedView } from '../components/loading.js';
 import { SimpleTable } from '../components/simple-table.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
+import { partTitle } from './parts.js';
 import type { PageStore } from './page-store.js';
 
 /** One instance beside the page: what it is, and what the experiment said of it, part by part. */
@@ -43,7 +44,12 @@ export function InstanceDrawer({ store, instanceId }: { readonly store: PageStor
               rows={instance.predictions}
               rowKey={({ row }) => row}
               columns={[
-                { key: 'part', title: 'part', heads: true, cell: ({ part }) => <DataText text={part} max={40} /> },
+                {
+                  key: 'part',
+                  title: 'part',
+                  heads: true,
+                  cell: ({ part }) => <DataText text={partTitle(part)} max={40} />,
+                },
                 {
                   key: 'predicted',
                   title: 'predicted',

@@ -14,6 +14,7 @@ import { visibleText } from '../text/visible-text.js';
 import { instancesId } from './instances-id.js';
 import { everyInstance, type ListState, queryOf, type ShownOutcome } from './page-state.js';
 import type { PageStore } from './page-store.js';
+import { partTitle } from './parts.js';
 import type { PartData } from './part-data.js';
 import type { Threshold } from './threshold-store.js';
 
@@ -256,5 +257,5 @@ const partColumn: TableColumn<PredictionRow> = {
   title: 'Part',
   width: 80,
   priority: 2,
-  cell: ({ part }) => <DataText text={part.replace(/^dataset:/, '')} max={20} />,
+  cell: ({ part }) => <DataText text={partTitle(part)} max={20} />,
 };

@@ -214,8 +214,3 @@ export function filterOf(list: ListState, part: string, threshold: number): RowF
 export function queryOf(list: ListState, part: string, threshold: number): Partial<RowQuery> {
   return { ...filterOf(list, part, threshold), sort: list.sort, direction: list.direction };
 }
-
-/** Does the list change when the threshold does? */
-export function followsThreshold(list: ListState): boolean {
-  return list.show !== 'all';
-}

@@ -25,6 +25,9 @@ function rankOf(part: string): number {
   return partOrder.indexOf(part.split(/[.:]/, 1)[0]);
 }
 
+/** A part's name for people. */
+export const partTitle = (part: string): string => textsOf(part).title;
+
 function textsOf(part: string): Pick<PartChoice, 'title' | 'meaning'> {
   const fold = foldOf(part);
   if (fold !== null) return { title: `Fold ${fold + 1}`, meaning: 'judged by a model that was trained without it' };
