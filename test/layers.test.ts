@@ -13,6 +13,7 @@ describe('the layer check', () => {
   beforeAll(() => {
     planted = mkdtempSync(join(tmpdir(), 'secuml-layers-'));
     cpSync(join(root, 'src'), join(planted, 'src'), { recursive: true });
+    cpSync(join(root, 'viewer/src'), join(planted, 'viewer/src'), { recursive: true });
     cpSync(join(root, 'tsconfig.json'), join(planted, 'tsconfig.json'));
     cpSync(join(root, 'package.json'), join(planted, 'package.json'));
     symlinkSync(join(root, 'node_modules'), join(planted, 'node_modules'));
@@ -52,6 +53,24 @@ describe('the layer check', () => {
     const result = spawnSync(process.execPath, [check, planted], { encoding: 'utf8' });
     rmSync(file.startsWith('src/planted') ? dirname(path) : path, { recursive: true });
     expect(result.stderr).toContain(rule);
+    expect(result.status).toBe(1);
+  });
+
+  it('keeps files, computing rooms and schemas out of the viewer', () => {
+    const path = join(planted, 'viewer/src/planted.ts');
+    writeFileSync(
+      path,
+      [
+        "import { readFileSync } from 'node:fs';",
+        "import { randomStream } from '../../src/ml/random/stream.js';",
+        "import { panelSchemas } from '../../src/schema/panels/registry.js';",
+        'export const planted = [readFileSync, randomStream, panelSchemas];',
+        '',
+      ].join('\n'),
+    );
+    const result = spawnSync(process.execPath, [check, planted], { encoding: 'utf8' });
+    rmSync(path);
+    for (const rule of ['viewer-no-node-core', 'viewer-rooms', 'types-only']) expect(result.stderr).toContain(rule);
     expect(result.status).toBe(1);
   });
 

@@ -73,6 +73,29 @@ describePages('an experiment', (open) => {
     }
   });
 
+  it('tells of one that failed, and waits for one that runs', async () => {
+    const { browser, site } = open();
+    const { page, close } = await visit(browser, site, '/');
+    let answers = 0;
+    await page.route(`**/api/experiments/${site.experiments.plain}`, async (route) => {
+      const whole = (await (await route.fetch()).json()) as { summary: object };
+      const state = [{ state: 'failed', error: 'no space left\nfree some' }, { state: 'running' }][answers++];
+      await route.fulfill({
+        json: state === undefined ? whole : { ...whole, document: null, summary: { ...whole.summary, ...state } },
+      });
+    });
+    await page.goto(`${site.url}/experiments/${site.experiments.plain}`);
+    await settled(page);
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('no space left');
+    expect(text).toContain(`secuml remove --experiment ${site.experiments.plain}`);
+    await page.reload();
+    await page.getByText('Still running').waitFor();
+    // It asks again by itself, until there is a result.
+    await page.getByRole('tab', { name: 'Results' }).waitFor();
+    await close();
+  });
+
   it('says so when the server is gone, and goes on when it is back', async () => {
     const { browser, site } = open();
     const { page, context, close } = await visit(browser, site, '/');
