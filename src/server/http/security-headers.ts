@@ -16,7 +16,7 @@ export const pagePolicy = [
 
 /**
  * A project's own view: its script runs in a frame without origin (so without cookie and storage) and without network,
- * forms, pop-ups or the page around it; only our pages frame it.
+ * forms, pop-ups or the page around it; only our pages frame it. Browsers have no way yet to keep it from WebRTC.
  */
 export const viewPolicy = [
   'sandbox allow-scripts',
@@ -24,7 +24,6 @@ export const viewPolicy = [
   "script-src 'unsafe-inline'",
   "style-src 'unsafe-inline'",
   'img-src data:',
-  "webrtc 'block'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
