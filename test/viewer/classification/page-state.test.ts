@@ -42,6 +42,7 @@ const states: fc.Arbitrary<PageState> = fc.record({
     direction: fc.constantFrom('ascending', 'descending'),
   }),
   instance: maybe(fc.string()),
+  instancePart: maybe(fc.string()),
   feature: maybe(fc.nat()),
 });
 

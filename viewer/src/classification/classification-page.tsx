@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { parts } from '../../../src/schema/vocabulary.js';
 import { useRouter, useSource } from '../app/context.js';
 import { LoadedView } from '../components/loading.js';
 import { Notice } from '../components/notice.js';
@@ -32,7 +33,7 @@ export function ClassificationPage({ id, document }: ResultsProps) {
       <PanelGrid>
         <ModelPanels store={store} load={load} />
       </PanelGrid>
-      <Drawers store={store} />
+      <Drawers store={store} part={part} />
     </div>
   );
 }
@@ -52,12 +53,14 @@ function Part({ store, part, load }: PartProps) {
   );
 }
 
-function Drawers({ store }: { readonly store: PageStore }) {
-  const { instance, feature } = store.state.value;
+function Drawers({ store, part }: { readonly store: PageStore; readonly part: string }) {
+  const { instance, instancePart, feature } = store.state.value;
+  // Of several parts together none is where the instance is.
+  const ofPart = instancePart ?? (part === parts.cv || part === parts.all ? undefined : part);
   useEffect(() => {
     if (instance !== null && feature !== null) store.change({ feature: null });
   }, [instance, feature, store]);
-  if (instance !== null) return <InstanceDrawer store={store} instanceId={instance} />;
+  if (instance !== null) return <InstanceDrawer store={store} instanceId={instance} part={ofPart} />;
   if (feature !== null) return <FeatureDrawer store={store} index={feature} />;
   return null;
 }

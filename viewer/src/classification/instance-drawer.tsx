@@ -8,15 +8,22 @@ import { formatCount, formatNumber } from '../text/numbers.js';
 import { partTitle } from './parts.js';
 import type { PageStore } from './page-store.js';
 
+export interface InstanceDrawerProps {
+  readonly store: PageStore;
+  readonly instanceId: string;
+  /** The part it was found in: ids are unique within a dataset only. Undefined where that is not known. */
+  readonly part: string | undefined;
+}
+
 /** One instance beside the page: what it is, and what the experiment said of it, part by part. */
-export function InstanceDrawer({ store, instanceId }: { readonly store: PageStore; readonly instanceId: string }) {
-  const loaded = useLoaded(() => store.source.instance(store.id, instanceId), [instanceId]);
+export function InstanceDrawer({ store, instanceId, part }: InstanceDrawerProps) {
+  const loaded = useLoaded(() => store.source.instance(store.id, instanceId, part), [instanceId, part]);
   const title = loaded.state === 'there' ? loaded.value.ident : instanceId;
   return (
     <Drawer
       title={<DataText text={title} max={60} />}
       shows={instanceId}
-      onClose={() => store.change({ instance: null }, 'push')}
+      onClose={() => store.change({ instance: null, instancePart: null }, 'push')}
     >
       <LoadedView of={loaded} what="the instance">
         {(instance) => (
@@ -48,7 +55,7 @@ export function InstanceDrawer({ store, instanceId }: { readonly store: PageStor
                   key: 'part',
                   title: 'part',
                   heads: true,
-                  cell: ({ part }) => <DataText text={partTitle(part)} max={40} />,
+                  cell: (row) => <DataText text={partTitle(row.part)} max={40} />,
                 },
                 {
                   key: 'predicted',

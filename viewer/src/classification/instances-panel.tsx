@@ -1,20 +1,16 @@
-import type { RowFilter } from '../../../src/schema/api/rows.js';
-import type { PredictionRow } from '../../../src/schema/api/rows.js';
-import { parts } from '../../../src/schema/vocabulary.js';
-import { LabelBadge } from '../components/badge.js';
-import { DataText } from '../components/data-text.js';
+import type { PredictionRow, RowFilter } from '../../../src/schema/api/rows.js';
 import { Notice } from '../components/notice.js';
 import { Panel } from '../components/panel.js';
 import { SearchField } from '../components/search-field.js';
 import { Segments, Select } from '../components/select.js';
-import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
+import { VirtualTable } from '../components/virtual-table.js';
 import { useSignal } from '@preact/signals';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
+import { instanceColumns } from './instance-columns.js';
 import { instancesId } from './instances-id.js';
 import { everyInstance, type ListState, queryOf, type ShownOutcome } from './page-state.js';
 import type { PageStore } from './page-store.js';
-import { partTitle } from './parts.js';
 import type { PartData } from './part-data.js';
 import type { Threshold } from './threshold-store.js';
 
@@ -37,7 +33,7 @@ const outcomeChoices: readonly { value: ShownOutcome; title: string }[] = [
 
 /** The instances that the page speaks of, filtered, sorted, and one click from their details. */
 export function InstancesPanel({ store, data, threshold, multiclass }: InstancesPanelProps) {
-  const { list, instance } = store.state.value;
+  const { list, instance, instancePart } = store.state.value;
   const settled = threshold?.settled.value ?? 0;
   const query = queryOf(list, data.part, settled);
   const labelled = data.indicators !== null || data.folds.length > 0;
@@ -79,14 +75,19 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
       </div>
       <VirtualTable<PredictionRow>
         label="instances"
-        columns={columnsOf(data, multiclass, settled)}
+        columns={instanceColumns(data, multiclass, settled)}
         load={load}
         question={JSON.stringify(query satisfies Partial<RowFilter>)}
-        rowKey={({ row }) => String(row)}
+        rowKey={({ part, instanceId }) => `${part} ${instanceId}`}
         sort={{ key: list.sort, direction: list.direction }}
         onSort={({ key, direction }) => store.changeList({ sort: key as ListState['sort'], direction })}
-        onOpen={(row) => store.change({ instance: row.instanceId, feature: null }, 'push')}
-        openKey={instance === null ? null : undefined}
+        onOpen={(row) =>
+          store.change(
+            { instance: row.instanceId, instancePart: row.part === data.part ? null : row.part, feature: null },
+            'push',
+          )
+        }
+        openKey={instance === null ? null : `${instancePart ?? data.part} ${instance}`}
         maxRows={15}
         empty={<NoInstances store={store} />}
         foot={cap.value === null ? undefined : <span>{cap.value}</span>}
@@ -156,106 +157,3 @@ function NoInstances({ store }: { readonly store: PageStore }) {
     </Notice>
   );
 }
-
-function columnsOf(
-  { part, table }: PartData,
-  multiclass: boolean,
-  threshold: number,
-): readonly TableColumn<PredictionRow>[] {
-  const scale = table?.scale ?? 'probability';
-  const value = (row: PredictionRow): number | null => row[scale];
-  const called = (row: PredictionRow): 'malicious' | 'benign' =>
-    (value(row) ?? 0) > threshold ? 'malicious' : 'benign';
-  return [
-    {
-      key: 'rank',
-      title: 'Rank',
-      width: 60,
-      align: 'end',
-      sorts: 'ascending',
-      priority: 3,
-      cell: ({ rank }) => formatCount(rank),
-    },
-    {
-      key: 'ident',
-      title: 'Ident',
-      width: 130,
-      grow: 3,
-      sorts: 'ascending',
-      cell: ({ ident, instanceId }) => (
-        <span title={visibleText(instanceId)}>
-          <DataText text={ident} max={90} />
-        </span>
-      ),
-    },
-    {
-      key: 'label',
-      title: 'Label',
-      width: 96,
-      sorts: 'descending',
-      priority: 1,
-      cell: ({ label }) => <LabelBadge label={label} />,
-    },
-    {
-      key: 'family',
-      title: 'Family',
-      width: 100,
-      grow: 1,
-      sorts: 'ascending',
-      priority: 2,
-      cell: ({ family }) => family !== null && <DataText text={family} max={40} />,
-    },
-    {
-      key: 'called',
-      title: 'Called',
-      hint: 'at the threshold of the page',
-      width: 92,
-      cell: (row) => {
-        const verdict = called(row);
-        const wrong = row.label !== null && row.label !== verdict;
-        return (
-          <span class={wrong ? 'verdict wrong' : 'verdict'}>
-            {verdict}
-            {wrong && (
-              <span class="wrong-mark" title="not what its label says">
-                {' '}
-                <span aria-hidden="true">✕</span>
-                <span class="visually-hidden">, wrong</span>
-              </span>
-            )}
-          </span>
-        );
-      },
-    },
-    ...(multiclass
-      ? [
-          {
-            key: 'predicted',
-            title: 'Predicted',
-            width: 100,
-            grow: 1,
-            sorts: 'ascending' as const,
-            cell: ({ predicted }: PredictionRow) => predicted !== null && <DataText text={predicted} max={40} />,
-          },
-        ]
-      : []),
-    ...(part === parts.cv || part === parts.all ? [partColumn] : []),
-    {
-      key: scale,
-      title: scale === 'probability' ? 'Probability' : 'Score',
-      width: 90,
-      align: 'end',
-      sorts: 'descending',
-      cell: (row) => formatNumber(value(row), 4),
-    },
-  ];
-}
-
-/** Where the list has rows of several parts: a rank is one within its part. */
-const partColumn: TableColumn<PredictionRow> = {
-  key: 'part',
-  title: 'Part',
-  width: 80,
-  priority: 2,
-  cell: ({ part }) => <DataText text={partTitle(part)} max={20} />,
-};

@@ -66,6 +66,8 @@ export interface PageState {
   readonly list: ListState;
   /** What the drawer shows. */
   readonly instance: string | null;
+  /** Where the instance is, if not in the part that the page shows: a fold of `cv`, a dataset of `all`. */
+  readonly instancePart: string | null;
   readonly feature: number | null;
 }
 
@@ -97,6 +99,7 @@ export const openingState: PageState = {
   importanceClass: null,
   list: everyInstance,
   instance: null,
+  instancePart: null,
   feature: null,
 };
 
@@ -114,6 +117,7 @@ export function readState(query: URLSearchParams): PageState {
     importanceClass: query.get('class'),
     list: readList(query),
     instance: query.get('instance'),
+    instancePart: query.get('instance-part'),
     feature: wholeIn(query, 'feature'),
   };
 }
@@ -168,6 +172,7 @@ export function writeState(state: PageState): URLSearchParams {
   put('sort', list.sort, everyInstance.sort);
   put('direction', list.direction, everyInstance.direction);
   put('instance', state.instance, null);
+  put('instance-part', state.instancePart, null);
   put('feature', state.feature, null);
   return query;
 }

@@ -44,6 +44,7 @@ const ownNames = [
   'sort',
   'direction',
   'instance',
+  'instance-part',
   'feature',
 ];
 

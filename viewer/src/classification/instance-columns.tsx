@@ -1,0 +1,113 @@
+import type { PredictionRow } from '../../../src/schema/api/rows.js';
+import { parts } from '../../../src/schema/vocabulary.js';
+import { LabelBadge } from '../components/badge.js';
+import { DataText } from '../components/data-text.js';
+import type { TableColumn } from '../components/virtual-table.js';
+import { formatCount, formatNumber } from '../text/numbers.js';
+import { visibleText } from '../text/visible-text.js';
+import type { PartData } from './part-data.js';
+import { partTitle } from './parts.js';
+
+/** The columns of the list of instances; `threshold` decides what they are called. */
+export function instanceColumns(
+  { part, table }: PartData,
+  multiclass: boolean,
+  threshold: number,
+): readonly TableColumn<PredictionRow>[] {
+  const scale = table?.scale ?? 'probability';
+  const value = (row: PredictionRow): number | null => row[scale];
+  const called = (row: PredictionRow): 'malicious' | 'benign' =>
+    (value(row) ?? 0) > threshold ? 'malicious' : 'benign';
+  return [
+    {
+      key: 'rank',
+      title: 'Rank',
+      width: 60,
+      align: 'end',
+      sorts: 'ascending',
+      priority: 3,
+      cell: ({ rank }) => formatCount(rank),
+    },
+    {
+      key: 'ident',
+      title: 'Ident',
+      width: 130,
+      grow: 3,
+      sorts: 'ascending',
+      cell: ({ ident, instanceId }) => (
+        <span title={visibleText(instanceId)}>
+          <DataText text={ident} max={90} />
+        </span>
+      ),
+    },
+    {
+      key: 'label',
+      title: 'Label',
+      width: 96,
+      sorts: 'descending',
+      priority: 1,
+      cell: ({ label }) => <LabelBadge label={label} />,
+    },
+    {
+      key: 'family',
+      title: 'Family',
+      width: 100,
+      grow: 1,
+      sorts: 'ascending',
+      priority: 2,
+      cell: ({ family }) => family !== null && <DataText text={family} max={40} />,
+    },
+    {
+      key: 'called',
+      title: 'Called',
+      hint: 'at the threshold of the page',
+      width: 92,
+      cell: (row) => {
+        const verdict = called(row);
+        const wrong = row.label !== null && row.label !== verdict;
+        return (
+          <span class={wrong ? 'verdict wrong' : 'verdict'}>
+            {verdict}
+            {wrong && (
+              <span class="wrong-mark" title="not what its label says">
+                {' '}
+                <span aria-hidden="true">✕</span>
+                <span class="visually-hidden">, wrong</span>
+              </span>
+            )}
+          </span>
+        );
+      },
+    },
+    ...(multiclass
+      ? [
+          {
+            key: 'predicted',
+            title: 'Predicted',
+            width: 100,
+            grow: 1,
+            sorts: 'ascending' as const,
+            cell: ({ predicted }: PredictionRow) => predicted !== null && <DataText text={predicted} max={40} />,
+          },
+        ]
+      : []),
+    ...(part === parts.cv || part === parts.all ? [partColumn] : []),
+    {
+      key: scale,
+      title: scale === 'probability' ? 'Probability' : 'Score',
+      width: 90,
+      align: 'end',
+      sorts: 'descending',
+      cell: (row) => formatNumber(value(row), 4),
+    },
+  ];
+}
+
+/** Where the list has rows of several parts: a rank is one within its part. */
+const partColumn: TableColumn<PredictionRow> = {
+  key: 'part',
+  title: 'Part',
+  width: 80,
+  priority: 2,
+  cell: ({ part }) => <DataText text={partTitle(part)} max={20} />,
+};
