@@ -38,12 +38,31 @@ describePages('an experiment', (open) => {
     await close();
   });
 
+  it('offers its command, with settings changed, to copy', async () => {
+    const { browser, site } = open();
+    const { page, context, close } = await visit(browser, site, `/experiments/${site.experiments.plain}/details`);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const command = page.getByRole('group', { name: 'The command of this experiment' });
+    const copied = async (): Promise<string> => {
+      await command.getByRole('button', { name: 'Copy' }).click();
+      await command.getByText('copied').waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const asItWas = await copied();
+    expect(asItWas).toMatch(/^secuml classify --project SpamHam/);
+    await command.getByRole('button', { name: 'Change' }).click();
+    await command.getByRole('textbox').fill(`${asItWas} --seed 7`);
+    expect(await copied()).toBe(`${asItWas} --seed 7`);
+    await close();
+  });
+
   it('is downloaded as JSON and CSV', async () => {
     const { browser, site } = open();
     const { page, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`);
     for (const [title, start] of [
       ['JSON', '{"schema":"secuml-result"'],
       ['CSV', 'instance_id,ident'],
+      ['HTML', '<!doctype html>'],
     ]) {
       const [download] = await Promise.all([
         page.waitForEvent('download'),

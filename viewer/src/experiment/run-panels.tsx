@@ -18,7 +18,7 @@ export function ReproducePanel({ document }: RunProps) {
     : 'The same input, settings and seed give the same result, byte for byte, on any number of cores.';
   return (
     <Panel title="Run it again" note={clock}>
-      <CopyField label="The command of this experiment" text={run.command} />
+      <CopyField label="The command of this experiment" text={run.command} editable />
       <dl class="facts">
         <Fact name="Program">{run.program}</Fact>
         <Fact name="Seed">{String(settings.seed ?? '–')}</Fact>
