@@ -4,6 +4,7 @@ import type { FitContext } from '../fit-context.js';
 import { fittedLogistic, reviveLogistic } from './logistic-regression/fitted.js';
 import { fitL1 } from './logistic-regression/l1-newton.js';
 import { fitL2 } from './logistic-regression/l2-newton.js';
+import { sampleStart } from './logistic-regression/sample-start.js';
 import { fitPathOfPoints } from './logistic-regression/training.js';
 
 const params = defineParams({
@@ -51,7 +52,7 @@ async function fitPath(
 ): Promise<FittedClassifier[]> {
   const { penalty, interceptPenalty, standardise } = points[0];
   const fits = fitPathOfPoints(data, points, {
-    solver: penalty === 'l1' ? fitL1 : fitL2,
+    ...(penalty === 'l1' ? { solver: fitL1 } : { solver: fitL2, start: sampleStart }),
     interceptPenalty,
     standardise,
     signal: context.signal,

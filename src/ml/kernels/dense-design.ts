@@ -38,6 +38,15 @@ export function denseDesign(rows: number, columns: number, values: Float64Array)
     multiplyGram: (h, v, out) => columnSums(values, rows, d, h, v, out),
     gramDiagonal: (h, out) => weightedSquares(values, rows, d, h, out),
     gram,
+    everyRow(stride) {
+      const sampled = Math.ceil(rows / stride);
+      const cells = new Float64Array(sampled * d);
+      for (let i = 0; i < sampled; i++) {
+        const from = i * stride * d;
+        cells.set(values.subarray(from, from + d), i * d);
+      }
+      return denseDesign(sampled, d, cells);
+    },
     columnStore() {
       store ??= columnsOfDense(rows, d, values);
       return store;

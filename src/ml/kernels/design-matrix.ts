@@ -24,6 +24,8 @@ export interface DesignMatrix {
    * triangles. With a stride above 1 (default 1) estimated from the rows 0, stride, 2·stride, …
    */
   gram(h: Float64Array, active: Uint32Array, out: Float64Array, stride?: number): void;
+  /** The rows 0, stride, 2·stride, … as a matrix of their own, copied. */
+  everyRow(stride: number): DesignMatrix;
   /** The matrix by columns, made on first use and kept. */
   columnStore(): ColumnStore;
   /** Multiplications that `gram` over all columns needs. */

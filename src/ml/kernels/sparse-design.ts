@@ -103,11 +103,29 @@ export function sparseDesign(matrix: ShiftedRows): DesignMatrix {
     multiplyGram,
     gramDiagonal,
     gram,
+    everyRow: (stride) => sparseDesign(sampleRows(matrix, stride)),
     columnStore() {
       store ??= columnsOfSparse(matrix);
       return store;
     },
   };
+}
+
+/** The rows 0, stride, 2·stride, … */
+function sampleRows(matrix: ShiftedRows, stride: number): ShiftedRows {
+  const rows = Math.ceil(matrix.rows / stride);
+  const rowStart = new Uint32Array(rows + 1);
+  for (let i = 0; i < rows; i++) {
+    rowStart[i + 1] = rowStart[i] + matrix.rowStart[i * stride + 1] - matrix.rowStart[i * stride];
+  }
+  const columnIndex = new Uint32Array(rowStart[rows]);
+  const values = new Float64Array(rowStart[rows]);
+  for (let i = 0; i < rows; i++) {
+    const [from, to] = [matrix.rowStart[i * stride], matrix.rowStart[i * stride + 1]];
+    columnIndex.set(matrix.columnIndex.subarray(from, to), rowStart[i]);
+    values.set(matrix.values.subarray(from, to), rowStart[i]);
+  }
+  return { rows, columns: matrix.columns, rowStart, columnIndex, values, shift: matrix.shift };
 }
 
 /** out[i] = base + Σ over the entries of row i of value · v[column]. Locals only: closures slow such loops down. */

@@ -68,6 +68,24 @@ describe.each([
     );
   });
 
+  it('gives every so many of its rows as a matrix', () => {
+    fc.assert(
+      fc.property(cells(zeros), fc.integer({ min: 1, max: 5 }), (rows, stride) => {
+        const { design } = standardisedDesign(denseFromRows(rows));
+        const v = deterministic(design.columns + 1);
+        const all = new Float64Array(rows.length);
+        design.multiply(v, all);
+        const sample = design.everyRow(stride);
+        const some = new Float64Array(sample.rows);
+        sample.multiply(v, some);
+        expectClose(
+          some,
+          [...all].filter((_, i) => i % stride === 0),
+        );
+      }),
+    );
+  });
+
   it('gives the Gram matrix of any columns, and the columns themselves', () => {
     fc.assert(
       fc.property(cells(zeros), (rows) => {

@@ -14,6 +14,8 @@ export interface BinaryProblem {
 export interface SolverOptions {
   readonly tol: number;
   readonly maxIter: number;
+  /** beta is near the solution: the first Newton system is solved well, too. */
+  readonly nearby?: boolean;
   readonly signal?: CancelSignal;
 }
 

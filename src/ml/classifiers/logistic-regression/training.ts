@@ -3,12 +3,14 @@ import type { CancelSignal } from '../../fit-context.js';
 import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import { type StandardisedDesign, standardisedDesign } from '../../preprocessing/standardisation-design.js';
 import type { TrainingSet } from '../classifier.js';
-import { type BinaryProblem, type BinarySolver, nullModel } from './binary-problem.js';
+import { type BinaryProblem, type BinarySolver, nullModel, type SolverOptions } from './binary-problem.js';
 import type { LogisticModel } from './fitted.js';
 
 /** What all points of a path have in common. */
 export interface PathSettings {
   readonly solver: BinarySolver;
+  /** Where the first point of the path starts; absent or undefined: from the null model. */
+  readonly start?: (problem: BinaryProblem, options: SolverOptions) => Float64Array | undefined;
   readonly interceptPenalty: boolean;
   readonly standardise: boolean;
   readonly signal?: CancelSignal;
@@ -65,8 +67,11 @@ export function fitPathOfPoints(data: TrainingSet, points: readonly PathPoint[],
         cost: rows.weights.map((weight) => weight * C),
         interceptPenalty: settings.interceptPenalty,
       };
-      beta = beta ? beta.slice() : nullModel(problem);
-      const report = settings.solver(problem, beta, { tol, maxIter, signal: settings.signal });
+      const options = { tol, maxIter, signal: settings.signal };
+      const warm = beta !== undefined;
+      const start: Float64Array | undefined = beta?.slice() ?? settings.start?.(problem, options);
+      beta = start ?? nullModel(problem);
+      const report = settings.solver(problem, beta, { ...options, nearby: !warm && start !== undefined });
       if (!report.converged) unconverged[p]++;
       solutions[p].betas.push(beta);
       settings.progress?.(++done, total);
