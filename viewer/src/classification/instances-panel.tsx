@@ -41,7 +41,7 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
   const load = async (offset: number, limit: number) => {
     const page = await store.source.rows(store.id, { ...query, offset, limit });
     cap.value = page.cap
-      ? `of ${formatCount(page.cap.kept)} kept of ${formatCount(page.cap.of)}: ${page.cap.why}`
+      ? `this file keeps ${formatCount(page.cap.kept)} of ${formatCount(page.cap.of)} predictions: ${page.cap.why}`
       : null;
     return page;
   };
