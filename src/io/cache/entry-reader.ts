@@ -95,26 +95,25 @@ export class EntryReader {
   private async readSparse(wanted: Uint32Array | undefined, sum: Checksum): Promise<FeatureMatrix> {
     const { rows, columns } = this.head;
     const starts = await this.rowStarts(sum);
-    const list = wanted ?? Uint32Array.from({ length: rows }, (_, row) => row);
+    const list = wanted ?? new Uint32Array(rows).map((_, row) => row);
     const rowStart = sharedUint32(list.length + 1);
-    list.forEach((row, i) => {
-      rowStart[i + 1] = rowStart[i] + starts[row + 1] - starts[row];
-    });
+    for (let i = 0; i < list.length; i++) rowStart[i + 1] = rowStart[i] + starts[list[i] + 1] - starts[list[i]];
     const columnIndex = sharedUint32(rowStart[list.length]);
     const values = sharedFloat64(rowStart[list.length]);
-    const columnBytes = new Uint8Array(columnIndex.buffer);
-    const valueBytes = new Uint8Array(values.buffer);
+    // In words: the values of a row begin at a multiple of 4 bytes only.
+    const valueWords = new Uint32Array(values.buffer);
     let taken = 0;
     for (let first = 0; first < rows; ) {
       let next = first + 1;
       while (next < rows && (starts[next + 1] - starts[first]) * 12 <= pieceBytes) next++;
       const piece = new Uint8Array((starts[next] - starts[first]) * 12);
       await readSummed(this.handle, piece, this.entryOffset(starts[first]), sum);
+      const words = new Uint32Array(piece.buffer);
       for (; taken < list.length && list[taken] < next; taken++) {
-        const at = (starts[list[taken]] - starts[first]) * 12;
-        const count = rowStart[taken + 1] - rowStart[taken];
-        columnBytes.set(piece.subarray(at, at + count * 4), rowStart[taken] * 4);
-        valueBytes.set(piece.subarray(at + count * 4, at + count * 12), rowStart[taken] * 8);
+        let at = (starts[list[taken]] - starts[first]) * 3;
+        const end = rowStart[taken + 1];
+        for (let k = rowStart[taken]; k < end; k++) columnIndex[k] = words[at++];
+        for (let k = rowStart[taken] * 2; k < end * 2; k++) valueWords[k] = words[at++];
       }
       first = next;
     }
