@@ -42,7 +42,7 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
     {
       key: 'name',
       title: 'Experiment',
-      width: 178,
+      width: 166,
       grow: 3,
       sorts: 'ascending',
       cell: ({ id, name, state }) => (
@@ -57,8 +57,8 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
     withDataset && {
       key: 'dataset',
       title: 'Dataset',
-      width: 130,
-      grow: 2,
+      width: 166,
+      grow: 1,
       sorts: 'ascending',
       priority: 2,
       cell: ({ project, dataset }) => (
@@ -119,7 +119,7 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
     {
       key: 'started',
       title: 'Started',
-      width: 122,
+      width: 124,
       align: 'end',
       sorts: 'descending',
       priority: 1,
@@ -128,7 +128,7 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
     {
       key: 'seconds',
       title: 'Took',
-      width: 72,
+      width: 58,
       align: 'end',
       sorts: 'descending',
       priority: 6,
