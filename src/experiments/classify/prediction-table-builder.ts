@@ -24,10 +24,10 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
     probability.set(rowsOfPart.probability, at);
     score.set(rowsOfPart.score, at);
     fold.fill(rowsOfPart.fold, at, at + value.length);
+    part.fill(rowsOfPart.part, at, at + value.length);
     for (let i = 0; i < value.length; i++, at++) {
       instanceId[at] = rowsOfPart.ids[i];
       ident[at] = rowsOfPart.idents[i];
-      part.set(at, rowsOfPart.part);
       if (truth.label[i] !== -1) {
         label.set(at, truth.label[i] ? 'malicious' : 'benign');
         family.set(at, truth.family[i]);
@@ -59,18 +59,34 @@ function rankedBy({ value, score }: JudgedPart): Float64Array {
 class CodedColumnBuilder {
   readonly #codes: Int32Array;
   readonly #index = new Map<string, number>();
+  #lastName: string | undefined;
+  #lastCode = -1;
 
   constructor(rows: number) {
     this.#codes = new Int32Array(rows).fill(-1);
   }
 
   set(row: number, name: string): void {
+    // Most rows say what the one before them says.
+    if (name !== this.#lastName) {
+      this.#lastCode = this.#codeOf(name);
+      this.#lastName = name;
+    }
+    this.#codes[row] = this.#lastCode;
+  }
+
+  /** Rows from `start` to `end`. */
+  fill(name: string, start: number, end: number): void {
+    if (end > start) this.#codes.fill(this.#codeOf(name), start, end);
+  }
+
+  #codeOf(name: string): number {
     let code = this.#index.get(name);
     if (code === undefined) {
       code = this.#index.size;
       this.#index.set(name, code);
     }
-    this.#codes[row] = code;
+    return code;
   }
 
   column(): CodedColumn {
