@@ -66,7 +66,12 @@ describe('rows for the database', () => {
   });
 
   it('are asked for in three ways', () => {
-    expect(['all', 'none', '0', '25'].map((text) => parseDatabaseRows(text, '--db-rows'))).toStrictEqual(['all', 'none', 0, 25]);
+    expect(['all', 'none', '0', '25'].map((text) => parseDatabaseRows(text, '--db-rows'))).toStrictEqual([
+      'all',
+      'none',
+      0,
+      25,
+    ]);
     for (const text of ['', 'some', '-1', '1.5', '1e3'])
       expect(() => parseDatabaseRows(text, '--db-rows')).toThrow(/expected all, none/);
   });

@@ -7,6 +7,7 @@ import type { LoadRows } from './row-pages.js';
 import { columnsThatFit, HeaderRow, type SortState, type TableColumn } from './table-columns.js';
 import { useRowPages } from './use-row-pages.js';
 import { useWidth } from './use-width.js';
+import { VirtualRow } from './virtual-row.js';
 import { layoutRows, scrollToRow } from './virtual-rows.js';
 
 export type { SortState, TableColumn } from './table-columns.js';
@@ -124,31 +125,21 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           <HeaderRow columns={columns} template={template} sort={sort} onSort={onSort} />
         </div>
         <div role="rowgroup" class="virtual-body" style={{ height: `${layout.height}px`, minWidth: `${minimum}px` }}>
-          {indexes.map((index) => {
-            const row = pages.row(index);
-            return (
-              <div
-                key={index}
-                id={`${id}-${index}`}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={row !== undefined && openKey !== undefined ? rowKey(row) === openKey : undefined}
-                class={`virtual-row ${index % 2 === 1 ? 'odd' : ''} ${index === active ? 'active' : ''} ${onOpen === undefined ? '' : 'opens'}`}
-                style={{ transform: `translateY(${layout.top(index)}px)`, gridTemplateColumns: template }}
-                onClick={(event) => {
-                  setActive(index);
-                  const inside = event.target instanceof Element && event.target.closest('a, button, input, label');
-                  if (row !== undefined && !inside) onOpen?.(row);
-                }}
-              >
-                {columns.map(({ key, align = 'start', cell }) => (
-                  <div key={key} role="gridcell" class={`cell ${align}`}>
-                    {row === undefined ? <span class="cell-waiting" /> : cell(row, index)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
+          {indexes.map((index) => (
+            <VirtualRow
+              key={index}
+              id={`${id}-${index}`}
+              index={index}
+              row={pages.row(index)}
+              columns={columns}
+              template={template}
+              top={layout.top(index)}
+              active={index === active}
+              isOpen={openKey === undefined ? undefined : (row) => rowKey(row) === openKey}
+              onMove={setActive}
+              onOpen={onOpen}
+            />
+          ))}
         </div>
       </div>
       {pages.total === 0 && (empty ?? <Notice kind="empty" title={`No ${label}`} />)}
