@@ -5,6 +5,10 @@ import { LoadedView } from '../components/loading.js';
 import { SimpleTable } from '../components/simple-table.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
+import { InstanceFeatures } from '../instance/instance-features.js';
+import { InstanceLabels } from '../instance/instance-labels.js';
+import { InstanceReasons } from '../instance/instance-reasons.js';
+import { InstanceViews } from '../instance/instance-views.js';
 import { partTitle } from './parts.js';
 import type { PageStore } from './page-store.js';
 
@@ -72,6 +76,26 @@ export function InstanceDrawer({ store, instanceId, part }: InstanceDrawerProps)
                 { key: 'rank', title: 'rank', align: 'end', cell: ({ rank }) => formatCount(rank) },
               ]}
             />
+            <InstanceReasons instance={instance} />
+            <InstanceFeatures
+              source={store.source}
+              experiment={store.id}
+              instance={instance}
+              part={part}
+              onFeature={(index) => store.change({ feature: index, instance: null, instancePart: null }, 'push')}
+            />
+            {store.source.live && instance.views.length > 0 && (
+              <details class="instance-more">
+                <summary>The original</summary>
+                <InstanceViews source={store.source} experiment={store.id} instance={instance} part={part} />
+              </details>
+            )}
+            {store.source.live && (
+              <details class="instance-more" open>
+                <summary>Label this instance</summary>
+                <InstanceLabels source={store.source} instance={instance} />
+              </details>
+            )}
           </>
         )}
       </LoadedView>

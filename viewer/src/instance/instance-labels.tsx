@@ -1,0 +1,152 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Instance, LabelHistory } from '../../../src/schema/api/instance.js';
+import { useKeys } from '../app/keys.js';
+import { LabelBadge } from '../components/badge.js';
+import { DataText } from '../components/data-text.js';
+import { LoadedView } from '../components/loading.js';
+import { messageOf, Notice } from '../components/notice.js';
+import { Select } from '../components/select.js';
+import { SimpleTable } from '../components/simple-table.js';
+import { useLoaded } from '../components/use-loaded.js';
+import type { Source } from '../source/source.js';
+import { remembered } from './remembered.js';
+
+type Label = 'malicious' | 'benign';
+
+/** Labels an instance in a label set, with every answer that was given before; nothing that was said is lost. */
+export function InstanceLabels({ source, instance }: { readonly source: Source; readonly instance: Instance }) {
+  const { project, dataset } = instance;
+  const set = useSignal(remembered.get('label-set') ?? 'main');
+  const sets = useLoaded(() => source.labelSets(project, dataset), [project, dataset], { keep: true });
+  const known = sets.state === 'there' ? sets.value : [];
+  const names = [...new Set(['main', set.value, ...known])].filter((name) => name !== 'truth');
+  const name = { project, dataset, set: set.value };
+  const history = useLoaded(() => source.labelHistory(name, instance.instanceId), [set.value, instance.instanceId], {
+    keep: true,
+  });
+  return (
+    <section aria-label="Labels" class="instance-labels">
+      <Select
+        label="Label set"
+        value={set.value}
+        choices={names.map((value) => ({ value, title: value }))}
+        onChange={(value) => {
+          set.value = value;
+          remembered.set('label-set', value);
+        }}
+      />
+      <LoadedView of={history} what="the labels">
+        {(value) => (
+          <Answer
+            key={`${set.value} ${instance.instanceId}`}
+            instance={instance}
+            history={value}
+            say={async (label, family, author) => {
+              const seen = value.events.at(-1)?.n ?? 0;
+              const { instanceId, ident } = instance;
+              const kept = await source.answer(name, { instanceId, ident, label, family, author, seen });
+              if (history.state === 'there') history.again();
+              return kept;
+            }}
+          />
+        )}
+      </LoadedView>
+    </section>
+  );
+}
+
+interface AnswerProps {
+  readonly instance: Instance;
+  readonly history: LabelHistory;
+  readonly say: (label: Label | null, family: string | null, author: string | null) => ReturnType<Source['answer']>;
+}
+
+function Answer({ instance, history, say }: AnswerProps) {
+  const family = useSignal(history.family ?? instance.family ?? '');
+  const author = useSignal(remembered.get('author') ?? '');
+  const told = useSignal<{ kind: 'information' | 'warning' | 'error'; text: string } | null>(null);
+  const busy = useSignal(false);
+  useEffect(() => remembered.set('author', author.value), [author.value]);
+  const answer = async (label: Label | null, asFamily: string | null): Promise<void> => {
+    if (busy.peek()) return;
+    busy.value = true;
+    try {
+      const { overtook, warning } = await say(label, asFamily || null, author.peek().trim() || null);
+      const before = overtook && `${overtook.author ?? 'somebody'} said ${overtook.label ?? 'nothing'} meanwhile`;
+      told.value = before
+        ? { kind: 'warning', text: `${before}: both answers are kept, yours counts. Answer again to change it.` }
+        : { kind: warning === null ? 'information' : 'warning', text: warning ?? 'Saved.' };
+    } catch (error) {
+      told.value = { kind: 'error', text: messageOf(error) };
+    } finally {
+      busy.value = false;
+    }
+  };
+  const last = history.events.at(-1);
+  const takeBack = (): void => {
+    if (last !== undefined) void answer(last.previous?.label ?? null, last.previous?.family ?? null);
+  };
+  useKeys('Labelling', [
+    { key: 'm', title: 'malicious', run: () => void answer('malicious', family.peek()) },
+    { key: 'b', title: 'benign', run: () => void answer('benign', family.peek()) },
+    { key: 'u', title: 'take the last answer back', run: takeBack },
+  ]);
+  return (
+    <>
+      <p class="label-now">
+        Says now: <LabelBadge label={history.label} />{' '}
+        {history.family !== null && <DataText text={history.family} max={60} />}
+      </p>
+      <div class="list-controls">
+        <label class="field">
+          <span class="field-label">Family</span>
+          <input
+            list="known-families"
+            value={family.value}
+            maxLength={190}
+            onInput={({ currentTarget }) => (family.value = currentTarget.value)}
+          />
+        </label>
+        <datalist id="known-families">
+          {history.families.slice(0, 200).map((known) => (
+            <option key={`${known.label} ${known.family}`} value={known.family}>
+              {known.label}, {known.instances}
+            </option>
+          ))}
+        </datalist>
+        <button type="button" disabled={busy.value} onClick={() => void answer('malicious', family.value)}>
+          ▲ Malicious
+        </button>
+        <button type="button" disabled={busy.value} onClick={() => void answer('benign', family.value)}>
+          ● Benign
+        </button>
+        <button type="button" disabled={busy.value || last === undefined} onClick={takeBack}>
+          Take back
+        </button>
+        <label class="field">
+          <span class="field-label">Your name</span>
+          <input
+            value={author.value}
+            maxLength={190}
+            onInput={({ currentTarget }) => (author.value = currentTarget.value)}
+          />
+        </label>
+      </div>
+      <div role="status">{told.value !== null && <Notice kind={told.value.kind}>{told.value.text}</Notice>}</div>
+      {history.events.length > 0 && (
+        <SimpleTable
+          caption="Answers about this instance, the latest first"
+          rows={history.events.toReversed()}
+          rowKey={({ n }) => n}
+          columns={[
+            { key: 'at', title: 'when', heads: true, cell: ({ at }) => at.slice(0, 19).replace('T', ' ') },
+            { key: 'author', title: 'who', cell: (event) => <DataText text={event.author ?? 'unnamed'} max={30} /> },
+            { key: 'label', title: 'label', cell: ({ label }) => (label === null ? 'taken back' : label) },
+            { key: 'family', title: 'family', cell: (event) => <DataText text={event.family ?? ''} max={40} /> },
+          ]}
+        />
+      )}
+    </>
+  );
+}
