@@ -16,8 +16,8 @@ export function InstanceReasons({ instance }: { readonly instance: Instance }) {
         <p class="muted">No contributions: {noExplanation ?? 'the model gives none'}.</p>
       ) : (
         <p>
-          The model starts at <b>{formatNumber(explanation.base)}</b> and its features move it to{' '}
-          <b>{formatNumber(explanation.total)}</b> ({outputWords[explanation.output]}).
+          The model starts at <strong>{formatNumber(explanation.base)}</strong> and its features move it to{' '}
+          <strong>{formatNumber(explanation.total)}</strong> ({outputWords[explanation.output]}).
         </p>
       )}
     </>
