@@ -30,6 +30,11 @@ export const labelWords = ['malicious', 'benign'] as const;
 
 export type LabelWord = (typeof labelWords)[number];
 
+/** What has become of a query of a labelling loop. */
+export const queryStates = ['open', 'answered', 'skipped', 'unsure'] as const;
+
+export type QueryState = (typeof queryStates)[number];
+
 /** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
 export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
 
