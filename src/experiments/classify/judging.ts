@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
-import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
+import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
-import { predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
+import { predictRows, predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
 import { datasetPart } from '../../schema/vocabulary.js';
 import { classOfRows, truthOf } from './class-task.js';
 import { type JudgedPart, judge } from './judged-part.js';
@@ -25,7 +25,7 @@ export function judgeRows(task: Task, model: TrainedModel, rows: Uint32Array, pa
     trueClass[k] = task.trueClass[row];
   }
   const of = { part, fold, ids, idents, truth: { label, family }, trueClass };
-  return judge(of, predictWith(model, selectRows(dataset.X, rows)), model.classes);
+  return judge(of, predictRows(model, dataset.X, rows), model.classes);
 }
 
 /** The model applied to another dataset, whose features are matched by name. */

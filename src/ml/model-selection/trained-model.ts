@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { FeatureImportance, FittedClassifier, ModelJson, Predictions } from '../classifiers/classifier.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
-import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import type { Params } from '../params.js';
 import { type Imputer, reviveImputer } from '../preprocessing/impute.js';
 
@@ -27,6 +27,38 @@ export interface TrainedModel {
 /** Predictions for raw features X (n×d, columns as `featureNames`). */
 export function predictWith(model: TrainedModel, X: FeatureMatrix): Predictions {
   return model.fitted.predict(model.imputer ? model.imputer.apply(X) : X);
+}
+
+/** Cells copied out at a time: few megabytes, and enough rows for a model to be quick with. */
+const cellsAtOnce = 1 << 19;
+
+/** Predictions for rows `rows` of raw features X, without a second copy of them all. */
+export function predictRows(model: TrainedModel, X: FeatureMatrix, rows: Uint32Array): Predictions {
+  const atOnce = Math.max(256, Math.floor(cellsAtOnce / Math.max(1, X.columns)));
+  if (rows.length <= atOnce) return predictWith(model, selectRows(X, rows));
+  const classCount = model.classes.length;
+  let probabilities: Float64Array | null = null;
+  let scores: Float64Array | null = null;
+  for (let first = 0; first < rows.length; first += atOnce) {
+    const part = predictWith(model, selectRows(X, rows.subarray(first, first + atOnce)));
+    probabilities = gathered(probabilities, part.probabilities, first * classCount, rows.length * classCount);
+    const width = part.scores === null ? 0 : part.scores.length / Math.min(atOnce, rows.length - first);
+    scores = gathered(scores, part.scores, first * width, rows.length * width);
+  }
+  return { classCount, probabilities, scores };
+}
+
+/** `values` put at `start` into what is gathered so far: a new array of `length` for the first part. */
+function gathered(
+  all: Float64Array | null,
+  values: Float64Array | null,
+  start: number,
+  length: number,
+): Float64Array | null {
+  if (values === null) return null;
+  const whole = all ?? new Float64Array(length);
+  whole.set(values, start);
+  return whole;
 }
 
 /** Importances, with the names of the features they belong to (indicators of the imputer included). */
