@@ -1,6 +1,6 @@
 import { printable, UserError } from '../errors.js';
 import type { LabelSource, StoredLabel } from './dataset/dataset-request.js';
-import { readLabelSet } from './label-store.js';
+import { readLabelSet } from './label-reader.js';
 
 /** Reads `--labels set:NAME` out of the label logs of an output directory. */
 export function labelSource(outputDir: string): LabelSource {

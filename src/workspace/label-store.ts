@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFileLock } from '../db/file-lock.js';
 import { ensureLabelSet, insertLabelEvents, labelSetId, type LabelSetName } from '../db/queries/labels.js';
@@ -6,12 +5,11 @@ import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
 import { makeFolder } from '../io/files/make-folder.js';
-import { type CurrentLabel, LabelLog } from '../io/results/label-log.js';
+import type { LabelLog } from '../io/results/label-log.js';
 import { isTooLong, maxKeyLength } from '../io/names.js';
 import type { LabelEvent } from '../schema/label-event.js';
 import type { LabelWord } from '../schema/vocabulary.js';
-import { countFamilies, type FamilyCount } from './family-counts.js';
-import { checkOutputProject, checkName, labelsFolder } from './layout.js';
+import { LabelReader, logPathOf } from './label-reader.js';
 
 export type { LabelSetName } from '../db/queries/labels.js';
 export type { CurrentLabel } from '../io/results/label-log.js';
@@ -37,28 +35,28 @@ export interface KeptAnswer {
   readonly overtook?: LabelEvent;
 }
 
-const longestFileName = 240;
-const logEnding = '.jsonl';
+/** What an instance is to say after an operation; label null takes the label back. */
+export type LabelChange = Pick<LabelAnswer, 'instanceId' | 'ident' | 'label' | 'family'>;
+
+/** Changes that count, and are undone, as one; of different instances. */
+export interface WholeOperation {
+  readonly changes: readonly LabelChange[];
+  /** The `source` of its events, from the numbers of the first and the last of them. */
+  name(first: number, last: number): string;
+}
+
 /** The labels of the input files: read, never written. */
 const truthSet = 'truth';
 /** Held by whoever writes one of the dataset's logs. */
 export const labelLockFile = '.lock';
 
-/** The file of a set's log. */
-export const labelLogFile = (set: string): string => `${set}${logEnding}`;
-
 /** The label sets of an output directory: their logs, which are the archive, and what the database says of them. */
-export class LabelStore {
-  private readonly logs = new Map<string, LabelLog>();
-
+export class LabelStore extends LabelReader {
   constructor(
-    private readonly outputDir: string,
+    outputDir: string,
     private readonly store: Store,
-  ) {}
-
-  /** Names of a dataset's sets, sorted. */
-  async list(project: string, dataset: string): Promise<string[]> {
-    return listLabelSets(this.outputDir, project, dataset);
+  ) {
+    super(outputDir);
   }
 
   /**
@@ -96,30 +94,31 @@ export class LabelStore {
     });
   }
 
-  /** What holds now in a set, by instance_id; throws UserError for a set that does not exist. */
-  async current(name: LabelSetName): Promise<ReadonlyMap<string, CurrentLabel>> {
-    const log = this.log(name);
-    if (!(await log.refresh())) throw await unknownSet(this.outputDir, name);
-    return log.current;
-  }
-
-  /** Every event of a set, in order; empty for a set that does not exist yet. */
-  async events(name: LabelSetName): Promise<readonly LabelEvent[]> {
-    const log = this.log(name);
-    await log.refresh();
-    return log.events;
-  }
-
-  /** The answers about one instance, in order; empty for a set that does not exist yet. */
-  async eventsOf(name: LabelSetName, instanceId: string): Promise<LabelEvent[]> {
-    return (await this.events(name)).filter((event) => event.instance_id === instanceId);
-  }
-
-  /** How many instances bear each family in a set; none for a set that does not exist yet. */
-  async families(name: LabelSetName): Promise<FamilyCount[]> {
-    const log = this.log(name);
-    await log.refresh();
-    return countFamilies(log.current.values());
+  /**
+   * Writes a whole operation down, worked out under the lock from what holds at that very moment. Its events follow one
+   * another, and say in `source` what `name` makes of the numbers of the first and the last. Nothing is written where
+   * there is no change. When it returns, they are on the disk, and if `warning` is absent in the database too.
+   */
+  async edit(
+    set: LabelSetName,
+    work: (log: LabelLog) => WholeOperation,
+    author: string | null,
+  ): Promise<{ events: readonly LabelEvent[]; warning?: string }> {
+    checkWritable(set);
+    return this.locked(set, async (log) => {
+      await log.refresh();
+      const { changes, name } = work(log);
+      for (const change of changes) checkAnswer(change);
+      if (changes.length === 0) return { events: [] };
+      const [at, source] = [new Date().toISOString(), name(log.last + 1, log.last + changes.length)];
+      const events = await log.append(
+        changes.map(({ instanceId, ident, label, family }) => {
+          return { at, author, instance_id: instanceId, ident, label, family, source, iteration: null };
+        }),
+      );
+      const warning = await this.bringUpToDate(set, log);
+      return warning === undefined ? { events } : { events, warning };
+    });
   }
 
   /** Replays a set's log into the database; returns what was wrong with the log. */
@@ -146,13 +145,6 @@ export class LabelStore {
     await makeFolder(folder);
     return withFileLock(join(folder, labelLockFile), () => work(this.log(name)));
   }
-
-  private log(name: LabelSetName): LabelLog {
-    const path = logPathOf(this.outputDir, name);
-    const known = this.logs.get(path) ?? new LabelLog(path);
-    this.logs.set(path, known);
-    return known;
-  }
 }
 
 /** Brings the database to where the log is. Where it knows more than the log, the log wins. */
@@ -169,53 +161,6 @@ async function synchronise(store: Store, name: LabelSetName, log: LabelLog): Pro
   );
 }
 
-/**
- * The labels of a set, read from its log alone, and what was wrong with the log; needs no database.
- * Throws UserError for a set that does not exist, naming those that do.
- */
-export async function readLabelSet(
-  outputDir: string,
-  name: LabelSetName,
-): Promise<{ labels: ReadonlyMap<string, CurrentLabel>; warnings: readonly string[] }> {
-  const log = new LabelLog(logPathOf(outputDir, name));
-  if (!(await log.refresh())) throw await unknownSet(outputDir, name);
-  return { labels: log.current, warnings: log.warnings };
-}
-
-/** Names of a dataset's label sets, sorted. */
-export async function listLabelSets(outputDir: string, project: string, dataset: string): Promise<string[]> {
-  checkOutputProject(project);
-  checkName(dataset, 'dataset');
-  try {
-    const names = await readdir(join(outputDir, project, dataset, labelsFolder));
-    return names
-      .filter((name) => name.endsWith(logEnding))
-      .map((name) => name.slice(0, -logEnding.length))
-      .sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Where a set's log lies; throws UserError for names that would lead elsewhere. */
-export function logPathOf(outputDir: string, { project, dataset, set }: LabelSetName): string {
-  checkOutputProject(project);
-  checkName(dataset, 'dataset');
-  checkName(set, 'label set');
-  if (Buffer.byteLength(set) > longestFileName) {
-    throw new UserError(`the name of the label set "${printable(set, 40)}" is too long for a file`);
-  }
-  return join(outputDir, project, dataset, labelsFolder, labelLogFile(set));
-}
-
-async function unknownSet(outputDir: string, { project, dataset, set }: LabelSetName): Promise<UserError> {
-  const known = await listLabelSets(outputDir, project, dataset);
-  return new UserError(`${printable(project)}/${printable(dataset)} has no label set "${printable(set)}"`, {
-    hint: known.length === 0 ? 'it has none yet' : `it has: ${known.map((name) => printable(name)).join(', ')}`,
-  });
-}
-
 function checkWritable({ set }: LabelSetName): void {
   if (set === truthSet) {
     throw new UserError('the label set "truth" is what the input files say: it cannot be written', {
@@ -224,7 +169,7 @@ function checkWritable({ set }: LabelSetName): void {
   }
 }
 
-function checkAnswer({ instanceId, family }: LabelAnswer): void {
+function checkAnswer({ instanceId, family }: Pick<LabelAnswer, 'instanceId' | 'family'>): void {
   for (const [what, text] of [
     ['instance_id', instanceId],
     ['family', family ?? 'x'],
