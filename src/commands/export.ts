@@ -64,7 +64,7 @@ async function exported(
   configuration: Configuration,
   record: ExperimentRecord,
   format: 'html' | 'json' | 'csv',
-): Promise<Iterable<string>> {
+): Promise<Iterable<string | Uint8Array>> {
   if (format === 'html') {
     const reports = await reportService(configuration);
     return [await reports.html(record.id)];

@@ -20,11 +20,14 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** For threads that read and look up; the others compute, and have longer. */
+const quick = { limitMilliseconds: 120_000 };
+
 export function openBackend(configuration: Configuration, program: string): Backend {
-  const archive = new ServiceThread<ArchiveService>('archive', configuration);
-  const rows = new ServiceThread<RowService>('rows', configuration);
+  const archive = new ServiceThread<ArchiveService>('archive', configuration, quick);
+  const rows = new ServiceThread<RowService>('rows', configuration, quick);
   const instances = new ServiceThread<InstanceService>('instances', configuration);
-  const labels = new ServiceThread<LabelService>('labels', configuration);
+  const labels = new ServiceThread<LabelService>('labels', configuration, quick);
   const reports = new ServiceThread<ReportService>('reports', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {

@@ -10,7 +10,8 @@ export async function writeOutputFile(path: string, pieces: Iterable<string | Ui
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   let bytes = 0;
   try {
-    const handle = await open(beside, 'w');
+    // In a folder that others write to, somebody may have put a link there.
+    const handle = await open(beside, 'wx');
     try {
       for (const piece of pieces) {
         const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece;

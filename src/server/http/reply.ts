@@ -8,7 +8,7 @@ const worthCompressing = 1024;
 /** A body and what it is. */
 export interface Body {
   readonly type: string;
-  readonly content: string | Buffer;
+  readonly content: string | Uint8Array;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -46,12 +46,12 @@ export async function sendJson(
   await sendJsonText(request, response, status, JSON.stringify(value));
 }
 
-/** The same for JSON that is text already. */
+/** The same for JSON that is written out already. */
 export async function sendJsonText(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
-  content: string,
+  content: string | Uint8Array,
 ): Promise<void> {
   const headers = { 'Cache-Control': 'no-store' };
   await send(request, response, status, { type: 'application/json', content, headers });
@@ -62,11 +62,11 @@ const deflate = promisify(gzip);
 
 // Levels at which compressing takes a few milliseconds a megabyte: it runs in a thread of its own.
 const compressors = {
-  br: (content: Buffer): Promise<Buffer> =>
+  br: (content: Uint8Array): Promise<Buffer> =>
     brotli(content, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
     }),
-  gzip: (content: Buffer): Promise<Buffer> => deflate(content, { level: 5 }),
+  gzip: (content: Uint8Array): Promise<Buffer> => deflate(content, { level: 5 }),
 };
 
 function acceptedEncoding(request: IncomingMessage): keyof typeof compressors | undefined {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 export interface Download {
   readonly name: string;
   readonly type: string;
-  readonly pieces: AsyncIterable<Uint8Array | string>;
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -37,7 +37,7 @@ export async function answerApi(
 
 async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   if ('json' in answer) return sendJson(request, response, 200, answer.json);
-  if ('jsonText' in answer) return sendJsonText(request, response, 200, answer.jsonText);
+  if ('jsonBytes' in answer) return sendJsonText(request, response, 200, answer.jsonBytes);
   if ('download' in answer) return sendDownload(request, response, answer.download);
   response.setHeader('Content-Security-Policy', viewPolicy);
   response.removeHeader('X-Frame-Options');

@@ -18,6 +18,6 @@ export const compareRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/api/compare',
     query: compareQuerySchema,
-    handle: async ({ query }, { comparisons }) => ({ json: await comparisons.call('compare', query) }),
+    handle: async ({ query }, { comparisons }) => ({ jsonBytes: await comparisons.callJson('compare', query) }),
   }),
 ];

@@ -1,7 +1,7 @@
 import { rowFilterSchema, rowQuerySchema } from '../../schema/api/rows.js';
 import type { Backend } from '../backend.js';
 import { RequestError } from '../http/failure.js';
-import type { RowList } from '../threads/row-service.js';
+import type { RowList, RowPiece } from '../threads/row-service.js';
 import { defineRoute, type Route } from './route.js';
 
 /** The filter of a page, and its order where one is asked for. */
@@ -41,30 +41,32 @@ export const downloadRoutes: readonly Route[] = [
   }),
 ];
 
-async function* reportPiece(id: string, { reports }: Backend): AsyncGenerator<string> {
+async function* reportPiece(id: string, { reports }: Backend): AsyncGenerator<Uint8Array> {
   yield await reports.call('html', id);
 }
 
-async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<string> {
+async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<Uint8Array> {
   for (let from: number | null = 0; from !== null; ) {
-    const piece: { text: string; next: number | null } = await rows.call('csvPiece', { list, from });
-    yield piece.text;
+    const piece: RowPiece = await rows.call('csvPiece', { list, from });
+    yield piece.bytes;
     from = piece.next;
   }
 }
 
 /** The document, all its panels with their data, and its predictions under `rows`. */
-async function* jsonPieces(list: RowList, hasRows: boolean, { reports, rows }: Backend): AsyncGenerator<string> {
-  const text = await reports.call('wholeDocument', list.id);
+async function* jsonPieces(list: RowList, hasRows: boolean, { reports, rows }: Backend): AsyncGenerator<Uint8Array> {
+  const document = await reports.callJson('wholeDocument', list.id);
   if (!hasRows) {
-    yield `${text}\n`;
+    yield document;
+    yield Buffer.from('\n');
     return;
   }
-  yield `${text.slice(0, -1)},"rows":[\n`;
+  yield document.subarray(0, -1);
+  yield Buffer.from(',"rows":[\n');
   for (let from: number | null = 0; from !== null; ) {
-    const piece: { text: string; next: number | null } = await rows.call('jsonPiece', { list, from });
-    yield piece.text;
+    const piece: RowPiece = await rows.call('jsonPiece', { list, from });
+    yield piece.bytes;
     from = piece.next;
   }
-  yield '\n]}\n';
+  yield Buffer.from('\n]}\n');
 }

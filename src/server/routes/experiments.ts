@@ -1,4 +1,3 @@
-import type { Home } from '../../schema/api/experiments.js';
 import { defineRoute, type Route } from './route.js';
 
 /** Home, and what is told of every experiment. */
@@ -6,19 +5,16 @@ export const experimentRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     pattern: '/api/home',
-    handle: async (_input, { archive, program }) => {
-      const home: Home = { program, ...(await archive.call('home', undefined as never)) };
-      return { json: home };
-    },
+    handle: async (_input, { archive, program }) => ({ jsonBytes: await archive.callJson('home', program) }),
   }),
   defineRoute({
     method: 'GET',
     pattern: '/api/experiments/:id',
-    handle: async ({ params }, { archive }) => ({ json: await archive.call('page', params.id) }),
+    handle: async ({ params }, { archive }) => ({ jsonBytes: await archive.callJson('page', params.id) }),
   }),
   defineRoute({
     method: 'GET',
     pattern: '/api/experiments/:id/panels/:panelId',
-    handle: async ({ params }, { archive }) => ({ jsonText: await archive.call('panel', params) }),
+    handle: async ({ params }, { archive }) => ({ jsonBytes: await archive.callJson('panel', params) }),
   }),
 ];

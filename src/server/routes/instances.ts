@@ -17,7 +17,7 @@ export const instanceRoutes: readonly Route[] = [
         rows.call('ofInstance', { id, instanceId }),
         archive.call('views', id),
       ]);
-      return { json: await instances.call('instance', { id, instanceId, part, predictions, views }) };
+      return { jsonBytes: await instances.callJson('instance', { id, instanceId, part, predictions, views }) };
     },
   }),
   defineRoute({
@@ -25,7 +25,7 @@ export const instanceRoutes: readonly Route[] = [
     pattern: '/api/experiments/:id/instances/:instance/features',
     query: featureQuerySchema.extend(partQuerySchema.shape),
     handle: async ({ params: { id, instance: instanceId }, query: { part, ...query } }, { instances }) => ({
-      json: await instances.call('features', { id, instanceId, part, query }),
+      jsonBytes: await instances.callJson('features', { id, instanceId, part, query }),
     }),
   }),
   defineRoute({
@@ -34,7 +34,7 @@ export const instanceRoutes: readonly Route[] = [
     handle: async ({ params: { id, index } }, { instances }) => {
       const parsed = indexSchema.safeParse(index);
       if (!parsed.success) throw new RequestError(400, 'a feature is named by its index');
-      return { json: await instances.call('feature', { id, index: parsed.data }) };
+      return { jsonBytes: await instances.callJson('feature', { id, index: parsed.data }) };
     },
   }),
 ];

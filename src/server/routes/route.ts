@@ -12,8 +12,8 @@ type ParamNames<P extends string> = P extends `${string}:${infer N}/${infer Rest
 /** What a route answers with. */
 export type Answer =
   | { readonly json: unknown }
-  /** JSON that is text already. */
-  | { readonly jsonText: string }
+  /** JSON in UTF-8, as `callJson` of a thread gives it: what may be large. */
+  | { readonly jsonBytes: Uint8Array }
   /** A page of its own for a sandboxed frame. */
   | { readonly frame: string }
   /** A file to keep, in pieces as they are made. */
@@ -21,7 +21,7 @@ export type Answer =
       readonly download: {
         readonly name: string;
         readonly type: string;
-        readonly pieces: AsyncIterable<Uint8Array | string>;
+        readonly pieces: AsyncIterable<Uint8Array>;
       };
     };
 

@@ -7,7 +7,9 @@ export const rowRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/api/experiments/:id/rows',
     query: rowQuerySchema,
-    handle: async ({ params, query }, { rows }) => ({ json: await rows.call('page', { id: params.id, query }) }),
+    handle: async ({ params, query }, { rows }) => ({
+      jsonBytes: await rows.callJson('page', { id: params.id, query }),
+    }),
   }),
   defineRoute({
     method: 'GET',

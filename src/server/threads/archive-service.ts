@@ -26,7 +26,7 @@ export async function archiveService(configuration: Configuration) {
     ...labelReading(workspace),
     ...viewReading(configuration.inputDir, find),
 
-    home: async (): Promise<Omit<Home, 'program'>> => {
+    home: async (program: string): Promise<Home> => {
       const { inputDir, outputDir } = configuration;
       const [records, figures, found] = await Promise.all([
         workspace.list(),
@@ -38,7 +38,7 @@ export async function archiveService(configuration: Configuration) {
         return { project: path.slice(0, slash), dataset: path.slice(slash + 1) };
       });
       const experiments = records.map((record) => experimentSummary(record, figures.get(record.id)));
-      return { outputDir, inputDir, datasets, experiments };
+      return { program, outputDir, inputDir, datasets, experiments };
     },
 
     page: async (id: string): Promise<ExperimentPage> => {
@@ -61,12 +61,12 @@ export async function archiveService(configuration: Configuration) {
       return { project, dataset, hasRows: artifacts.some(({ name }) => name === rowsFile) };
     },
 
-    /** The data of a panel as JSON: a large one is written out here rather than where pages are answered. */
-    panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<string> => {
+    /** The data of a panel. */
+    panel: async ({ id, panelId }: { readonly id: string; readonly panelId: string }): Promise<unknown> => {
       const record = await find(id);
       const document = await workspace.readDocument(record);
       const panel = document.panels.find((candidate) => candidate.id === panelId);
-      if (panel) return JSON.stringify(await workspace.readPanel(record, panel));
+      if (panel) return workspace.readPanel(record, panel);
       throw new RequestError(404, `experiment ${record.id} has no panel "${printable(panelId, 60)}"`);
     },
   };

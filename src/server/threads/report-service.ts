@@ -1,7 +1,7 @@
 import { buildReport } from '../../report/build-report.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { readReportMaterial } from '../../workspace/report-material.js';
-import { openWorkspace } from '../../workspace/workspace.js';
+import { openWorkspace, type WholeDocument } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
 import { instanceService } from './instance-service.js';
 import { reportDetails } from './report-details.js';
@@ -12,15 +12,16 @@ export async function reportService(configuration: Configuration) {
   const instances = await instanceService(configuration);
   return {
     /** The result as one page. */
-    html: async (id: string): Promise<string> => {
+    html: async (id: string): Promise<Uint8Array> => {
       const record = await findFinished(workspace, id);
       const stored = await readReportMaterial(workspace, record);
-      return buildReport({ ...stored, ...(await reportDetails(instances, record.id, stored)) });
+      const details = await reportDetails(instances, record.id, stored);
+      return new TextEncoder().encode(await buildReport({ ...stored, ...details }));
     },
 
-    /** The document with the data of every panel in it, as JSON. */
-    wholeDocument: async (id: string): Promise<string> =>
-      JSON.stringify(await workspace.readWholeDocument(await findFinished(workspace, id))),
+    /** The document with the data of every panel in it. */
+    wholeDocument: async (id: string): Promise<WholeDocument> =>
+      workspace.readWholeDocument(await findFinished(workspace, id)),
   };
 }
 

@@ -13,7 +13,15 @@ export interface RowList {
   readonly direction: 'ascending' | 'descending';
 }
 
-const rowsPerPiece = 8192;
+/** Part of a list as it is written out, and the place in the list where the next part begins: null at the end. */
+export interface RowPiece {
+  readonly bytes: Uint8Array;
+  readonly next: number | null;
+}
+
+/** A piece ends with the rows that make it this large: texts may be of any length. */
+const bytesOfPiece = 2 ** 20;
+const rowsAtOnce = 256;
 const largestMemory = 2 ** 30;
 
 /** Answers questions about predictions from columns in memory; sorting a million of them takes a moment. */
@@ -26,16 +34,22 @@ export async function rowService(configuration: Configuration) {
     return predictions;
   };
 
-  /** Piece `from` of a list: what `text` makes of its rows; where the next one begins, null at the end. */
+  /** The piece of a list from place `from` on; `text` makes the text of the rows from a place on. */
   const piece = async (
     list: RowList,
     from: number,
-    text: (predictions: PredictionIndex, rows: Uint32Array) => string,
-  ): Promise<{ text: string; next: number | null }> => {
+    text: (predictions: PredictionIndex, rows: Uint32Array, place: number) => string,
+  ): Promise<RowPiece> => {
     const predictions = await open(list.id);
     const rows = rowsOf(predictions, list);
-    const to = from + rowsPerPiece;
-    return { text: text(predictions, rows.subarray(from, to)), next: to < rows.length ? to : null };
+    const parts: Buffer[] = [];
+    let to = from;
+    for (let bytes = 0; bytes < bytesOfPiece && (to < rows.length || to === 0); to += rowsAtOnce) {
+      const part = Buffer.from(text(predictions, rows.subarray(to, to + rowsAtOnce), to));
+      parts.push(part);
+      bytes += part.length;
+    }
+    return { bytes: joined(parts), next: to < rows.length ? to : null };
   };
 
   return {
@@ -56,18 +70,29 @@ export async function rowService(configuration: Configuration) {
     },
 
     csvPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
-      piece(list, from, ({ csv }, rows) => (from === 0 ? csvHead : '') + csv(rows)),
+      piece(list, from, ({ csv }, rows, place) => (place === 0 ? csvHead : '') + csv(rows)),
 
     /** Items of a JSON array, with commas between them. */
     jsonPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
-      piece(list, from, (predictions, rows) => {
+      piece(list, from, (predictions, rows, place) => {
         const items = predictions.rows(rows).map((row) => JSON.stringify(row));
-        return `${from === 0 || items.length === 0 ? '' : ',\n'}${items.join(',\n')}`;
+        return `${place === 0 || items.length === 0 ? '' : ',\n'}${items.join(',\n')}`;
       }),
   };
 }
 
 export type RowService = Awaited<ReturnType<typeof rowService>>;
+
+/** In a buffer of their own, which can be handed to another thread. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}
 
 /** Sorts that a table of many rows is asked for before long. */
 const usualSorts = (['probability', 'score', 'rank'] as const).flatMap((sort) =>

@@ -12,10 +12,16 @@ export interface CallMessage {
   readonly id: number;
   readonly method: string;
   readonly argument: unknown;
+  /** The output is wanted as JSON in UTF-8. */
+  readonly asJson: boolean;
 }
 
-/** An error's class does not survive the way between threads, so those we know are spelled out. */
+/**
+ * `began` comes when a thread has come to a call, and one of the others when it is done with it. An error's class does
+ * not survive the way between threads, so those we know are spelled out.
+ */
 export type ReplyMessage = { readonly id: number } & (
+  | { readonly began: true }
   | { readonly output: unknown }
   | { readonly refusal: { readonly status: number; readonly message: string; readonly hint?: string } }
   | { readonly bug: string }
