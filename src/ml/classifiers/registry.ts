@@ -1,6 +1,7 @@
 import type { AnyClassifierDef } from './classifier.js';
 import { decisionTree } from './decision-tree.js';
 import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
+import { histGradientBoosting } from './hist-gradient-boosting.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { logisticRegression } from './logistic-regression.js';
 import { randomForest } from './random-forest.js';
@@ -9,6 +10,7 @@ import { randomForest } from './random-forest.js';
 export const classifiers = {
   'decision-tree': decisionTree,
   'gaussian-naive-bayes': gaussianNaiveBayes,
+  'hist-gradient-boosting': histGradientBoosting,
   'k-nearest-neighbours': kNearestNeighbours,
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,

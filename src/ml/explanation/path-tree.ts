@@ -12,6 +12,8 @@ export interface PathTree {
   readonly feature: Int32Array;
   readonly threshold: Float64Array;
   readonly left: Uint8Array;
+  /** 1 where a missing value would go left of that threshold, too. */
+  readonly missingLeft: Uint8Array;
   /** The nearest edge above with the same feature, -1 for none. */
   readonly above: Int32Array;
   /** Share of the rows that would take all edges of this feature down to here, by the weights of the nodes; > 0. */
@@ -60,6 +62,7 @@ export function layPaths(tree: ExpandedTree, columns: number, classCount: number
       layout.feature[i] = f;
       layout.threshold[i] = tree.threshold[parent];
       layout.left[i] = node === left[parent] ? 1 : 0;
+      layout.missingLeft[i] = tree.missingLeft?.[parent] ?? 0;
       layout.above[i] = above;
       layout.share[i] = (above < 0 ? 1 : layout.share[above]) * (weight[node] / weight[parent]);
       last[f] = i;
@@ -85,6 +88,7 @@ function emptyLayout(nodes: number) {
     feature: new Int32Array(nodes),
     threshold: new Float64Array(nodes),
     left: new Uint8Array(nodes),
+    missingLeft: new Uint8Array(nodes),
     above: new Int32Array(nodes).fill(-1),
     share: new Float64Array(nodes).fill(1),
     leaf: new Uint8Array(nodes),

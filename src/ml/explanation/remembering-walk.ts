@@ -1,5 +1,5 @@
 import type { PathTree } from './path-tree.js';
-import type { Walk } from './tree-walk.js';
+import { goesLeft, type Walk } from './tree-walk.js';
 
 /** Answers that fit into a number as bits. */
 const mostQuestions = 31;
@@ -16,6 +16,7 @@ export function rememberingWalk(walk: Walk, tree: PathTree, columns: number): Wa
   const features = Int32Array.from(new Set(questions.map(({ feature }) => feature)));
   const asked = Int32Array.from(questions, ({ feature }) => feature);
   const thresholds = Float64Array.from(questions, ({ threshold }) => threshold);
+  const missing = Uint8Array.from(questions, ({ missingLeft }) => missingLeft);
   const kept = new Map<number, Float64Array>();
   const row = new Float64Array(columns);
   const contributions = new Float64Array(columns);
@@ -31,7 +32,7 @@ export function rememberingWalk(walk: Walk, tree: PathTree, columns: number): Wa
     add(values, offset, out) {
       let answers = 0;
       for (let k = 0; k < asked.length; k++) {
-        answers |= (values[offset + asked[k]] <= thresholds[k] ? 1 : 0) << k;
+        answers |= goesLeft(values[offset + asked[k]], thresholds[k], missing[k]) << k;
       }
       let found = kept.get(answers);
       if (!found) {
@@ -43,15 +44,21 @@ export function rememberingWalk(walk: Walk, tree: PathTree, columns: number): Wa
   };
 }
 
+interface Question {
+  readonly feature: number;
+  readonly threshold: number;
+  readonly missingLeft: number;
+}
+
 /** The different questions of a tree, in the order of its nodes. */
-function questionsOf({ nodes, feature, threshold }: PathTree): { feature: number; threshold: number }[] {
-  const questions: { feature: number; threshold: number }[] = [];
+function questionsOf({ nodes, feature, threshold, missingLeft }: PathTree): Question[] {
+  const questions: Question[] = [];
   const seen = new Set<string>();
   for (let i = 1; i < nodes && questions.length <= mostQuestions; i++) {
-    const key = `${feature[i]} ${threshold[i]}`;
+    const key = `${feature[i]} ${threshold[i]} ${missingLeft[i]}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    questions.push({ feature: feature[i], threshold: threshold[i] });
+    questions.push({ feature: feature[i], threshold: threshold[i], missingLeft: missingLeft[i] });
   }
   return questions;
 }

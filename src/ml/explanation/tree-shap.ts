@@ -9,8 +9,21 @@ import { TreeWalk } from './tree-walk.js';
 /** Cells of rows that are explained together; each batch lays every tree out anew. */
 const batchCells = 2 ** 22;
 
+/** Trees that say something together. */
+export interface TreesToExplain {
+  readonly trees: readonly Tree[];
+  /** Values of a leaf, and which of them is explained. */
+  readonly classCount: number;
+  readonly classIndex: number;
+  /** How the trees' values are put together. */
+  readonly together: 'mean' | 'sum';
+}
+
+/** Base and contributions of a row. */
+export type Contributions = Omit<Explanation, 'output'>;
+
 /**
- * What each feature contributes to the mean of trees: the Shapley values of the path-dependent conditional expectation
+ * What each feature contributes to the mean (or sum) of trees: the Shapley values of the path-dependent conditional expectation
  * of Lundberg and others (From local explanations to global understanding with explainable AI for trees, 2020,
  * algorithm 1), in which a row without a feature goes both ways in proportion to the training rows of the children.
  * The same values as their algorithm 2 in less time: O(nodes · Q) a row, with Q half the largest number of distinct
@@ -24,41 +37,35 @@ const batchCells = 2 ** 22;
  * cancels. The products are built up going down the tree and summed over the leaves on the way up, as in Linear
  * TreeSHAP (Yu and others 2022).
  *
- * @param X the rows are taken from it; a missing cell throws RangeError
- * @param trees without weights throw UserError
+ * Throws UserError for trees without weights, RangeError for missing cells where the trees do not know their way.
+ * @param X the rows are taken from it
  */
-export function treeShap(
-  trees: readonly Tree[],
-  X: FeatureMatrix,
-  rows: Uint32Array,
-  classCount: number,
-  classIndex: number,
-): Explanation[] {
+export function treeShap(explained: TreesToExplain, X: FeatureMatrix, rows: Uint32Array): Contributions[] {
+  const { trees } = explained;
   if (trees.some(({ leafWeight }) => leafWeight === null)) {
     throw new UserError('these trees do not know how many rows went through them, so no feature has a share in them', {
       hint: 'train the model again, with engine=secuml',
     });
   }
-  const explanations: Explanation[] = [];
+  const knowsMissing = trees.every(({ missingLeft }) => missingLeft !== undefined);
+  const explanations: Contributions[] = [];
   const atOnce = Math.max(1, Math.floor(batchCells / Math.max(1, X.columns)));
   for (let first = 0; first < rows.length; first += atOnce) {
     const { values } = toDense(selectRows(X, rows.slice(first, first + atOnce)));
-    if (values.some(Number.isNaN)) throw new RangeError('a tree cannot be applied to rows with missing values');
-    explanations.push(
-      ...explainBatch(trees, values, X.columns, classCount, classIndex, Math.min(atOnce, rows.length - first)),
-    );
+    if (!knowsMissing && values.some(Number.isNaN)) {
+      throw new RangeError('a tree cannot be applied to rows with missing values');
+    }
+    explanations.push(...explainBatch(explained, values, X.columns, Math.min(atOnce, rows.length - first)));
   }
   return explanations;
 }
 
 function explainBatch(
-  trees: readonly Tree[],
+  { trees, classCount, classIndex, together }: TreesToExplain,
   values: Float64Array,
   columns: number,
-  classCount: number,
-  classIndex: number,
   rows: number,
-): Explanation[] {
+): Contributions[] {
   const sums = new Float64Array(rows * columns);
   let base = 0;
   for (const tree of trees) {
@@ -67,10 +74,10 @@ function explainBatch(
     const walk = rememberingWalk(new TreeWalk(paths), paths, columns);
     for (let i = 0; i < rows; i++) walk.add(values, i * columns, sums);
   }
-  for (let at = 0; at < sums.length; at++) sums[at] /= trees.length;
+  const parts = together === 'mean' ? trees.length : 1;
+  for (let at = 0; at < sums.length; at++) sums[at] /= parts;
   return Array.from({ length: rows }, (_, i) => ({
-    output: 'probability',
-    base: base / trees.length,
+    base: base / parts,
     contributions: sums.slice(i * columns, (i + 1) * columns),
   }));
 }

@@ -6,6 +6,11 @@ export interface Walk {
   add(values: Float64Array, offset: number, out: Float64Array): void;
 }
 
+/** 1 where a value takes the way of those of at most `threshold`. */
+export function goesLeft(value: number, threshold: number, missingLeft: number): number {
+  return value <= threshold ? 1 : Number.isNaN(value) ? missingLeft : 0;
+}
+
 /** One tree with what does not depend on the row; the mathematics is told in tree-shap.ts. */
 export class TreeWalk implements Walk {
   private readonly count: number;
@@ -45,7 +50,7 @@ export class TreeWalk implements Walk {
   }
 
   add(values: Float64Array, offset: number, out: Float64Array): void {
-    const { depth, leaf, nodes, feature, threshold, left, above, share, value } = this.tree;
+    const { depth, leaf, nodes, feature, threshold, left, missingLeft, above, share, value } = this.tree;
     const { path, products, sums, on, met, inverse, absent, count } = this;
     for (let i = 1; i < nodes; i++) {
       const level = depth[i];
@@ -59,7 +64,7 @@ export class TreeWalk implements Walk {
         const ratio = share[i] / share[up];
         for (let q = 0; q < count; q++) products[to + q] = products[from + q] * ratio;
       } else {
-        const taken = (values[offset + feature[i]] <= threshold[i] ? 1 : 0) === left[i];
+        const taken = goesLeft(values[offset + feature[i]], threshold[i], missingLeft[i]) === left[i];
         on[i] = taken ? 1 : 0;
         const own = i * count;
         const z = share[i];

@@ -34,7 +34,9 @@ export class FittedTrees implements FittedClassifier {
 
   /** Contributions to the probability of a class, by path-dependent TreeSHAP. */
   explain(X: FeatureMatrix, rows: Uint32Array, classIndex: number): Explanation[] {
-    return treeShap(this.trees, X, rows, this.classCount, classIndex);
+    const { trees, classCount } = this;
+    const contributions = treeShap({ trees, classCount, classIndex, together: 'mean' }, X, rows);
+    return contributions.map((of) => ({ output: 'probability', ...of }));
   }
 
   toJSON(): ModelJson {

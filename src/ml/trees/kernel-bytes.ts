@@ -1,6 +1,6 @@
 // Made by scripts/build-wasm.mjs from wasm/trees: not to be edited.
 
-/** The tree kernel as WebAssembly, base64. */
+/** The kernel of wasm/trees as WebAssembly, base64. */
 export const kernelBytes =
   'AGFzbQEAAAABTglgBn9/f39/fwBgBX9/f39/AGACf3wBf2ADf398AX9gA39/fwBgCH9/f39/f39/AX9gBH9/f38AYAh/f39/f39/fwBgB39/f3' +
   '9/f3wBfwIPAQNlbnYGbWVtb3J5AgAAAw4NAQIAAAMEAAEFBgAHCAZnE38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/' +

@@ -3,7 +3,7 @@ import type { BoundarySearch } from './boundary-search.js';
 import type { NodeRows } from './node-rows.js';
 import { rowBits } from './row-bits.js';
 import type { TreeRows } from './tree-rows.js';
-import { instantiateKernel, type KernelExports } from './wasm-module.js';
+import { instantiateKernel, type KernelExports } from './kernel-exports.js';
 
 /** Address 0 means that there is nothing. */
 const firstAddress = 1024;

@@ -1,5 +1,5 @@
 import type { Tree } from './tree.js';
-import { instantiateKernel, type KernelExports } from './wasm-module.js';
+import { instantiateKernel, type KernelExports } from './kernel-exports.js';
 
 /** Bytes of a node: see wasm/trees/walk.ts. */
 const nodeBytes = 16;

@@ -10,6 +10,11 @@ export interface Tree {
   readonly feature: Int32Array;
   /** Of the inner nodes, in their order: a node sends x to its left child iff x[feature] <= threshold. */
   readonly threshold: Float64Array;
+  /**
+   * Of the inner nodes: 1 where a missing value goes left, too. Absent in a tree that has never seen any: such a value
+   * cannot be sent either way.
+   */
+  readonly missingLeft?: Uint8Array;
   /** Rows of k class proportions, each summing to 1; all leaves of a single class share a row. */
   readonly leaves: Float64Array;
   /** Weight of the training rows in each leaf, > 0, in the leaves' order; null where not all are known. */
@@ -21,6 +26,8 @@ export interface ExpandedTree {
   readonly feature: Int32Array;
   /** 0 in leaves. */
   readonly threshold: Float64Array;
+  /** 1 where a missing value goes left; 0 in leaves. Null where missing values cannot be sent either way. */
+  readonly missingLeft: Uint8Array | null;
   /** Left child; the right one follows it. 0 in leaves. */
   readonly left: Int32Array;
   readonly leaves: Float64Array;
@@ -29,9 +36,11 @@ export interface ExpandedTree {
 }
 
 /** O(nodes). */
-export function expandTree({ feature, threshold, leaves, leafWeight }: Tree): ExpandedTree {
+export function expandTree({ feature, threshold, missingLeft, leaves, leafWeight }: Tree): ExpandedTree {
   let inner = 0;
   const thresholds = Float64Array.from(feature, (f) => (f >= 0 ? threshold[inner++] : 0));
+  inner = 0;
+  const missing = missingLeft ? Uint8Array.from(feature, (f) => (f >= 0 ? missingLeft[inner++] : 0)) : null;
   const left = leftChildren(feature);
   let weight: Float64Array | null = null;
   if (leafWeight) {
@@ -39,7 +48,7 @@ export function expandTree({ feature, threshold, leaves, leafWeight }: Tree): Ex
     weight = Float64Array.from(feature, (f) => (f < 0 ? leafWeight[leaf++] : 0));
     addUpWeights(feature, left, weight);
   }
-  return { feature, threshold: thresholds, left, leaves, weight };
+  return { feature, threshold: thresholds, missingLeft: missing, left, leaves, weight };
 }
 
 /** Gives each inner node the weight of its two children; the leaves' must be there. */
@@ -54,11 +63,12 @@ function leftChildren(feature: Int32Array): Int32Array {
   return feature.map((f) => (f >= 0 ? 2 * inner++ + 1 : 0));
 }
 
-/** Compact JSON: features of all nodes, thresholds of the inner ones, leaves and their weights. */
-export function treeToJson({ feature, threshold, leaves, leafWeight }: Tree): ModelJson {
+/** Compact JSON: features of all nodes, thresholds (and ways of missing values) of the inner ones, leaves, weights. */
+export function treeToJson({ feature, threshold, missingLeft, leaves, leafWeight }: Tree): ModelJson {
   return {
     feature: Array.from(feature),
     threshold: Array.from(threshold),
+    ...(missingLeft ? { missingLeft: Array.from(missingLeft) } : {}),
     leaves: Array.from(leaves),
     weight: leafWeight && Array.from(leafWeight),
   };
@@ -69,6 +79,7 @@ export function treeFromJson(json: unknown, columns: number, classCount: number)
   const {
     feature: features,
     threshold: thresholds,
+    missingLeft,
     leaves,
     weight: weights = null,
   } = (json ?? {}) as Record<string, unknown>;
@@ -87,9 +98,17 @@ export function treeFromJson(json: unknown, columns: number, classCount: number)
   return {
     feature,
     threshold: Float64Array.from(thresholds),
+    ...(missingLeft === undefined ? {} : { missingLeft: missingLeftFromJson(missingLeft, inner) }),
     leaves: Float64Array.from(leaves),
     leafWeight: weightFromJson(weights, features.length - inner),
   };
+}
+
+function missingLeftFromJson(ways: unknown, inner: number): Uint8Array {
+  if (!isNumbers(ways) || ways.length !== inner || !ways.every((way) => way === 0 || way === 1)) {
+    return refuse('the ways of missing values do not match');
+  }
+  return Uint8Array.from(ways);
 }
 
 function weightFromJson(weights: unknown, leaves: number): Float64Array | null {

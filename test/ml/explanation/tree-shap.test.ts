@@ -5,13 +5,17 @@ import { decisionTree } from '../../../src/ml/classifiers/decision-tree.js';
 import { randomForest } from '../../../src/ml/classifiers/random-forest.js';
 import { gaussLegendre } from '../../../src/ml/explanation/gauss-legendre.js';
 import { treeShap } from '../../../src/ml/explanation/tree-shap.js';
-import { denseFromRows, denseMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { denseFromRows, denseMatrix, type FeatureMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams } from '../../../src/ml/params.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 import { expandTree, type Tree, treeFromJson } from '../../../src/ml/trees/tree.js';
 import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { rowsOf, shapleyValues, trees } from './random-trees.js';
+
+function meanShap(trees: readonly Tree[], X: FeatureMatrix, rows: Uint32Array, classCount: number, classIndex: number) {
+  return treeShap({ trees, classCount, classIndex, together: 'mean' }, X, rows);
+}
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
@@ -40,9 +44,8 @@ describe('TreeSHAP', () => {
     );
     fc.assert(
       fc.property(forests, ({ classCount, forest, row, k }) => {
-        const [found] = treeShap(forest, denseFromRows([row]), Uint32Array.of(0), classCount, k);
+        const [found] = meanShap(forest, denseFromRows([row]), Uint32Array.of(0), classCount, k);
         const expected = shapleyValues(forest, row, k);
-        expect(found.output).toBe('probability');
         expect(Math.abs(found.base - expected.base)).toBeLessThan(1e-12);
         expected.contributions.forEach((value, j) => {
           expect(Math.abs(found.contributions[j] - value), `feature ${j}`).toBeLessThan(1e-12);
@@ -61,10 +64,10 @@ describe('TreeSHAP', () => {
         const X = denseFromRows(rows);
         const means = predictMean(forest, X, 2);
         const order = Uint32Array.from(rows, (_, i) => rows.length - 1 - i);
-        treeShap(forest, X, order, 2, 1).forEach(({ base, contributions }, at) => {
+        meanShap(forest, X, order, 2, 1).forEach(({ base, contributions }, at) => {
           expect(Math.abs(base + sum(contributions) - means[2 * order[at] + 1])).toBeLessThan(1e-12);
         });
-        expect(treeShap(forest, toSparse(X), order, 2, 1)).toEqual(treeShap(forest, X, order, 2, 1));
+        expect(meanShap(forest, toSparse(X), order, 2, 1)).toEqual(meanShap(forest, X, order, 2, 1));
       }),
       { numRuns: 40 },
     );
@@ -75,14 +78,14 @@ describe('TreeSHAP', () => {
     fc.assert(
       fc.property(forests, fc.array(rowsOf(12), { maxLength: 30 }), ([small, large], cells) => {
         const X = denseFromRows([new Float64Array(12), ...cells]);
-        const together = treeShap(
+        const together = meanShap(
           [...small, large],
           X,
           Uint32Array.from({ length: X.rows }, (_, i) => i),
           2,
           1,
         );
-        together.forEach((one, i) => expect(one).toEqual(treeShap([...small, large], X, Uint32Array.of(i), 2, 1)[0]));
+        together.forEach((one, i) => expect(one).toEqual(meanShap([...small, large], X, Uint32Array.of(i), 2, 1)[0]));
       }),
       { numRuns: 40 },
     );
@@ -108,7 +111,7 @@ describe('TreeSHAP', () => {
       ]);
       const means = predictMean([tree], X, 2);
       expect(means[1]).toBe(1);
-      treeShap([tree], X, Uint32Array.of(0, 1), 2, 1).forEach(({ base, contributions }, i) => {
+      meanShap([tree], X, Uint32Array.of(0, 1), 2, 1).forEach(({ base, contributions }, i) => {
         expect(Math.abs(base + sum(contributions) - means[2 * i + 1])).toBeLessThan(1e-9);
       });
     }
@@ -117,10 +120,10 @@ describe('TreeSHAP', () => {
   it('gives a feature that no tree asks for nothing, and equal features an equal share', () => {
     fc.assert(
       fc.property(trees(2, 2, 4), rowsOf(1), (tree, [cell]) => {
-        const [{ contributions }] = treeShap([tree], denseFromRows([[cell, cell, cell]]), Uint32Array.of(0), 2, 1);
+        const [{ contributions }] = meanShap([tree], denseFromRows([[cell, cell, cell]]), Uint32Array.of(0), 2, 1);
         expect(contributions[2]).toBe(0);
         const swapped = { ...tree, feature: tree.feature.map((f) => (f >= 0 ? 1 - f : f)) };
-        const [other] = treeShap([swapped], denseFromRows([[cell, cell, cell]]), Uint32Array.of(0), 2, 1);
+        const [other] = meanShap([swapped], denseFromRows([[cell, cell, cell]]), Uint32Array.of(0), 2, 1);
         expect(Math.abs(contributions[0] - other.contributions[1])).toBeLessThan(1e-14);
       }),
     );
@@ -130,9 +133,9 @@ describe('TreeSHAP', () => {
     const json = { feature: [0, -1, -2], threshold: [0.5], leaves: [1, 0, 0, 1] };
     const tree = treeFromJson({ ...json, weight: [1, 1] }, 1, 2);
     const X = denseFromRows([[Number.NaN], [1]]);
-    expect(() => treeShap([tree], X, Uint32Array.of(0), 2, 1)).toThrow(RangeError);
-    expect(treeShap([tree], X, Uint32Array.of(1), 2, 1)[0].contributions[0]).toBe(0.5);
-    expect(() => treeShap([treeFromJson(json, 1, 2)], X, Uint32Array.of(1), 2, 1)).toThrow(UserError);
+    expect(() => meanShap([tree], X, Uint32Array.of(0), 2, 1)).toThrow(RangeError);
+    expect(meanShap([tree], X, Uint32Array.of(1), 2, 1)[0].contributions[0]).toBe(0.5);
+    expect(() => meanShap([treeFromJson(json, 1, 2)], X, Uint32Array.of(1), 2, 1)).toThrow(UserError);
   });
 });
 

@@ -1,0 +1,244 @@
+import { UserError } from '../../errors.js';
+import type { BinnedRows, SparseEntries } from './binned-rows.js';
+import type { FeatureBins } from './feature-bins.js';
+import { instantiateKernel, type KernelExports } from './kernel-exports.js';
+import { type KernelAddresses, planMemory, slotBytes } from './kernel-memory.js';
+
+/** Bits of a sum of curvatures, and of a number of rows, in a slot. */
+const curvatureBits = 40;
+const rowBits = 24;
+/** A sum of gradients must be a whole number that a double holds. */
+const gradientBits = 52;
+
+/** What is below this share of the node's own term is rounding. */
+const leastGain = 1e-12;
+/** A child of less curvature would have a value without meaning. */
+const leastCurvature = 1e-3;
+
+/** Sums over the rows of a node. */
+export interface NodeSums {
+  readonly gradient: number;
+  readonly curvature: number;
+  readonly rows: number;
+}
+
+/** A split of a node: rows with a code of at most `code` go left, missing values where `missingLeft` says. */
+export interface Split {
+  readonly feature: number;
+  readonly code: number;
+  readonly missingLeft: boolean;
+  /** Decrease of the loss by the second-order approximation, times 2; > 0. */
+  readonly gain: number;
+  readonly left: NodeSums;
+  readonly right: NodeSums;
+}
+
+export interface SplitRules {
+  readonly minSamplesLeaf: number;
+  /** Added to the curvature of a node. */
+  readonly l2Regularization: number;
+}
+
+/** The histogram of a node's rows, by its address. */
+export type Histogram = number;
+
+/**
+ * Binned rows, their derivatives and some histograms in the memory of the WebAssembly kernel. Sums are whole numbers of
+ * units (powers of two, for each tree as small as its sums allow), hence exact: the same in any order of the rows, and
+ * a part taken from a whole leaves exactly the rest.
+ */
+export class BoostingKernel {
+  /** Rows in the order of the tree's nodes. */
+  readonly order: Uint32Array;
+  private readonly kernel: KernelExports;
+  private readonly address: KernelAddresses;
+  private readonly buffer: ArrayBuffer;
+  private readonly rows: number;
+  private readonly columns: number;
+  /** Null for dense rows. */
+  private readonly sparse: SparseEntries | null;
+  private readonly words: Uint32Array;
+  private readonly columnCodes: Uint8Array;
+  private readonly features: Uint32Array;
+  private readonly slots: number;
+  private readonly free: Histogram[] = [];
+  private gradientUnit = 1;
+  private curvatureUnit = 1;
+
+  /**
+   * @param histograms how many are wanted at a time; fewer are there if they are too large
+   * Throws UserError for more rows than can be counted (16,777,215).
+   */
+  constructor(
+    binned: BinnedRows,
+    private readonly bins: FeatureBins,
+    histograms: number,
+  ) {
+    const { rows, columns, slotStart, cells } = binned;
+    if (rows >= 2 ** rowBits) {
+      throw new UserError(`boosting takes at most ${2 ** rowBits - 1} rows, here are ${rows}`, {
+        hint: 'learn from some of them: --sample N',
+      });
+    }
+    const address = planMemory(binned, histograms);
+    const { kernel, memory } = instantiateKernel(address.end);
+    this.kernel = kernel;
+    this.address = address;
+    this.buffer = memory.buffer;
+    this.rows = rows;
+    this.columns = columns;
+    this.slots = slotStart[columns];
+    this.sparse = cells.kind === 'sparse' ? cells : null;
+    this.order = new Uint32Array(memory.buffer, address.order, rows);
+    this.words = new Uint32Array(memory.buffer, address.derivatives, 4 * rows);
+    this.columnCodes = new Uint8Array(
+      memory.buffer,
+      address.columnCodes,
+      cells.kind === 'dense' ? rows * columns : rows,
+    );
+    this.features = new Uint32Array(memory.buffer, address.features, columns);
+    const facts = new Int32Array(memory.buffer, address.columns, 4 * columns);
+    for (let j = 0; j < columns; j++) {
+      const common = cells.kind === 'sparse' ? cells.commonCode[j] : -1;
+      facts.set([slotStart[j], bins.cuts[j].length + 1, bins.missing[j], common], 4 * j);
+    }
+    if (cells.kind === 'dense') {
+      this.columnCodes.set(cells.codes);
+      const byRow = new Uint8Array(memory.buffer, address.cells, rows * columns);
+      for (let j = 0, from = 0; j < columns; j++) {
+        for (let at = j; at < byRow.length; at += columns) byRow[at] = cells.codes[from++];
+      }
+      new Uint32Array(memory.buffer, address.starts, columns).set(
+        slotStart.subarray(0, columns).map((s) => s * slotBytes),
+      );
+    } else {
+      new Uint32Array(memory.buffer, address.cells, cells.slots.length).set(cells.slots);
+      new Uint32Array(memory.buffer, address.starts, rows + 1).set(cells.rowStart);
+    }
+    for (let k = address.histograms - 1; k >= 0; k--) this.free.push(address.pool + k * address.histogramBytes);
+  }
+
+  /** Takes the gradient and curvature (>= 0) of row i at 2i and 2i + 1 for the next tree, rounded to units. */
+  setDerivatives(derivatives: Float64Array): void {
+    const { words, rows } = this;
+    let [gradient, curvature] = [0, 0];
+    for (let i = 0; i < rows; i++) {
+      gradient = Math.max(gradient, Math.abs(derivatives[2 * i]));
+      curvature = Math.max(curvature, derivatives[2 * i + 1]);
+    }
+    this.gradientUnit = unitOf(gradient, rows, gradientBits);
+    this.curvatureUnit = unitOf(curvature, rows, curvatureBits);
+    const [perGradient, perCurvature] = [1 / this.gradientUnit, 1 / this.curvatureUnit];
+    for (let i = 0; i < rows; i++) {
+      const g = Math.round(derivatives[2 * i] * perGradient);
+      const c = Math.round(derivatives[2 * i + 1] * perCurvature);
+      words[4 * i] = g;
+      words[4 * i + 1] = Math.floor(g / 4294967296);
+      words[4 * i + 2] = c;
+      // One row, above the bits of the curvature.
+      words[4 * i + 3] = Math.floor(c / 4294967296) + 2 ** (curvatureBits - 32);
+    }
+  }
+
+  /** Sums of the rows order[0] … order[count - 1]. */
+  sum(count: number): NodeSums {
+    const { order, words } = this;
+    let [g, c] = [0, 0];
+    for (let k = 0; k < count; k++) {
+      const at = 4 * order[k];
+      g += (words[at + 1] | 0) * 4294967296 + words[at];
+      c += (words[at + 3] & 0xff) * 4294967296 + words[at + 2];
+    }
+    return { gradient: g * this.gradientUnit, curvature: c * this.curvatureUnit, rows: count };
+  }
+
+  /** A histogram to use, null if all are in use. */
+  take(): Histogram | null {
+    return this.free.pop() ?? null;
+  }
+
+  release(histogram: Histogram): void {
+    this.free.push(histogram);
+  }
+
+  /** Makes `histogram` that of the rows order[start] … order[end - 1]. */
+  fill(histogram: Histogram, start: number, end: number): void {
+    const { kernel, address, columns } = this;
+    new Uint8Array(this.buffer, histogram, address.histogramBytes).fill(0);
+    const order = address.order + 4 * start;
+    const rows = end - start;
+    if (this.sparse) kernel.addSparse(address.cells, address.starts, order, rows, address.derivatives, histogram);
+    else kernel.addDense(address.cells, columns, address.starts, order, rows, address.derivatives, histogram);
+  }
+
+  /** Takes `part` from `whole`, in place: what is left is the histogram of the other rows, exactly. */
+  subtract(whole: Histogram, part: Histogram): void {
+    this.kernel.subtract(whole, part, this.slots);
+  }
+
+  /**
+   * The best split of a node by its histogram, the first of equals; null where none gains anything. The gain of a split
+   * is G_l²/(H_l + λ) + G_r²/(H_r + λ) - G²/(H + λ) (Chen and Guestrin, XGBoost, 2016, equation 7, without its half and
+   * penalty). O(slots of the features tried).
+   * @param features those to try, ascending; null for all
+   */
+  findSplit(histogram: Histogram, sums: NodeSums, rules: SplitRules, features: Uint32Array | null): Split | null {
+    const { address, gradientUnit, curvatureUnit, bins } = this;
+    const { gradient, curvature, rows } = sums;
+    const { l2Regularization: l2, minSamplesLeaf } = rules;
+    if (features) this.features.set(features);
+    else for (let j = 0; j < this.columns; j++) this.features[j] = j;
+    const own = curvature + l2 > 0 ? (gradient * gradient) / (curvature + l2) : 0;
+    this.kernel.findSplit(
+      histogram,
+      address.features,
+      features?.length ?? this.columns,
+      address.columns,
+      gradient / gradientUnit,
+      curvature / curvatureUnit,
+      rows,
+      gradientUnit,
+      curvatureUnit,
+      l2,
+      minSamplesLeaf,
+      leastCurvature / curvatureUnit,
+      own + leastGain * (1 + own),
+      address.result,
+    );
+    const [feature, code, missingLeft, leftRows] = new Int32Array(this.buffer, address.result, 4);
+    if (feature < 0) return null;
+    const [g, c, value] = new Float64Array(this.buffer, address.result + 16, 3);
+    const left = { gradient: g * gradientUnit, curvature: c * curvatureUnit, rows: leftRows };
+    const right = {
+      gradient: gradient - left.gradient,
+      curvature: curvature - left.curvature,
+      rows: rows - leftRows,
+    };
+    // A feature without missing values: those of later take the way of most rows.
+    const way = bins.missing[feature] ? missingLeft === 1 : left.rows >= right.rows;
+    return { feature, code, missingLeft: way, gain: value - own, left, right };
+  }
+
+  /** Sorts the rows order[start] … order[end - 1] into left and right, each in their order; where the right ones begin. */
+  partition(start: number, end: number, { feature, code, missingLeft }: Split): number {
+    const { kernel, address, bins } = this;
+    const missing = bins.missing[feature] ? bins.cuts[feature].length + 1 : -1;
+    const codes = address.columnCodes + (this.sparse ? 0 : feature * this.rows);
+    if (this.sparse) this.spreadCodes(this.sparse, feature);
+    const order = address.order + 4 * start;
+    return start + kernel.partition(codes, order, end - start, code, missing, Number(missingLeft), address.scratch);
+  }
+
+  private spreadCodes({ columnStart, columnRows, columnCodes, commonCode }: SparseEntries, feature: number): void {
+    this.columnCodes.fill(commonCode[feature]);
+    for (let e = columnStart[feature]; e < columnStart[feature + 1]; e++) {
+      this.columnCodes[columnRows[e]] = columnCodes[e];
+    }
+  }
+}
+
+/** The power of two such that `rows` values up to `largest`, in units of it, sum to less than 2^bits. */
+function unitOf(largest: number, rows: number, bits: number): number {
+  if (largest === 0) return 1;
+  return 2 ** (Math.floor(Math.log2(largest)) + 1 + Math.ceil(Math.log2(rows + 1)) - bits);
+}

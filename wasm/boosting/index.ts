@@ -1,0 +1,3 @@
+export { addDense, addSparse, subtract } from './histogram';
+export { partition } from './partition';
+export { findSplit } from './split';
