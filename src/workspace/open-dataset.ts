@@ -8,6 +8,7 @@ import { filterColumns } from '../io/features/feature-filter.js';
 import type { FeatureTable } from '../io/features/read-features.js';
 import { byDensity, summariseColumns } from '../io/features/representation.js';
 import { selectLabels } from '../io/label-column.js';
+import { checkMemory } from '../io/memory-check.js';
 import { type IdentTable, readIdents } from '../io/read-idents.js';
 import type { Dataset, GroupColumn } from '../ml/matrix/dataset.js';
 import { selectColumns } from '../ml/matrix/select-columns.js';
@@ -41,6 +42,7 @@ export async function openDataset(request: DatasetRequest, labelSource?: LabelSo
   const faults = new FaultList({ countAll: request.countFaults });
   const identsFile = await folder.idents();
   const featureFiles = await folder.features(request.features);
+  checkMemory('the idents', identsFile.bytes, request.largestBytes ?? Number.POSITIVE_INFINITY);
   const table = await readIdents(identsFile.path, identsFile.shown, faults);
   if (!table) {
     faults.throwIfAny();

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { checkMemory } from '../io/memory-check.js';
 import { predictionCsvHeader, predictionLine } from '../io/results/prediction-csv.js';
-import { readPredictionColumns } from '../io/results/prediction-rows.js';
+import { countPredictionRows, readPredictionColumns } from '../io/results/prediction-rows.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
 import type { RowTexts } from '../rows/row-texts.js';
@@ -29,13 +30,17 @@ export const csvHead = `${predictionCsvHeader}\n`;
 /** Bytes a row takes besides its texts: columns, orders, and what the index keeps of queries. */
 const bytesPerRow = 170;
 
-/** The predictions of experiments, the recently asked ones kept in memory up to a limit. */
+/**
+ * The predictions of experiments, the recently asked ones kept in memory up to a limit. Those that alone would take more
+ * than `largestBytes` are refused.
+ */
 export class PredictionIndexes {
   private readonly opened: RecentlyOpened<PredictionIndex>;
 
   constructor(
     private readonly workspace: Workspace,
     limitBytes: number,
+    private readonly largestBytes: number,
   ) {
     this.opened = new RecentlyOpened(limitBytes);
   }
@@ -45,7 +50,7 @@ export class PredictionIndexes {
     return (await stat(join(record.directory, rowsFile)).catch(() => undefined)) !== undefined;
   }
 
-  /** Throws UserError where the experiment has no predictions, or they are damaged. */
+  /** Throws UserError where the experiment has no predictions, they are damaged, or too many. */
   async open(record: ExperimentRecord): Promise<PredictionIndex> {
     const path = join(record.directory, rowsFile);
     const file = await stat(path, { bigint: true }).catch(() => undefined);
@@ -55,9 +60,11 @@ export class PredictionIndexes {
       });
     }
     return this.opened.get(`${path}\n${file.ino} ${file.size} ${file.mtimeNs}`, async () => {
+      const bytes = Number(file.size) + bytesPerRow * (await countPredictionRows(path));
+      checkMemory('the predictions', bytes, this.largestBytes, `, or: secuml export ${record.id} --format csv`);
       const stored = await readPredictionColumns(path);
       const columns = rowColumns(stored, await modelClasses(this.workspace, record));
-      return { value: predictionIndex(columns), bytes: Number(file.size) + bytesPerRow * columns.rows };
+      return { value: predictionIndex(columns), bytes };
     });
   }
 }

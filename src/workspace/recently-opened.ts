@@ -1,6 +1,11 @@
-/** Things that take a while to open, kept as long as all of them fit; what was longest not asked for goes first. */
+/**
+ * Things that take a while to open, kept as long as all of them fit; what was longest not asked for goes first. One is
+ * opened after the other, so that no more than one is in memory beyond the limit.
+ */
 export class RecentlyOpened<T> {
   private readonly entries = new Map<string, { readonly opening: Promise<T>; bytes: number }>();
+
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly limitBytes: number) {}
 
@@ -13,7 +18,7 @@ export class RecentlyOpened<T> {
       return known.opening;
     }
     const entry = { opening: Promise.resolve() as Promise<unknown> as Promise<T>, bytes: 0 };
-    entry.opening = open().then(
+    entry.opening = this.last.then(open).then(
       ({ value, bytes }) => {
         entry.bytes = bytes;
         this.makeRoom(key);
@@ -25,6 +30,7 @@ export class RecentlyOpened<T> {
         throw error;
       },
     );
+    this.last = entry.opening.catch(() => undefined);
     this.entries.set(key, entry);
     return entry.opening;
   }

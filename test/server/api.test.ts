@@ -306,3 +306,25 @@ describe("a project's own views", () => {
     expect((await test.send(frame, { stranger: true })).status).toBe(401);
   });
 });
+
+describe('predictions that would take more memory than they may', () => {
+  it('are refused in words, and the experiment is shown all the same', async () => {
+    const small = await startTestServer({}, { maxMemory: 1e6 });
+    try {
+      const one = await saveExperiment(small.configuration, examplePredictions(2000));
+      const refused = await small.get(`/api/experiments/${one}/rows`);
+      expect(refused).toMatchObject({
+        status: 400,
+        json: {
+          error: expect.stringMatching(
+            /^the predictions take 0\.000\d+ GB of memory or more; at most 0\.00025 GB are allowed$/,
+          ),
+          hint: expect.stringContaining(`secuml export ${one} --format csv`),
+        },
+      });
+      expect((await small.get(`/api/experiments/${one}`)).status).toBe(200);
+    } finally {
+      await small.close();
+    }
+  });
+});

@@ -39,12 +39,16 @@ export interface Reply {
 }
 
 /** Starts a server; what is not in `options` is what `secuml serve` takes by itself. */
-export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: Partial<ServerOptions> = {},
+  changes: Partial<Configuration> = {},
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'secuml-server-'));
   const outputDir = join(folder, 'output_data');
   const configuration = {
     ...exampleConfiguration(outputDir, { kind: 'sqlite', file: join(outputDir, 'secuml.db') }),
     inputDir: join(folder, 'input_data'),
+    ...changes,
   };
   const viewerFolder = join(folder, 'viewer');
   mkdirSync(join(viewerFolder, 'assets'), { recursive: true });

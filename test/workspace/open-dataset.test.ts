@@ -335,3 +335,21 @@ describe('the cache of parsed features', () => {
     expect(copy.dataset.hash).toBe(dataset.hash);
   });
 });
+
+describe('a dataset that would take more memory than it may', () => {
+  const sparseLines = Array.from({ length: 200 }, (_, i) => `${i} ${i + 1}:1 ${i + 500}:2\n`).join('');
+  const { 'idents.csv': idents } = numbered(200);
+  it.each([
+    ['dense', numbered(200), 4800],
+    ['sparse', { 'idents.csv': idents, 'features/f.libsvm': sparseLines }, 4800],
+  ])('is refused where it is %s, read from its files or from the cache', async (_kind, files, bytes) => {
+    const request = { ...temporaryDataset(files), cacheDirectory: temporaryFolder() };
+    const refusal = /^the (features|idents) take \S+ GB of memory or more; at most \S+ GB are allowed$/;
+    for (const cacheHit of [false, true]) {
+      await expect(openDataset({ ...request, largestBytes: bytes - 1 })).rejects.toThrow(refusal);
+      expect((await openDataset({ ...request, largestBytes: bytes })).report.cacheHit).toBe(cacheHit);
+    }
+    const half = { ...request, sample: 100 };
+    await expect(openDataset({ ...half, largestBytes: bytes / 2 - 1 })).rejects.toThrow(refusal);
+  });
+});

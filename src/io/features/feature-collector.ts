@@ -6,6 +6,7 @@ import {
   sharedFloat64,
   sharedUint32,
 } from '../../ml/matrix/feature-matrix.js';
+import { checkMemory } from '../memory-check.js';
 import { isSparse } from './representation.js';
 import { SparseRows } from './sparse-rows.js';
 
@@ -38,10 +39,14 @@ export class FeatureCollector {
   readonly parts: readonly FeaturePart[];
   private joint: DenseMatrix | undefined;
 
-  /** For the columns of each file, as far as they are known. */
+  /**
+   * For the columns of each file, as far as they are known. Throws UserError, here and later, where the matrix would take
+   * more than `largestBytes`.
+   */
   constructor(
     private readonly rows: number,
     files: readonly ExpectedColumns[],
+    private readonly largestBytes = Number.POSITIVE_INFINITY,
   ) {
     this.widthsKnown = files.every(({ width }) => width !== undefined);
     const cells = files.reduce((sum, { width = 0 }) => sum + width, 0);
@@ -63,8 +68,10 @@ export class FeatureCollector {
 
   /** To be called now and then while rows are added. */
   review(): void {
-    if (this.joint || !this.widthsKnown) return;
+    if (this.joint) return;
     const { entries, missing } = this.gathered();
+    checkMemory('the features', entries * bytesPerEntry, this.largestBytes);
+    if (!this.widthsKnown) return;
     if (!isSparse(entries, missing, this.rows, this.columns)) this.becomeDense();
   }
 
@@ -107,6 +114,7 @@ export class FeatureCollector {
 
   private becomeDense(): void {
     const { rows, columns } = this;
+    checkMemory('the features', rows * columns * 8, this.largestBytes);
     const joint = allocateDense(rows, columns);
     let offset = 0;
     for (const part of this.parts) {
@@ -137,6 +145,9 @@ export class FeatureCollector {
     return { kind: 'sparse', rows, columns, rowStart, columnIndex, values };
   }
 }
+
+/** Of a sparse matrix: a column and a value. */
+const bytesPerEntry = 12;
 
 /** A dense matrix of zeros; throws UserError where the machine cannot hold it. */
 export function allocateDense(rows: number, columns: number): DenseMatrix {

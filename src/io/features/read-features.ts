@@ -34,7 +34,8 @@ interface Head {
 
 /**
  * Reads feature files and joins them by instance_id. `place` gives the row of the matrix (of `rows` rows) for each
- * instance, -1 for one that is not wanted. Undefined if there are faults. Cost: one pass over the files.
+ * instance, -1 for one that is not wanted. Undefined if there are faults; throws UserError where the features would take
+ * more than `largestBytes` of memory. Cost: one pass over the files.
  */
 export async function readFeatures(
   files: readonly FeatureFile[],
@@ -42,6 +43,7 @@ export async function readFeatures(
   place: Int32Array,
   rows: number,
   faults: FaultList,
+  largestBytes?: number,
 ): Promise<FeatureTable | undefined> {
   const faultsBefore = faults.count;
   const heads: Head[] = [];
@@ -55,6 +57,7 @@ export async function readFeatures(
   const collector = new FeatureCollector(
     rows,
     heads.map((head) => ({ width: head.ids?.length, density: head.density })),
+    largestBytes,
   );
   for (const [k, { file, ids: columnIds }] of heads.entries()) {
     if (faults.full) return undefined;

@@ -66,6 +66,11 @@ export async function readPredictionColumns(path: string): Promise<StoredColumns
   });
 }
 
+/** The rows that a file says it has; throws UserError if it is damaged. */
+export async function countPredictionRows(path: string): Promise<number> {
+  return withRows(path, async (reader) => reader.rows);
+}
+
 async function withRows<T>(path: string, read: (reader: RowsReader) => Promise<T>): Promise<T> {
   const reader = await RowsReader.open(path);
   try {

@@ -31,7 +31,13 @@ export interface WantedInstance {
 export async function instanceService(configuration: Configuration) {
   const { inputDir, maxMemory } = configuration;
   const workspace = await openWorkspace(configuration);
-  const experiments = new OpenedExperiments(workspace, configuration, Math.min(largestMemory, maxMemory / 4));
+  // Pages and reports each have such a service: both together leave room for the rest.
+  const experiments = new OpenedExperiments(
+    workspace,
+    configuration,
+    Math.min(largestMemory, maxMemory / 4),
+    maxMemory / 3,
+  );
   const looked = new RecentlyOpened<InstanceFeatures>(memoryOfInstances);
 
   const verdictOf = async ({ record, document, known, row }: FoundInstance): Promise<Verdict | { problem: string }> => {

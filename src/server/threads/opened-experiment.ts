@@ -32,7 +32,10 @@ export interface FoundInstance {
 /** Bytes an instance takes besides its features: ids, labels, tables to find it. */
 const bytesPerInstance = 250;
 
-/** The datasets and models of experiments, the recently asked ones kept in memory up to a limit. */
+/**
+ * The datasets and models of experiments, the recently asked ones kept in memory up to a limit. A dataset that alone
+ * would take more than `largestBytes` is refused.
+ */
 export class OpenedExperiments {
   private readonly datasets: RecentlyOpened<KnownInstances>;
   private readonly models: RecentlyOpened<ResultModel>;
@@ -41,6 +44,7 @@ export class OpenedExperiments {
     private readonly workspace: Workspace,
     private readonly configuration: Configuration,
     limitBytes: number,
+    private readonly largestBytes: number,
   ) {
     this.datasets = new RecentlyOpened(limitBytes);
     this.models = new RecentlyOpened(limitBytes / 4);
@@ -70,12 +74,14 @@ export class OpenedExperiments {
     part: string | undefined,
   ): Promise<{ known: KnownInstances; identity: string }> {
     const { outputDir } = this.configuration;
-    const request = requestOfDocument(document, part, this.configuration);
+    const { largestBytes } = this;
+    const request = { ...requestOfDocument(document, part, this.configuration), largestBytes };
     const identity = await datasetIdentity(request, outputDir);
     const known = await this.datasets.get(identity, async () => {
       const { dataset } = await openDataset(request, labelSource(outputDir));
       const bytes = dataset.X.values.byteLength * (dataset.X.kind === 'sparse' ? 1.5 : 1);
-      return { value: new KnownInstances(dataset), bytes: bytes + bytesPerInstance * dataset.ids.length };
+      const texts = dataset.idents.reduce((sum, ident) => sum + ident.length, 0);
+      return { value: new KnownInstances(dataset), bytes: bytes + texts + bytesPerInstance * dataset.ids.length };
     });
     return { known, identity };
   }

@@ -27,7 +27,8 @@ const largestMemory = 2 ** 30;
 /** Answers questions about predictions from columns in memory; sorting a million of them takes a moment. */
 export async function rowService(configuration: Configuration) {
   const workspace = await openWorkspace(configuration);
-  const indexes = new PredictionIndexes(workspace, Math.min(largestMemory, configuration.maxMemory / 8));
+  const { maxMemory } = configuration;
+  const indexes = new PredictionIndexes(workspace, Math.min(largestMemory, maxMemory / 8), maxMemory / 4);
   const open = async (id: string): Promise<PredictionIndex> => {
     const predictions = await indexes.open(await findFinished(workspace, id));
     sortAhead(predictions);

@@ -16,6 +16,8 @@ export interface DatasetRequest {
   /** Read the feature files even if the cache knows them, and compare. */
   readonly verifyInput?: boolean;
   readonly cacheLimitBytes?: number;
+  /** A dataset that would take more memory is refused before it is read; absent: whatever the machine can hold. */
+  readonly largestBytes?: number;
   /** Folder of parsed features; absent: no cache. */
   readonly cacheDirectory?: string;
   /** A column of idents.csv that must be there, to group rows by. */

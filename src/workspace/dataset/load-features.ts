@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
-import { DamagedEntry } from '../../io/cache/cache-entry.js';
+import { DamagedEntry, type EntryHead } from '../../io/cache/cache-entry.js';
 import {
   FeatureCache,
   hashFeatures,
@@ -13,6 +13,7 @@ import type { FeatureFile } from '../../io/features/feature-file.js';
 import { type FeatureTable, readFeatures } from '../../io/features/read-features.js';
 import { byDensity, summariseColumns } from '../../io/features/representation.js';
 import type { InstanceIds } from '../../io/instance-ids.js';
+import { checkMemory } from '../../io/memory-check.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { DatasetRequest } from './dataset-request.js';
 
@@ -34,22 +35,23 @@ export async function loadFeatures(
   files: readonly FeatureFile[],
   ids: InstanceIds,
   rows: Uint32Array | undefined,
-  request: Pick<DatasetRequest, 'cacheDirectory' | 'cacheLimitBytes' | 'verifyInput'>,
+  request: Pick<DatasetRequest, 'cacheDirectory' | 'cacheLimitBytes' | 'verifyInput' | 'largestBytes'>,
   faults: FaultList,
 ): Promise<LoadedFeatures | undefined> {
-  const { cacheDirectory, cacheLimitBytes, verifyInput = false } = request;
+  const { cacheDirectory, cacheLimitBytes, verifyInput = false, largestBytes } = request;
   const cache = cacheDirectory === undefined ? undefined : new FeatureCache(cacheDirectory, cacheLimitBytes);
   const key = await cache?.key(files, ids);
   const cacheNotes: string[] = [];
   // To compare, the whole is needed.
-  const known = cache && key ? await fromCache(cache, key, verifyInput ? undefined : rows, cacheNotes) : undefined;
+  const known =
+    cache && key ? await fromCache(cache, key, verifyInput ? undefined : rows, cacheNotes, largestBytes) : undefined;
   if (known && !verifyInput) return { ...known, cacheHit: true, cacheNotes };
   const knownHash = known && hashFeatures(known.table).hash;
   // A sample is read without the rest, to save memory; the cache keeps whole files.
   const whole = rows === undefined || verifyInput;
   const place = whole ? Int32Array.from(ids.list.keys()) : placeOf(rows, ids.count);
   const before = await identities(files);
-  const table = await readFeatures(files, ids, place, whole ? ids.count : rows.length, faults);
+  const table = await readFeatures(files, ids, place, whole ? ids.count : rows.length, faults, largestBytes);
   if (!table) return undefined;
   const after = await identities(files);
   const changed = files.find((_, k) => before[k] !== after[k]);
@@ -90,11 +92,13 @@ async function fromCache(
   key: string,
   rows: Uint32Array | undefined,
   notes: string[],
+  largestBytes = Number.POSITIVE_INFINITY,
 ): Promise<KnownFeatures | undefined> {
   let entry: Awaited<ReturnType<FeatureCache['find']>>;
   try {
     entry = await cache.find(key);
     if (!entry) return undefined;
+    checkMemory('the features', memoryOf(entry.head, rows), largestBytes);
     return rows ? { table: await readSampleOf(entry, rows) } : await readTableOf(entry);
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -108,6 +112,12 @@ async function fromCache(
   } finally {
     await entry?.close();
   }
+}
+
+/** Bytes of all rows of an entry, or of as many as `rows`, where they are as full as the others. */
+function memoryOf({ kind, rows: all, columns, entries }: EntryHead, rows: Uint32Array | undefined): number {
+  const bytes = kind === 'dense' ? all * columns * 8 : entries * 12;
+  return rows ? (bytes * rows.length) / Math.max(1, all) : bytes;
 }
 
 function narrow({ table, hash }: HashedFeatures, rows: Uint32Array | undefined): KnownFeatures {
