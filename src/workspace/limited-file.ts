@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
 import { printable, UserError } from '../errors.js';
+import { openRegularFile } from '../io/files/regular-file.js';
 
 /**
  * The first `limit` bytes of a file as text: UTF-8, or Latin-1 where it is no UTF-8 (`cut` where there is more). Throws
@@ -8,7 +8,7 @@ import { printable, UserError } from '../errors.js';
  */
 export async function readTextFile(path: string, limit: number): Promise<{ text: string; cut: boolean }> {
   try {
-    const handle = await open(path, 'r');
+    const handle = await openRegularFile(path);
     try {
       const bytes = Buffer.alloc(limit + 4);
       let filled = 0;

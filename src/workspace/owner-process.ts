@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readFile, stat, utimes } from 'node:fs/promises';
+import { stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { readRegularFile } from '../io/files/regular-file.js';
 import { type RunningOwner, runningOwnerSchema } from '../schema/running-owner.js';
 
 /** The process that works on an experiment, so that others can tell whether it still does. */
@@ -18,7 +19,7 @@ export const ownerFile = '.owner.json';
 export async function readOwner(folder: string): Promise<(RunningOwner & { readonly heartbeat: Date }) | undefined> {
   const path = join(folder, ownerFile);
   try {
-    const owner = runningOwnerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const owner = runningOwnerSchema.parse(JSON.parse((await readRegularFile(path)).toString()));
     return { ...owner, heartbeat: (await stat(path)).mtime };
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.js';
+import { readRegularFile } from '../io/files/regular-file.js';
 import type { ResultDocument } from '../schema/result-document.js';
 import { artifactPath, parseJson, type ResultPlace } from './read-result.js';
 
@@ -15,7 +15,7 @@ export async function readModelFile(
   const reference = artifacts.find(({ name }) => name === modelFile);
   if (!reference) throw new UserError(`experiment ${id} kept no model`);
   const path = artifactPath(directory, reference.name);
-  const bytes = await readFile(path).catch((error: Error) => {
+  const bytes = await readRegularFile(path).catch((error: Error) => {
     throw new UserError(`${path} cannot be read: ${error.message}`, { cause: error });
   });
   if (createHash('sha256').update(bytes).digest('hex') !== reference.sha256) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { selectDocument } from '../db/queries/documents.js';
 import type { Store } from '../db/store.js';
 import { printable, UserError } from '../errors.js';
+import { readRegularFile } from '../io/files/regular-file.js';
 import { type FileReference, readResultDocument, type ResultDocument } from '../schema/result-document.js';
 import { documentFile } from './save-result.js';
 
@@ -40,7 +40,7 @@ export function artifactPath(directory: string, name: string): string {
 async function readText(store: Store, { id, directory }: ResultPlace, name: string): Promise<string> {
   const path = artifactPath(directory, name);
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       throw new UserError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });

@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { completeRebuild } from '../db/open-database.js';
 import { insertExperiment, selectExperiments } from '../db/queries/experiments.js';
 import type { Store } from '../db/store.js';
 import type { StoreAddress } from '../db/store-address.js';
 import { UserError } from '../errors.js';
+import { readRegularFile } from '../io/files/regular-file.js';
 import { readPredictionRows } from '../io/results/prediction-rows.js';
 import { readResultDocument, type ResultDocument } from '../schema/result-document.js';
 import { type DatabaseRows, selectRows } from './database-rows.js';
@@ -98,7 +99,7 @@ async function indexFinished(store: Store, folder: FoundExperiment, dbRows: Data
 
 async function readResult(folder: FoundExperiment) {
   const path = join(folder.directory, documentFile);
-  const text = await readFile(path, 'utf8');
+  const text = (await readRegularFile(path)).toString();
   const document = readResultDocument(parseJson(text, path), path);
   checkPlace(document, folder);
   for (const { name, bytes } of document.artifacts) {
@@ -108,7 +109,7 @@ async function readResult(folder: FoundExperiment) {
   const texts = new Map([[documentFile, text]]);
   for (const panel of document.panels) {
     if ('file' in panel)
-      texts.set(panel.file.name, await readFile(artifactPath(folder.directory, panel.file.name), 'utf8'));
+      texts.set(panel.file.name, (await readRegularFile(artifactPath(folder.directory, panel.file.name))).toString());
   }
   const hasRows = document.artifacts.some(({ name }) => name === rowsFile);
   return {

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type FeatureMatrix, sharedFloat64, sharedUint32 } from '../../ml/matrix/feature-matrix.js';
+import { readWithoutWaiting } from '../files/regular-file.js';
 import { allocateDense } from '../features/feature-collector.js';
 import {
   cellBytes,
@@ -29,7 +30,7 @@ export class EntryReader {
   /** Undefined if there is no such entry that can be opened; throws DamagedEntry for one that is not whole. */
   static async open(path: string): Promise<EntryReader | undefined> {
     // Absent, or not to be had: either way the files themselves are read.
-    const handle = await open(path, 'r').catch(() => undefined);
+    const handle = await open(path, readWithoutWaiting).catch(() => undefined);
     if (!handle) return undefined;
     try {
       return await EntryReader.readHead(handle);

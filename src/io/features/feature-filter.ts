@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { nearest } from '../../errors.js';
+import { readRegularFile } from '../files/regular-file.js';
 import type { FaultList } from '../faults.js';
 
 /**
@@ -14,7 +14,7 @@ export async function filterColumns(
   names: readonly string[],
   faults: FaultList,
 ): Promise<Uint32Array> {
-  const bytes = await readFile(path);
+  const bytes = await readRegularFile(path);
   if (!isUtf8(bytes)) {
     faults.add({ file: path, found: 'bytes that are not UTF-8', expected: 'one feature a line' });
     return new Uint32Array(0);

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { DataError, printable, UserError } from '../../errors.js';
+import { openRegularFile } from './regular-file.js';
 
 /** The bytes of a file, decompressed where it is gzip, from front to back. */
 export interface ByteSource {
@@ -13,8 +14,11 @@ const pieceBytes = 1 << 18;
 
 /** Opens a file; gzip is known by its first bytes, whatever the name. `shown` is the path for faults. */
 export async function openByteSource(path: string, shown: string): Promise<ByteSource> {
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${printable(shown)} cannot be read (${error.code ?? error.message})`, { cause: error });
+  const handle = await openRegularFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(
+      `${printable(shown)} cannot be read (${error.syscall === undefined ? error.message : error.code})`,
+      { cause: error },
+    );
   });
   try {
     const magic = new Uint8Array(2);

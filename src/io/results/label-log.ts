@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { printable, UserError } from '../../errors.js';
 import { type LabelEvent, labelEventSchema } from '../../schema/label-event.js';
 import { makeFolder } from '../files/make-folder.js';
+import { openRegularFile } from '../files/regular-file.js';
 import { syncFolder } from './file-writer.js';
 
 /** The answer that holds for an instance. */
@@ -87,7 +88,7 @@ export class LabelLog {
   private async read(): Promise<boolean> {
     let handle: FileHandle;
     try {
-      handle = await open(this.path, 'r');
+      handle = await openRegularFile(this.path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         throw new UserError(`${this.path} cannot be read: ${(error as Error).message}`, { cause: error });

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
 import type { RowTexts } from '../../rows/row-texts.js';
 import type { CodedColumn } from '../../schema/prediction-table.js';
@@ -9,6 +9,7 @@ import {
   type RowsTextBlocks,
   rowsHeaderSchema,
 } from '../../schema/rows-header.js';
+import { openRegularFile } from '../files/regular-file.js';
 import { aligned, numberWidth, rowsMagic } from './rows-layout.js';
 
 /** A text column as bytes: a row becomes a string when asked for. */
@@ -31,7 +32,7 @@ export class RowsReader {
 
   /** Throws UserError if the file is missing, is no rows file, or is shorter than its header says. */
   static async open(path: string): Promise<RowsReader> {
-    const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    const handle = await openRegularFile(path).catch((error: NodeJS.ErrnoException) => {
       throw new UserError(`${path} cannot be read: ${error.message}`, { cause: error });
     });
     try {
