@@ -18,9 +18,16 @@ export function addDense(
     const both = v128.load(derivatives + (row << 4));
     let code = codes + row * <usize>columns;
     const last = code + <usize>columns;
-    for (let offset = offsets; code < last; code++, offset += 4) {
-      const slot = histogram + <usize>load<u32>(offset) + ((<usize>load<u8>(code)) << 4);
-      v128.store(slot, i64x2.add(v128.load(slot), both));
+    let offset = offsets;
+    // Four at once: the loop costs as much as the sum.
+    for (; code + 4 <= last; code += 4, offset += 16) {
+      add(histogram + <usize>load<u32>(offset) + ((<usize>load<u8>(code)) << 4), both);
+      add(histogram + <usize>load<u32>(offset, 4) + ((<usize>load<u8>(code, 1)) << 4), both);
+      add(histogram + <usize>load<u32>(offset, 8) + ((<usize>load<u8>(code, 2)) << 4), both);
+      add(histogram + <usize>load<u32>(offset, 12) + ((<usize>load<u8>(code, 3)) << 4), both);
+    }
+    for (; code < last; code++, offset += 4) {
+      add(histogram + <usize>load<u32>(offset) + ((<usize>load<u8>(code)) << 4), both);
     }
   }
 }
@@ -41,10 +48,13 @@ export function addSparse(
     const start = starts + (row << 2);
     const last = entries + ((<usize>load<u32>(start, 4)) << 2);
     for (let entry = entries + ((<usize>load<u32>(start)) << 2); entry < last; entry += 4) {
-      const slot = histogram + ((<usize>load<u32>(entry)) << 4);
-      v128.store(slot, i64x2.add(v128.load(slot), both));
+      add(histogram + ((<usize>load<u32>(entry)) << 4), both);
     }
   }
+}
+
+function add(slot: usize, both: v128): void {
+  v128.store(slot, i64x2.add(v128.load(slot), both));
 }
 
 /** Takes the histogram `part` from `whole`, in place. */

@@ -19,7 +19,7 @@ export function partition(
     const row = load<u32>(at);
     const own = <i32>load<u8>(codes + <usize>row);
     // Written to both sides, counted on one: not by a branch, which no processor can foresee.
-    const goes = <usize>select<i32>(missingLeft, i32(own <= code), own == missing) << 2;
+    const goes = (<usize>select<i32>(missingLeft, i32(own <= code), own == missing)) << 2;
     store<u32>(left, row);
     store<u32>(right, row);
     left += goes;

@@ -73,7 +73,8 @@ export async function boost(
     throwIfCancelled(context.signal);
     const order = learning.slice();
     if (drawn < order.length) drawFirst(order, drawn, context.seed, round);
-    const steps = new Float64Array(raw.length);
+    // The trees of a round are all grown on what was said before it.
+    const steps = loss.values === 1 ? raw : new Float64Array(raw.length);
     let split = false;
     for (let v = 0; v < loss.values; v++) {
       const { tree, root } = maker.make(raw, v, order, drawn);
@@ -83,8 +84,7 @@ export async function boost(
       if (drawn < X.rows) addTree(tree, X, steps, loss.values, v);
       else addByLeaf(root, tree, maker.order, steps, loss.values, v);
     }
-    // The trees of a round are all grown on what was said before it.
-    for (let at = 0; at < raw.length; at++) raw[at] += steps[at];
+    if (steps !== raw) for (let at = 0; at < raw.length; at++) raw[at] += steps[at];
     context.progress?.(round + 1, options.rounds, 'rounds');
     if (!split || watch?.shouldStop(loss, raw, y, weights)) break;
   }
@@ -96,7 +96,6 @@ class TreeMaker {
   private readonly bins: FeatureBins;
   private readonly kernel: BoostingKernel;
   private readonly grower: TreeGrower;
-  private readonly derivatives: Float64Array;
   /** Curvatures where the splits do not ask for them. */
   private readonly curvature: Float64Array;
   private readonly gains: Float64Array;
@@ -112,7 +111,6 @@ class TreeMaker {
     this.kernel = new BoostingKernel(binRows(X, this.bins), this.bins, Math.min(growth.maxLeafNodes, mostHistograms));
     const stream = randomStream(seed, 'boosting features');
     this.grower = new TreeGrower(this.kernel, growth, () => drawFeatures(X.columns, maxFeatures, stream));
-    this.derivatives = new Float64Array(2 * X.rows);
     this.curvature = new Float64Array(criterion === 'squared-error' ? X.rows : 0);
     this.gains = new Float64Array(X.columns);
   }
@@ -124,12 +122,12 @@ class TreeMaker {
 
   /** A tree for the raw value `v`, grown on the first `count` rows of `order`. */
   make(raw: Float64Array, v: number, order: Uint32Array, count: number): { tree: Tree; root: GrowingNode } {
-    const { kernel, derivatives, bins, gains } = this;
+    const { kernel, bins, gains } = this;
     const { y, weights } = this.data;
     const { loss, criterion, learningRate, growth } = this.options;
-    loss.derivatives(raw, y, weights, v, derivatives);
+    loss.derivatives(raw, y, weights, v, kernel.derivatives);
     if (criterion === 'squared-error') this.setCurvatureAside();
-    kernel.setDerivatives(derivatives);
+    kernel.quantise();
     kernel.order.set(order);
     const root = this.grower.grow(count);
     const valueOf = (leaf: GrowingNode): number => {
@@ -148,7 +146,8 @@ class TreeMaker {
 
   /** With weights in place of curvatures the gain of a split is a decrease of the squared error. */
   private setCurvatureAside(): void {
-    const { derivatives, curvature } = this;
+    const { curvature } = this;
+    const { derivatives } = this.kernel;
     for (let i = 0; i < curvature.length; i++) {
       curvature[i] = derivatives[2 * i + 1];
       derivatives[2 * i + 1] = this.data.weights[i];

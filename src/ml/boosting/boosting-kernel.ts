@@ -50,6 +50,8 @@ export type Histogram = number;
 export class BoostingKernel {
   /** Rows in the order of the tree's nodes. */
   readonly order: Uint32Array;
+  /** Gradient and curvature (>= 0) of row i at 2i and 2i + 1: to be filled before each tree, then `quantise`. */
+  readonly derivatives: Float64Array;
   private readonly kernel: KernelExports;
   private readonly address: KernelAddresses;
   private readonly buffer: ArrayBuffer;
@@ -57,7 +59,6 @@ export class BoostingKernel {
   private readonly columns: number;
   /** Null for dense rows. */
   private readonly sparse: SparseEntries | null;
-  private readonly words: Uint32Array;
   private readonly columnCodes: Uint8Array;
   private readonly features: Uint32Array;
   private readonly slots: number;
@@ -90,7 +91,7 @@ export class BoostingKernel {
     this.slots = slotStart[columns];
     this.sparse = cells.kind === 'sparse' ? cells : null;
     this.order = new Uint32Array(memory.buffer, address.order, rows);
-    this.words = new Uint32Array(memory.buffer, address.derivatives, 4 * rows);
+    this.derivatives = new Float64Array(memory.buffer, address.derivatives, 2 * rows);
     this.columnCodes = new Uint8Array(
       memory.buffer,
       address.columnCodes,
@@ -118,38 +119,26 @@ export class BoostingKernel {
     for (let k = address.histograms - 1; k >= 0; k--) this.free.push(address.pool + k * address.histogramBytes);
   }
 
-  /** Takes the gradient and curvature (>= 0) of row i at 2i and 2i + 1 for the next tree, rounded to units. */
-  setDerivatives(derivatives: Float64Array): void {
-    const { words, rows } = this;
+  /** Takes the derivatives as they are now for the next tree: they become whole numbers of units. */
+  quantise(): void {
+    const { derivatives, rows, kernel, address } = this;
     let [gradient, curvature] = [0, 0];
-    for (let i = 0; i < rows; i++) {
-      gradient = Math.max(gradient, Math.abs(derivatives[2 * i]));
-      curvature = Math.max(curvature, derivatives[2 * i + 1]);
+    for (let i = 0; i < 2 * rows; i += 2) {
+      const size = Math.abs(derivatives[i]);
+      if (size > gradient) gradient = size;
+      if (derivatives[i + 1] > curvature) curvature = derivatives[i + 1];
     }
     this.gradientUnit = unitOf(gradient, rows, gradientBits);
     this.curvatureUnit = unitOf(curvature, rows, curvatureBits);
-    const [perGradient, perCurvature] = [1 / this.gradientUnit, 1 / this.curvatureUnit];
-    for (let i = 0; i < rows; i++) {
-      const g = Math.round(derivatives[2 * i] * perGradient);
-      const c = Math.round(derivatives[2 * i + 1] * perCurvature);
-      words[4 * i] = g;
-      words[4 * i + 1] = Math.floor(g / 4294967296);
-      words[4 * i + 2] = c;
-      // One row, above the bits of the curvature.
-      words[4 * i + 3] = Math.floor(c / 4294967296) + 2 ** (curvatureBits - 32);
-    }
+    kernel.quantise(address.derivatives, rows, 1 / this.gradientUnit, 1 / this.curvatureUnit);
   }
 
-  /** Sums of the rows order[0] … order[count - 1]. */
+  /** Sums of the rows order[0] … order[count - 1], after `quantise`. */
   sum(count: number): NodeSums {
-    const { order, words } = this;
-    let [g, c] = [0, 0];
-    for (let k = 0; k < count; k++) {
-      const at = 4 * order[k];
-      g += (words[at + 1] | 0) * 4294967296 + words[at];
-      c += (words[at + 3] & 0xff) * 4294967296 + words[at + 2];
-    }
-    return { gradient: g * this.gradientUnit, curvature: c * this.curvatureUnit, rows: count };
+    const { kernel, address, gradientUnit, curvatureUnit } = this;
+    kernel.sumRows(address.derivatives, address.order, count, address.result);
+    const [g, c] = new Float64Array(this.buffer, address.result, 2);
+    return { gradient: g * gradientUnit, curvature: c * curvatureUnit, rows: count };
   }
 
   /** A histogram to use, null if all are in use. */

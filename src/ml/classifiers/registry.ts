@@ -1,6 +1,7 @@
 import type { AnyClassifierDef } from './classifier.js';
 import { decisionTree } from './decision-tree.js';
 import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
+import { gradientBoosting } from './gradient-boosting.js';
 import { histGradientBoosting } from './hist-gradient-boosting.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { logisticRegression } from './logistic-regression.js';
@@ -10,6 +11,7 @@ import { randomForest } from './random-forest.js';
 export const classifiers = {
   'decision-tree': decisionTree,
   'gaussian-naive-bayes': gaussianNaiveBayes,
+  'gradient-boosting': gradientBoosting,
   'hist-gradient-boosting': histGradientBoosting,
   'k-nearest-neighbours': kNearestNeighbours,
   'logistic-regression': logisticRegression,
