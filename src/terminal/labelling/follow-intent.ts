@@ -94,7 +94,8 @@ function step(seat: Seat, by: 1 | -1, at: number): SeatStep {
 
 function nextOpen(seat: Seat, at: number): SeatStep {
   const n = nextQuestion(seat);
-  return n === null || n === seat.current ? told(seat, 'no other question is open') : onwards(seat, at, null);
+  const here = currentQuery(seat)?.state === 'open';
+  return n === seat.current || (n === null && here) ? told(seat, 'no other question is open') : onwards(seat, at, null);
 }
 
 function settleAlike(seat: Seat, on: boolean): SeatStep {

@@ -49,7 +49,8 @@ function heardView(seat: Seat, view: LoopView, at: number): SeatStep {
   const warning = view.warnings.find((text) => !seat.view.warnings.includes(text));
   if (warning !== undefined) next = { ...next, message: note(printable(warning)) };
   const { current } = next;
-  if (current === null) return { seat: goTo(next, nextQuestion(next), at), calls };
+  // Whoever asked for the next iteration wants to be there.
+  if (current === null || (another && seat.leaving)) return { seat: goTo(next, nextQuestion(next), at), calls };
   next = withSight(next, current, at);
   const answer = queries.get(current)?.answer;
   const before = seat.queries.get(current)?.answer;
@@ -57,7 +58,7 @@ function heardView(seat: Seat, view: LoopView, at: number): SeatStep {
   if (answer && answer.n !== before?.n && !seat.writing.has(current)) {
     next = { ...next, message: note(`${authorWords(answer.author)} answered this one: ${answerWords(answer)}`) };
   } else if (another) {
-    next = { ...next, message: note(`iteration ${view.iteration} has begun: Tab goes to its questions`) };
+    next = { ...next, message: note(`iteration ${view.iteration} has begun; this query is of an earlier one`) };
   }
   return { seat: next, calls };
 }

@@ -26,7 +26,7 @@ export function questionText(seat: Seat, unicode: boolean): string[] {
     '',
     `${capital(placeWords({ seat }).replace(' · ', ', '))}. Budget left ${view.budget.left}. ${capital(known)}.`,
     `Instance: ${data(query.ident)} (id ${data(query.instanceId)})`,
-    `Asked because: ${data(query.reason)} (${data(query.kind)})`,
+    `Asked as ${data(query.kind)}: ${data(query.reason)}`,
     ...(again?.why === 'failed' ? ['Your answer was not kept: give it once more.'] : []),
     ...(again?.why === 'overtaken'
       ? [
@@ -49,8 +49,9 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function spoken(words: string): string {
-  return words.replace(' · ', ', family ');
+/** Signs that separate become words. */
+export function spoken(words: string): string {
+  return words.replaceAll(' · ', ', family ');
 }
 
 function suggestionText(seat: Seat, data: (text: string) => string): string {

@@ -8,7 +8,7 @@ import { hearSession } from './hear-session.js';
 import { LineQueue } from './line-queue.js';
 import { familyCompared } from './pages/question-page.js';
 import { type PlainCommand, plainCommand } from './plain-command.js';
-import { alikeText, familiesText, featureText, plainHelp, questionText, unansweredText } from './plain-text.js';
+import { alikeText, familiesText, featureText, plainHelp, questionText, spoken, unansweredText } from './plain-text.js';
 import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './run-labelling-screen.js';
 import { detailsOf, openQueries, type Seat, type SeatStep, type SessionEvent } from './seat.js';
 import { SessionRunner } from './session-runner.js';
@@ -169,7 +169,7 @@ class PlainLoop {
   #tell(): void {
     const { message, view } = this.#seat;
     if (message) {
-      this.#print([dataText(message.text, this.#unicode, 500)]);
+      this.#print([dataText(spoken(message.text), this.#unicode, 500)]);
       this.#step(followIntent(this.#seat, { do: 'tell', message: null }));
     }
     if (this.#seat.current !== null) return;
@@ -283,7 +283,7 @@ class PlainLoop {
   }
 
   #prompt(): void {
-    this.#io.output.write('> ');
+    this.#io.output.write('Answer: ');
   }
 }
 

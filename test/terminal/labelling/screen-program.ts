@@ -1,6 +1,7 @@
 /**
  * The labelling screen over a loop in memory, as a program: what drives it is a terminal. Its argument is JSON: the
- * options of the loop, `plain`, and `someone`, a query that somebody else answers after 300 ms.
+ * options of the loop, `plain`, `hostile` idents, `breaks`, and `someone`, a query that
+ * somebody else answers after 300 ms.
  */
 import { runLabellingScreen } from '../../../src/terminal/labelling/run-labelling-screen.js';
 import { MemorySession } from './memory-session.js';
@@ -18,6 +19,9 @@ const session = new MemorySession({
   ...(wished.hostile ? { idents: (n: number) => hostile[n % hostile.length] } : {}),
 });
 if (wished.someone) setTimeout(() => session.someoneAnswers(wished.someone, { label: 'benign', family: 'ftp' }), 300);
+if (wished.breaks) {
+  session.answer = () => Promise.reject(new Error('something broke'));
+}
 const { stdin: input, stdout: output, stderr: errors, env: environment } = process;
 const outcome = await runLabellingScreen(
   session,

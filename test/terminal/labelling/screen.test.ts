@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { frame } from '../../../src/terminal/labelling/frame.js';
+import { KeyDecoder } from '../../../src/terminal/labelling/key-decoder.js';
+import { paintLine } from '../../../src/terminal/labelling/paint-line.js';
+import { styleFor } from '../../../src/terminal/style.js';
 import { MemorySession } from './memory-session.js';
 import { Play } from './play.js';
 
@@ -217,8 +221,6 @@ describe('iterations', () => {
     expect(play.session.view.iteration).toBe(1);
     await play.press('N', 'y');
     expect(play.session.view.iteration).toBe(2);
-    expect(play.text).toContain('Tab goes to its questions');
-    await play.press('\t');
     expect(play.text).toContain('query 1 of 6 · iteration 2');
   });
 
@@ -275,5 +277,33 @@ describe('panes', () => {
     await play.press('q');
     expect(play.screen.pane.pane).toBe('none');
     expect(play.left).toEqual([{ call: 'original', n: 1 }]);
+  });
+});
+
+describe('drawing', () => {
+  it('takes little time for 1,000 features on a large screen', async () => {
+    const play = await playing(new MemorySession({ features: 1000, batch: 100 }), 200, 60);
+    const style = styleFor(process.stdout, {});
+    const draw = (): void => {
+      for (const line of frame(play.screen)) paintLine(line, style, true);
+    };
+    const presses = ['m', 'd', '\x1b[6~', 'o', 'o', '\r', 'b', 'h', 'q', 'f', 'n', '\x1b[B', '\r'].flatMap((one) =>
+      new KeyDecoder().feed(one),
+    );
+    draw();
+    const rounds = 3;
+    let spent = 0;
+    for (let round = 0; round < rounds; round++) {
+      for (const key of presses) {
+        // Time of the processor: other programs may be running.
+        const before = process.cpuUsage();
+        play.hit(key);
+        draw();
+        const { user, system } = process.cpuUsage(before);
+        spent += (user + system) / 1000;
+        await play.rest();
+      }
+    }
+    expect(spent / (rounds * presses.length)).toBeLessThan(50);
   });
 });

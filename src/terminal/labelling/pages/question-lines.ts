@@ -35,9 +35,9 @@ export function questionLines(screen: Screen, history: number): Line[] {
   const query = currentQuery(seat);
   if (!query) return [];
   const lines = [
-    named('why', [
+    named('asked as', [
+      span(`${dataText(query.kind, unicode, 30)}: `, 'quiet'),
       span(dataText(query.reason, unicode, 200)),
-      span(` (${dataText(query.kind, unicode, 30)})`, 'quiet'),
     ]),
     suggestionLine(seat, query, unicode),
     ...labelLines(seat, query, history, unicode),

@@ -37,7 +37,11 @@ export function questionPage(screen: Screen): Page {
       head,
     ],
     list,
-    bottom: [...(roomy ? [lineOf('')] : []), ...quickPickLines(screen, roomy ? 2 : 1), ...footLines(screen, hints, roomy ? 2 : 1)],
+    bottom: [
+      ...(roomy ? [lineOf('')] : []),
+      ...quickPickLines(screen, roomy ? 2 : 1),
+      ...footLines(screen, hints, roomy ? 2 : 1),
+    ],
   };
 }
 
