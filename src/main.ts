@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { ExitCode, Streams } from './commands/command.js';
+import type { CommandEntry, CommandGroup, CommandModule, ExitCode, Streams } from './commands/command.js';
 import { commonOptions } from './commands/command.js';
 import { addOptions } from './commands/options.js';
 import { type CommandName, commands } from './commands/registry.js';
@@ -60,30 +60,51 @@ async function runProgram(argv: readonly string[], surroundings: Surroundings): 
     .showSuggestionAfterError()
     .addHelpText('after', topLevelExamples);
   const chosen = chosenCommand(argv);
+  const run = async (module: CommandModule, command: Command): Promise<void> => {
+    exitCode = await module.run({
+      args: command.args,
+      options: command.opts(),
+      ...surroundings,
+      commandLine: ['secuml', ...argv].map(quoteForShell).join(' '),
+    });
+  };
   for (const name of Object.keys(commands) as CommandName[]) {
     const command = program.command(name).summary(commands[name].summary).description(commands[name].summary);
     command.helpOption('--help', 'print this help');
     if (name !== chosen) continue;
-    const module = await commands[name].load();
-    if (module.arguments) command.arguments(module.arguments);
-    addOptions(command, { ...module.options, ...commonOptions });
-    command.addHelpText('after', `\n${module.examples}`);
-    command.action(async () => {
-      exitCode = await module.run({
-        args: command.args,
-        options: command.opts(),
-        ...surroundings,
-        commandLine: ['secuml', ...argv].map(quoteForShell).join(' '),
-      });
-    });
+    const entry: CommandEntry | CommandGroup = commands[name];
+    if ('load' in entry) addModule(command, await entry.load(), run);
+    else await addSubcommands(command, await entry.subcommands(), run);
   }
   refuseUnknownTopic(argv);
   if (argv.length === 0) {
     program.outputHelp();
     return 0;
   }
-  await program.parseAsync([...argv], { from: 'user' });
+  await program.parseAsync(directed(argv), { from: 'user' });
   return exitCode;
+}
+
+type Run = (module: CommandModule, command: Command) => Promise<void>;
+
+/** Gives a command the arguments, the options and the story of its module. */
+function addModule(command: Command, module: CommandModule, run: Run): void {
+  if (module.arguments) command.arguments(module.arguments);
+  addOptions(command, { ...module.options, ...commonOptions });
+  command.addHelpText('after', `\n${module.examples}`);
+  command.action(async () => run(module, command));
+}
+
+async function addSubcommands(
+  group: Command,
+  entries: Readonly<Record<string, CommandEntry>>,
+  run: Run,
+): Promise<void> {
+  for (const [name, { summary, load }] of Object.entries(entries)) {
+    const command = group.command(name).summary(summary).description(summary);
+    command.helpOption('--help', 'print this help');
+    addModule(command, await load(), run);
+  }
 }
 
 const topLevelExamples = `
@@ -97,6 +118,12 @@ function chosenCommand(argv: readonly string[]): CommandName | undefined {
   const words = argv.filter((word) => !word.startsWith('-'));
   const name = words[0] === 'help' ? words[1] : words[0];
   return name !== undefined && Object.hasOwn(commands, name) ? (name as CommandName) : undefined;
+}
+
+/** `help labels import` as `labels import --help`: the help command itself looks no deeper than the first name. */
+function directed(argv: readonly string[]): string[] {
+  const [first, group, ...topic] = argv.filter((word) => !word.startsWith('-'));
+  return first === 'help' && topic.length > 0 ? [group, ...topic, '--help'] : [...argv];
 }
 
 /** `help nope` would print the help of everything, as if there were nothing to say of it. */

@@ -38,6 +38,20 @@ export interface CommandModule<S extends OptionSpecs = OptionSpecs> {
   run(invocation: Invocation<S>): Promise<ExitCode>;
 }
 
+/** A subcommand as a registry lists it. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** Loads the module when the command is used: `secuml --help` loads none of them. */
+  load(): Promise<CommandModule>;
+}
+
+/** A subcommand that is a family of subcommands of its own: `secuml labels export`. */
+export interface CommandGroup {
+  readonly summary: string;
+  /** Loads their list, by name, when one of them is used. */
+  subcommands(): Promise<Readonly<Record<string, CommandEntry>>>;
+}
+
 /** Declares a subcommand; its option types are checked inside and forgotten outside. */
 export function defineCommand<const S extends OptionSpecs>(command: CommandModule<S>): CommandModule {
   // The options are only ever parsed by the module's own specs, so the narrowing is sound.

@@ -1,10 +1,4 @@
-import type { CommandModule } from './command.js';
-
-interface CommandEntry {
-  readonly summary: string;
-  /** Loads the module when the command is used: `secuml --help` loads none of them. */
-  load(): Promise<CommandModule>;
-}
+import type { CommandEntry, CommandGroup } from './command.js';
 
 /** Every subcommand by name, in the order of the help. Adding one is its file and its entry here. */
 export const commands = {
@@ -36,6 +30,14 @@ export const commands = {
     summary: 'compare experiments on the instances that both have judged',
     load: async () => (await import('./compare.js')).compareCommand,
   },
+  labels: {
+    summary: 'label sets: list, export, import, log, undo',
+    subcommands: async () => (await import('./labels/registry.js')).labelsCommands,
+  },
+  family: {
+    summary: 'families of a label set: list, rename, merge, split, swap',
+    subcommands: async () => (await import('./family/registry.js')).familyCommands,
+  },
   serve: {
     summary: 'the viewer in the browser: results, instances, labels',
     load: async () => (await import('./serve.js')).serveCommand,
@@ -56,6 +58,6 @@ export const commands = {
     summary: 'rebuild the database from the result files',
     load: async () => (await import('./reindex.js')).reindexCommand,
   },
-} satisfies Record<string, CommandEntry>;
+} satisfies Record<string, CommandEntry | CommandGroup>;
 
 export type CommandName = keyof typeof commands;

@@ -18,6 +18,9 @@ import type { StoreAddress } from '../../src/db/store-address.js';
 import { tables } from '../../src/db/tables/registry.js';
 import { InterruptedError } from '../../src/errors.js';
 import type { Configuration } from '../../src/workspace/configuration.js';
+import { labelSetId } from '../../src/db/queries/labels.js';
+import { applyOperation } from '../../src/workspace/label-editing-apply.js';
+import { familyOperation, undoOperation } from '../../src/workspace/label-editing-kinds.js';
 import type { LabelAnswer } from '../../src/workspace/label-store.js';
 import { reindex } from '../../src/workspace/reindex.js';
 import { openWorkspace, type Workspace } from '../../src/workspace/workspace.js';
@@ -281,6 +284,36 @@ export function describeWorkspace(title: string, address: () => StoreAddress): v
       ]);
       expect(events).toHaveLength(5);
       expect(await workspace.labels.list('P', 'D')).toStrictEqual(['main']);
+    });
+
+    it('writes operations on families, and takes them back, in log and database alike', async () => {
+      const name = { project: 'P', dataset: 'D', set: 'edited' };
+      const families = ['a', 'b', 'c', 'd'].map((id) => answer(id, 'malicious', id < 'c' ? 'worm' : 'bot'));
+      await workspace.labels.append(name, families);
+      const merge = familyOperation({
+        operation: 'merge',
+        from: [
+          { label: 'malicious', family: 'worm' },
+          { label: 'malicious', family: 'bot' },
+        ],
+        to: '\u{1F9A0}',
+      });
+      const { warning, range } = await applyOperation(workspace.labels, name, merge, { author: 'ann', expected: 4 });
+      expect([warning, range]).toStrictEqual([undefined, { first: 5, last: 8 }]);
+      const stored = async () => {
+        const { labels } = await dump(address());
+        const rows = labels as { set_id: string; instance_id: string; family: string; author: string }[];
+        return rows
+          .filter((row) => row.set_id === labelSetId(name))
+          .map(({ instance_id: id, family, author }) => [id, family, author]);
+      };
+      expect(await stored()).toStrictEqual(['a', 'b', 'c', 'd'].map((id) => [id, '\u{1F9A0}', 'ann']));
+      await applyOperation(workspace.labels, name, undoOperation(), { author: 'ben' });
+      const held = await (await openAgain()).labels.current(name);
+      expect(await stored()).toStrictEqual(families.map(({ instanceId, family }) => [instanceId, family, 'ben']));
+      expect([...held].map(([id, { family, n }]) => [id, family, n])).toStrictEqual(
+        families.map(({ instanceId, family }, k) => [instanceId, family, 9 + k]),
+      );
     });
 
     it('keeps hostile texts in labels, and refuses a set that is no file name or the truth', async () => {
