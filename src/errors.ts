@@ -61,6 +61,14 @@ export function printable(text: string, limit = 300): string {
   return points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : safe;
 }
 
+/** The same for a text of several lines, such as a message that quotes data or a stack: its line ends stay. */
+export function printableLines(text: string, limit = 10_000): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line, limit))
+    .join('\n');
+}
+
 /** A number of things in words: `1 feature`, `1,024 features`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

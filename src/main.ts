@@ -4,7 +4,7 @@ import { commonOptions } from './commands/command.js';
 import { addOptions } from './commands/options.js';
 import { type CommandName, commands } from './commands/registry.js';
 import { programVersion } from './commands/program-version.js';
-import { InterruptedError, nearest, printable, UserError } from './errors.js';
+import { InterruptedError, nearest, printable, printableLines, UserError } from './errors.js';
 import type { CancelSignal } from './ml/fit-context.js';
 
 /** Exit codes besides a command's own 0 and 1. */
@@ -30,13 +30,15 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       return exitInterrupted;
     }
     if (error instanceof UserError) {
-      stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ''}`);
-      if (argv.includes('--verbose') && error.stack) stderr.write(`${error.stack}\n`);
+      // Messages quote data: what a parser found, names in a damaged file.
+      const hint = error.hint ? `hint: ${error.hint}\n` : '';
+      stderr.write(printableLines(`error: ${error.message}\n${hint}`));
+      if (argv.includes('--verbose') && error.stack) stderr.write(printableLines(`${error.stack}\n`));
       return exitUser;
     }
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     stderr.write(
-      `${stack}\nThis is a bug in secuml: please report it with the lines above and the command you typed.\n`,
+      `${printableLines(stack)}\nThis is a bug in secuml: please report it with the lines above and the command you typed.\n`,
     );
     return exitBug;
   }

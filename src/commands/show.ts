@@ -62,8 +62,8 @@ function notFinished({ id, status, error }: ExperimentRecord): UserError {
 function describeRun({ directory }: ExperimentRecord, document: ResultDocument, style: Style): string {
   const { run, artifacts } = document;
   const rows = [
-    ['experiment', `${run.id}${run.name === null ? '' : `  ${printable(run.name)}`}`],
-    ['finished', `${run.finished}, ${run.program}`],
+    ['experiment', `${printable(run.id)}${run.name === null ? '' : `  ${printable(run.name)}`}`],
+    ['finished', printable(`${run.finished}, ${run.program}`)],
     ['command', printable(run.command, 1000)],
     ['folder', printable(directory)],
     ['files', artifacts.map(({ name, bytes }) => `${printable(name)} (${formatBytes(bytes)})`).join(', ')],

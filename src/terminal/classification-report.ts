@@ -46,7 +46,7 @@ function title(document: ResultDocument, style: Style): string {
   const shape = `${counted(dataset.rows, 'instance')}, ${counted(dataset.columns, 'feature')}`;
   const threshold = settings.detectionThreshold;
   const how = `${String(settings.model)}, validation ${String(settings.validation)}, threshold ${String(threshold)}, seed ${String(settings.seed)}`;
-  return `${wrapText(`${name}  ${how}`, style.tableWidth, '  ')}\n${style.quiet(shape)}`;
+  return `${wrapText(`${name}  ${printable(how)}`, style.tableWidth, '  ')}\n${style.quiet(shape)}`;
 }
 
 /** What must be known before a figure is believed. */

@@ -45,7 +45,7 @@ function pairReport(document: ComparisonDocument, pair: ComparisonPair, style: S
 function title({ baseline }: ComparisonDocument, { other, rows }: ComparisonPair, style: Style): string {
   const line = (mark: string, experiment: ComparisonDocument['baseline']): string[] => [
     style.title(mark),
-    experiment.id,
+    printable(experiment.id, 40),
     experiment.name === null ? '' : printable(experiment.name, 24),
     printable(experiment.model ?? '', 24),
     `${printable(experiment.part, 30)}, ${formatCount(experiment.instances)} instances`,
@@ -72,7 +72,7 @@ function settings({ settings: differing }: ComparisonPair, style: Style): string
   const width = Math.max(16, Math.floor((style.width - 26) / 2));
   const cell = (text: string | null): string =>
     text === null ? undefinedFigure : wrapText(printable(text, 300), Math.max(24, width));
-  const rows = differing.map(({ name, baseline, other }) => [name, cell(baseline), cell(other)]);
+  const rows = differing.map(({ name, baseline, other }) => [printable(name, 60), cell(baseline), cell(other)]);
   return `Settings that differ\n${formatTable(rows, { head: ['', style.title('A'), style.title('B')], align: ['left', 'left', 'left'] })}`;
 }
 

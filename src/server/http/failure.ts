@@ -1,4 +1,4 @@
-import { printable, UserError } from '../../errors.js';
+import { printableLines, UserError } from '../../errors.js';
 
 /** What a request is refused with: the status, and what is said to the person. */
 export class RequestError extends UserError {
@@ -37,15 +37,7 @@ export function failureOf(error: unknown, log: (line: string) => void): Failure 
   }
   const number = ++bugs;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log(`error ${number}: this is a bug in secuml, please report it:\n${printableLines(stack)}`);
+  log(`error ${number}: this is a bug in secuml, please report it:\n${printableLines(stack, 500)}`);
   const body = { error: `the server failed (error ${number})`, hint: 'the terminal of secuml serve tells more' };
   return { status: 500, body, headers: {} };
-}
-
-/** A stack may quote data: every line is made safe for a terminal. */
-function printableLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => printable(line, 500))
-    .join('\n');
 }
