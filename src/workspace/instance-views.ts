@@ -98,12 +98,15 @@ async function readInstanceText(
   { folder, ending, get }: InstanceViewFile,
 ): Promise<{ text: string | null; problem: string | null }> {
   checkName(dataset, 'dataset');
-  const parent = join(inputDir, project, dataset, folder);
+  const ofDataset = join(inputDir, project, dataset);
+  const parent = join(ofDataset, folder);
   const shown = printable(join(parent, fileNames(instanceId)[0] + ending));
   const command = Object.hasOwn(get, dataset) ? get[dataset] : undefined;
   for (const name of fileNames(instanceId)) {
     const path = join(parent, name + ending);
-    if (!(await isInside(path, parent))) continue;
+    const place = await placeOf(path, ofDataset);
+    if (place === 'nowhere') continue;
+    if (place === 'elsewhere') return { text: null, problem: `${shown} is no file of the dataset's folder` };
     const { text, cut } = await readTextFile(path, largestText);
     return { text, problem: cut ? `only the first ${largestText} bytes of ${shown} are shown` : null };
   }
@@ -118,12 +121,15 @@ function fileNames(instanceId: string): string[] {
   return plain && encoded !== instanceId ? [instanceId, encoded] : [encoded];
 }
 
-/** A plain file that no link leads out of its folder: the files may come from anybody. */
-async function isInside(path: string, folder: string): Promise<boolean> {
+/**
+ * Whether there is a plain file inside a folder. Neither the file nor a folder on the way may be a link that leads out of
+ * it: whoever made the dataset could have anything on this machine shown to a page of theirs.
+ */
+async function placeOf(path: string, folder: string): Promise<'inside' | 'elsewhere' | 'nowhere'> {
   try {
     const [file, parent] = await Promise.all([realpath(path), realpath(folder)]);
-    return file.startsWith(parent + sep) && (await stat(file)).isFile();
+    return file.startsWith(parent + sep) && (await stat(file)).isFile() ? 'inside' : 'elsewhere';
   } catch {
-    return false;
+    return 'nowhere';
   }
 }

@@ -267,6 +267,9 @@ describe("a project's own views", () => {
     write('P/D/instances/long.txt', `${'é'.repeat(600_000)}`);
     write('secret.txt', 'secret');
     symlinkSync(join(inputDir, 'secret.txt'), join(inputDir, 'P/D/instances/link.txt'));
+    write('elsewhere/keys.txt', 'secret');
+    symlinkSync(join(inputDir, 'elsewhere'), join(inputDir, 'P/D/linked'));
+    write('P/views/linked/view.json', JSON.stringify({ title: 'x', kind: 'text', folder: 'linked' }));
   });
 
   it('give the text of an instance, and say what is missing', async () => {
@@ -291,6 +294,11 @@ describe("a project's own views", () => {
     for (const instance of ['../../../secret', '..', 'link', '../instances/a b']) {
       expect((await view('mail', instance)).json).toMatchObject({ text: null });
     }
+    const linked = await view('linked', 'keys');
+    expect(linked.json).toMatchObject({
+      text: null,
+      problem: expect.stringContaining("no file of the dataset's folder"),
+    });
     for (const name of ['..', '..%2fviews%2fmail', 'nothing', 'broken', 'escape', '%2e']) {
       expect((await view(name, 'a b')).status).toBe(400);
     }
