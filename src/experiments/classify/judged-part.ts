@@ -26,7 +26,7 @@ export interface JudgedPart extends PartRows {
   readonly scale: 'probability' | 'score';
   /** Probability of being malicious, NaN without. */
   readonly probability: Float64Array;
-  /** Decision value, NaN where the model has only probabilities. */
+  /** Decision value; NaN where the model has probabilities only, or has them for more than two classes. */
   readonly score: Float64Array;
 }
 
@@ -46,6 +46,7 @@ export function judge(rows: PartRows, predictions: Predictions, classes: readonl
     if (scores && perRow === 1) score[i] = scores[i];
     if (!probabilities && scores) {
       predictedClass[i] = perRow === 1 ? Number(scores[i] > 0) : largest(scores, i * classCount, classCount);
+      if (perRow > 1) score[i] = maliciousScore(scores, i * classCount, classes);
     }
   }
   const scale = probabilities ? 'probability' : 'score';
@@ -56,6 +57,17 @@ function maliciousProbability(probabilities: Float64Array, at: number, classes: 
   let sum = 0;
   for (let k = 0; k < classes.length; k++) if (classes[k].malicious) sum += probabilities[at + k];
   return Math.min(1, sum);
+}
+
+/** By how much the best malicious class is ahead of the best benign one. */
+function maliciousScore(scores: Float64Array, at: number, classes: readonly ClassName[]): number {
+  let [malicious, benign] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let k = 0; k < classes.length; k++) {
+    if (classes[k].malicious) malicious = Math.max(malicious, scores[at + k]);
+    else benign = Math.max(benign, scores[at + k]);
+  }
+  // Families of one label only leave the other without a score.
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, malicious - benign));
 }
 
 function largest(values: Float64Array, at: number, count: number): number {

@@ -2,10 +2,11 @@ import { defineParams, type ParamsOf } from '../params.js';
 import { type ClassifierDef, defineClassifier, type FittedClassifier, type TrainingSet } from './classifier.js';
 import type { FitContext } from '../fit-context.js';
 import { fittedLogistic, reviveLogistic } from './logistic-regression/fitted.js';
+import { logisticLoss } from './logistic-regression/logistic-loss.js';
 import { fitL1 } from './logistic-regression/l1-newton.js';
-import { fitL2 } from './logistic-regression/l2-newton.js';
-import { sampleStart } from './logistic-regression/sample-start.js';
-import { fitPathOfPoints } from './logistic-regression/training.js';
+import { fitL2 } from '../linear/l2-newton.js';
+import { sampleStart } from '../linear/sample-start.js';
+import { fitPathOfPoints } from '../linear/path-of-points.js';
 
 const params = defineParams({
   C: {
@@ -52,6 +53,8 @@ async function fitPath(
 ): Promise<FittedClassifier[]> {
   const { penalty, interceptPenalty, standardise } = points[0];
   const fits = fitPathOfPoints(data, points, {
+    title: 'logistic regression',
+    loss: logisticLoss,
     ...(penalty === 'l1' ? { solver: fitL1 } : { solver: fitL2, start: sampleStart }),
     interceptPenalty,
     standardise,

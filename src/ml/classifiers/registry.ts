@@ -4,6 +4,7 @@ import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
 import { gradientBoosting } from './gradient-boosting.js';
 import { histGradientBoosting } from './hist-gradient-boosting.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
+import { linearSvm } from './linear-svm.js';
 import { logisticRegression } from './logistic-regression.js';
 import { randomForest } from './random-forest.js';
 
@@ -14,6 +15,7 @@ export const classifiers = {
   'gradient-boosting': gradientBoosting,
   'hist-gradient-boosting': histGradientBoosting,
   'k-nearest-neighbours': kNearestNeighbours,
+  'linear-svm': linearSvm,
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,
 } satisfies Record<string, AnyClassifierDef>;

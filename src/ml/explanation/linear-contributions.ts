@@ -1,4 +1,4 @@
-import type { LinearModel } from '../classifiers/logistic-regression/linear-model.js';
+import type { LinearModel } from '../linear/linear-model.js';
 import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import { RowEntries } from '../matrix/row-entries.js';
 import type { Explanation } from './explanation.js';

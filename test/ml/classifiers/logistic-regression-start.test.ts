@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type BinaryProblem, nullModel } from '../../../src/ml/classifiers/logistic-regression/binary-problem.js';
-import { fitL2 } from '../../../src/ml/classifiers/logistic-regression/l2-newton.js';
-import { sampleStart } from '../../../src/ml/classifiers/logistic-regression/sample-start.js';
+import { logisticLoss } from '../../../src/ml/classifiers/logistic-regression/logistic-loss.js';
+import { type BinaryProblem, nullModel } from '../../../src/ml/linear/binary-problem.js';
+import { fitL2 } from '../../../src/ml/linear/l2-newton.js';
+import { sampleStart } from '../../../src/ml/linear/sample-start.js';
 import { norm } from '../../../src/ml/kernels/vectors.js';
 import { denseFromRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { standardisedDesign } from '../../../src/ml/preprocessing/standardisation-design.js';
@@ -18,7 +19,7 @@ function problemOf(n: number, d: number, share: number, C: number): BinaryProble
     return row;
   });
   const { design } = standardisedDesign(denseFromRows(rows));
-  return { design, target, cost: new Float64Array(n).fill(C), interceptPenalty: false };
+  return { loss: logisticLoss, design, target, cost: new Float64Array(n).fill(C), interceptPenalty: false };
 }
 
 function distance(a: Float64Array, b: Float64Array): number {

@@ -13,8 +13,14 @@ import { predictMean } from '../../../src/ml/trees/tree-prediction.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { rowsOf, shapleyValues, trees } from './random-trees.js';
 
-function meanShap(trees: readonly Tree[], X: FeatureMatrix, rows: Uint32Array, classCount: number, classIndex: number) {
-  return treeShap({ trees, classCount, classIndex, together: 'mean' }, X, rows);
+function meanShap(
+  forest: readonly Tree[],
+  X: FeatureMatrix,
+  rows: Uint32Array,
+  classCount: number,
+  classIndex: number,
+) {
+  return treeShap({ trees: forest, classCount, classIndex, together: 'mean' }, X, rows);
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);

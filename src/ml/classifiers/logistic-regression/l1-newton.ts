@@ -1,12 +1,17 @@
 import { throwIfCancelled } from '../../fit-context.js';
 import type { DesignMatrix } from '../../kernels/design-matrix.js';
 import { axpy } from '../../kernels/vectors.js';
-import { assertFinite, type BinaryProblem, type SolverOptions, type SolverReport } from './binary-problem.js';
+import {
+  assertFinite,
+  type BinaryProblem,
+  type SolverOptions,
+  type SolverReport,
+} from '../../linear/binary-problem.js';
 import { minimiseByColumns } from './l1-columns.js';
 import { minimiseByGram } from './l1-gram.js';
 import { violation } from './l1-quadratic.js';
 import { logisticLoss } from './logistic-loss.js';
-import { takeStep } from './newton-step.js';
+import { takeStep } from '../../linear/newton-step.js';
 
 /** Columns still at 0 that one Newton iteration may take in; more where more are in the model already. */
 const newColumns = 32;

@@ -1,20 +1,7 @@
-/** Binary logistic loss over n rows, with what Newton's method needs of it. */
-export interface LogisticLoss {
-  /** Length n, Σ of the loss's gradient by the margin: cost·(p − target). */
-  readonly residual: Float64Array;
-  /** Length n, second derivative by the margin: cost·p·(1 − p). */
-  readonly curvature: Float64Array;
-  /**
-   * Loss Σ costᵢ·(log(1 + exp(mᵢ)) − targetᵢ·mᵢ) of the margins m (length n); fills `residual` and `curvature`.
-   */
-  evaluate(margins: Float64Array): number;
-}
+import type { MarginLoss } from '../../linear/margin-loss.js';
 
-/**
- * @param target length n: 1 for a row of the class, 0 for any other
- * @param cost length n, > 0: the row's weight times C
- */
-export function logisticLoss(target: Uint8Array, cost: Float64Array): LogisticLoss {
+/** Binary logistic loss, Σ costᵢ·(log(1 + exp(mᵢ)) − targetᵢ·mᵢ). */
+export function logisticLoss(target: Uint8Array, cost: Float64Array): MarginLoss {
   const n = target.length;
   const residual = new Float64Array(n);
   const curvature = new Float64Array(n);

@@ -1,5 +1,5 @@
-import { UserError } from '../../../errors.js';
-import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
+import { UserError } from '../../errors.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
 /** Linear decision functions over raw features: score_c(x) = intercept_c + Σ_j coefficient_cj·(x_j − mean_j)/scale_j. */
 export interface LinearModel {

@@ -1,10 +1,9 @@
-import { throwIfCancelled } from '../../fit-context.js';
-import { choleskyInPlace, choleskySolve } from '../../kernels/cholesky.js';
-import { conjugateGradient, type LinearSystem } from '../../kernels/conjugate-gradient.js';
-import type { DesignMatrix } from '../../kernels/design-matrix.js';
-import { axpy, dot, norm } from '../../kernels/vectors.js';
+import { throwIfCancelled } from '../fit-context.js';
+import { choleskyInPlace, choleskySolve } from '../kernels/cholesky.js';
+import { conjugateGradient, type LinearSystem } from '../kernels/conjugate-gradient.js';
+import type { DesignMatrix } from '../kernels/design-matrix.js';
+import { axpy, dot, norm } from '../kernels/vectors.js';
 import { assertFinite, type BinaryProblem, type SolverOptions, type SolverReport } from './binary-problem.js';
-import { logisticLoss } from './logistic-loss.js';
 import { takeStep } from './newton-step.js';
 
 /** Enough for any ill-conditioned problem to move on; the next Newton step corrects what is left. */
@@ -22,7 +21,7 @@ const nearbyTolerance = 0.05;
 const cheapFactorisation = 12;
 
 /**
- * L2-penalised logistic regression, min over β of Σ costᵢ·loss(yᵢ, ẑᵢ·β) + ½‖w‖² (+ ½b² where the intercept is
+ * An L2-penalised linear model, min over β of Σ costᵢ·loss(yᵢ, ẑᵢ·β) + ½‖w‖² (+ ½b² where the intercept is
  * penalised), by truncated Newton: conjugate gradients on each Newton system (Lin, Weng and Keerthi, "Trust region
  * Newton method for logistic regression", JMLR 9, 2008; with a line search instead of the trust region, as in Galli
  * and Lin, "A study on truncated Newton methods for linear classification", 2021), preconditioned by the Cholesky
@@ -37,7 +36,7 @@ const cheapFactorisation = 12;
 export function fitL2(problem: BinaryProblem, beta: Float64Array, options: SolverOptions): SolverReport {
   const { design, target, cost, interceptPenalty } = problem;
   const d = design.columns;
-  const loss = logisticLoss(target, cost);
+  const loss = problem.loss(target, cost);
   const ridge = new Float64Array(d + 1).fill(1);
   ridge[d] = interceptPenalty ? 1 : 0;
   const margins = new Float64Array(design.rows);

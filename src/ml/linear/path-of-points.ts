@@ -1,13 +1,17 @@
-import { UserError } from '../../../errors.js';
-import type { CancelSignal } from '../../fit-context.js';
-import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
-import { type StandardisedDesign, standardisedDesign } from '../../preprocessing/standardisation-design.js';
-import type { TrainingSet } from '../classifier.js';
+import { UserError } from '../../errors.js';
+import type { CancelSignal } from '../fit-context.js';
+import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
+import { type StandardisedDesign, standardisedDesign } from '../preprocessing/standardisation-design.js';
+import type { TrainingSet } from '../classifiers/classifier.js';
 import { type BinaryProblem, type BinarySolver, nullModel, type SolverOptions } from './binary-problem.js';
-import type { LogisticModel } from './fitted.js';
+import type { LinearDecisions } from './linear-decisions.js';
+import type { MarginLossOf } from './margin-loss.js';
 
 /** What all points of a path have in common. */
 export interface PathSettings {
+  /** Of the model, for people. */
+  readonly title: string;
+  readonly loss: MarginLossOf;
   readonly solver: BinarySolver;
   /** Where the first point of the path starts; absent or undefined: from the null model. */
   readonly start?: (problem: BinaryProblem, options: SolverOptions) => Float64Array | undefined;
@@ -24,7 +28,7 @@ export interface PathPoint {
 }
 
 export interface PathFit {
-  readonly model: LogisticModel;
+  readonly model: LinearDecisions;
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +51,7 @@ interface Solution {
  */
 export function fitPathOfPoints(data: TrainingSet, points: readonly PathPoint[], settings: PathSettings): PathFit[] {
   const rows = rowsWithWeight(data);
-  const present = presentClasses(rows.y, data.classCount);
+  const present = presentClasses(rows.y, data.classCount, settings.title);
   const standardised = standardisedDesign(rows.X, data.weights && rows.weights, settings.standardise);
   const functions = decisionFunctions(present);
   const order = Array.from(points.keys()).sort((a, b) => points[a].C - points[b].C);
@@ -62,6 +66,7 @@ export function fitPathOfPoints(data: TrainingSet, points: readonly PathPoint[],
     for (const p of order) {
       const { C, tol, maxIter } = points[p];
       const problem: BinaryProblem = {
+        loss: settings.loss,
         design: standardised.design,
         target,
         cost: rows.weights.map((weight) => weight * C),
@@ -79,7 +84,7 @@ export function fitPathOfPoints(data: TrainingSet, points: readonly PathPoint[],
   }
   return points.map((point, p) => ({
     model: toModel(data.classCount, present, standardised, solutions[p].betas),
-    warnings: unconverged[p] ? [convergenceWarning(point, unconverged[p], functions.length)] : [],
+    warnings: unconverged[p] ? [convergenceWarning(settings.title, point, unconverged[p], functions.length)] : [],
   }));
 }
 
@@ -96,12 +101,12 @@ function rowsWithWeight(data: TrainingSet): Rows {
   };
 }
 
-function presentClasses(y: Uint32Array, classCount: number): number[] {
+function presentClasses(y: Uint32Array, classCount: number, title: string): number[] {
   const counts = new Uint32Array(classCount);
   for (const c of y) counts[c]++;
   const present = Array.from(counts.keys()).filter((c) => counts[c] > 0);
   if (present.length < 2) {
-    throw new UserError('logistic regression needs training rows of at least two classes', {
+    throw new UserError(`${title} needs training rows of at least two classes`, {
       hint: `the training rows with a weight above 0 (${y.length}) are all of one class: label some of the other`,
     });
   }
@@ -118,7 +123,7 @@ function toModel(
   present: readonly number[],
   { scaling, kept }: StandardisedDesign,
   betas: readonly Float64Array[],
-): LogisticModel {
+): LinearDecisions {
   const d = scaling.mean.length;
   const coefficients = betas.map((beta) => {
     const row = new Float64Array(d);
@@ -136,10 +141,10 @@ function toModel(
   return { classCount, present, linear: { mean, scale, coefficients, intercepts: Float64Array.from(intercepts) } };
 }
 
-function convergenceWarning(point: PathPoint, unconverged: number, functions: number): string {
+function convergenceWarning(title: string, point: PathPoint, unconverged: number, functions: number): string {
   const where = functions > 1 ? ` for ${unconverged} of ${functions} classes` : '';
   return (
-    `logistic regression did not converge in ${point.maxIter} iterations at C=${point.C}${where}: ` +
+    `${title} did not converge in ${point.maxIter} iterations at C=${point.C}${where}: ` +
     'its coefficients are not exact (a smaller C or a larger maxIter helps)'
   );
 }

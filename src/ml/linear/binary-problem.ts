@@ -1,8 +1,10 @@
-import type { CancelSignal } from '../../fit-context.js';
-import type { DesignMatrix } from '../../kernels/design-matrix.js';
+import type { CancelSignal } from '../fit-context.js';
+import type { DesignMatrix } from '../kernels/design-matrix.js';
+import type { MarginLossOf } from './margin-loss.js';
 
-/** One binary logistic regression: rows of the class against all others. */
+/** One binary linear model: rows of the class against all others. */
 export interface BinaryProblem {
+  readonly loss: MarginLossOf;
   readonly design: DesignMatrix;
   /** Length n: 1 for a row of the class, 0 for any other; both occur. */
   readonly target: Uint8Array;
@@ -50,7 +52,7 @@ export function nullModel(problem: BinaryProblem): Float64Array {
 export function assertFinite(objective: number): number {
   if (!Number.isFinite(objective)) {
     throw new RangeError(
-      'the objective of the logistic regression is not finite: a feature value or weight is NaN or infinite',
+      'the objective of the linear model is not finite: a feature value or weight is NaN or infinite',
     );
   }
   return objective;

@@ -1,5 +1,5 @@
 import { assertFinite } from './binary-problem.js';
-import type { LogisticLoss } from './logistic-loss.js';
+import type { MarginLoss } from './margin-loss.js';
 
 /** Where a line search ended. */
 export interface StepTaken {
@@ -23,7 +23,7 @@ const smallestStep = 2 ** -40;
  * @param penaltyAfter the penalty after a share of the step
  */
 export function takeStep(
-  loss: LogisticLoss,
+  loss: MarginLoss,
   margins: Float64Array,
   stepMargins: Float64Array,
   objective: number,
