@@ -1,6 +1,6 @@
 import { counted } from '../../errors.js';
 import type { LoopView } from '../../schema/labelling.js';
-import type { LabellingOutcome } from './run-labelling-screen.js';
+import type { LabellingOutcome } from './labelling-io.js';
 
 /** What is said when a person leaves: that all is kept, and how to go on. */
 export function farewell({ ended, answers }: LabellingOutcome, view: LoopView, resumeCommand: string): string {

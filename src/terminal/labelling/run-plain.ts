@@ -9,7 +9,7 @@ import { LineQueue } from './line-queue.js';
 import { familyCompared } from './pages/question-page.js';
 import { type PlainCommand, plainCommand } from './plain-command.js';
 import { alikeText, familiesText, featureText, plainHelp, questionText, spoken, unansweredText } from './plain-text.js';
-import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './run-labelling-screen.js';
+import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './labelling-io.js';
 import { detailsOf, openQueries, type Seat, type SeatStep, type SessionEvent } from './seat.js';
 import { SessionRunner } from './session-runner.js';
 import { sitDown } from './sit-down.js';

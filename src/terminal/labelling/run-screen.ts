@@ -8,7 +8,7 @@ import { KeyDecoder } from './key-decoder.js';
 import { paintLine } from './paint-line.js';
 import { ProcessSignals } from './process-signals.js';
 import { openScreen, reduceScreen } from './reduce-screen.js';
-import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './run-labelling-screen.js';
+import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './labelling-io.js';
 import type { Screen, ScreenCall, ScreenEvent } from './screen.js';
 import { SessionRunner } from './session-runner.js';
 import { TerminalMode } from './terminal-mode.js';
@@ -42,6 +42,7 @@ class ScreenLoop {
   #screen: Screen;
   #waiting: NodeJS.Timeout | undefined;
   #drawing: NodeJS.Immediate | undefined;
+  #leaving = false;
   #ended = false;
   #end!: (how: 'quit' | 'interrupted') => void;
   #fail!: (error: unknown) => void;
@@ -136,12 +137,19 @@ class ScreenLoop {
 
   #perform(calls: readonly ScreenCall[]): void {
     for (const call of calls) {
-      if (call.call === 'quit') this.#end(call.how);
+      if (call.call === 'quit') this.#quit(call.how);
       else if (call.call === 'suspend') this.#signals?.suspend();
       else if (call.call === 'redraw') this.#terminal.forget();
       else if (call.call === 'original') void this.#readOriginal(call.n);
       else this.#runner.run([call]);
     }
+  }
+
+  /** Leaves as soon as all is written; asked for again meanwhile, it is for the process to end at once. */
+  #quit(how: 'quit' | 'interrupted'): void {
+    if (this.#leaving && how === 'interrupted') this.#io.process.kill(this.#io.process.pid, 'SIGINT');
+    this.#leaving = true;
+    this.#end(how);
   }
 
   async #readOriginal(n: number): Promise<void> {

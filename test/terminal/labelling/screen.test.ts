@@ -43,7 +43,7 @@ describe('a question on the screen', () => {
   it('does not take a guess, nor what is not there', async () => {
     const play = await playing();
     await play.press('\r', '\r');
-    expect(play.text).toContain('not sure: choose yourself');
+    expect(play.text).toContain('guess    not sure: malicious · ftp   choose yourself');
     await play.press('\r', ' ');
     expect(play.screen.seat.current).toBe(3);
     expect(play.session.log).toHaveLength(2);

@@ -2,13 +2,14 @@ import type { LabelEvent } from '../../../schema/label-event.js';
 import type { GivenLabel, LoopQuery } from '../../../schema/labelling.js';
 import { counted } from '../../../errors.js';
 import { answerWords, authorWords, timeWords } from '../answer-words.js';
-import { cutMiddle, textCells, wrapCells } from '../cells.js';
+import { cutEnd, cutMiddle, textCells, wrapCells } from '../cells.js';
 import { dataText } from '../data-text.js';
 import { fitLine, type Line, lineOf, type Span, span } from '../lines.js';
 import type { Screen } from '../screen.js';
 import { askedAgain, currentQuery, detailsOf, labelNow, type Seat } from '../seat.js';
 
 const nameCells = 9;
+const widestFamily = 36;
 
 /** What an instance is: its ident, and its number and time where there is room. */
 export function identLines(screen: Screen, most: number): Line[] {
@@ -52,7 +53,7 @@ function named(name: string, rest: readonly Span[]): Line {
 
 /** A label in its colour. */
 export function labelSpan(given: GivenLabel, unicode: boolean): Span {
-  const family = given.family === null ? '' : ` · ${dataText(given.family, unicode, 60)}`;
+  const family = given.family === null ? '' : ` · ${cutEnd(dataText(given.family, unicode, 60), widestFamily)}`;
   return span(given.label + family, given.label);
 }
 
@@ -70,7 +71,11 @@ function suggestionLine(seat: Seat, query: LoopQuery, unicode: boolean): Line {
   if (suggestion.confidence === 'high') {
     return named('suggests', [labelSpan(suggestion, unicode), span('   Enter accepts', 'quiet')]);
   }
-  return named('guess', [labelSpan(suggestion, unicode), span(', not sure: choose yourself', 'quiet')]);
+  return named('guess', [
+    span('not sure: ', 'quiet'),
+    labelSpan(suggestion, unicode),
+    span('   choose yourself', 'quiet'),
+  ]);
 }
 
 function labelLines(seat: Seat, query: LoopQuery, history: number, unicode: boolean): Line[] {
