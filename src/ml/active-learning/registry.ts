@@ -1,0 +1,15 @@
+import type { AnyQueryStrategyDef } from './strategy.js';
+import { cesaBianchi } from './strategies/cesa-bianchi.js';
+import { random } from './strategies/random.js';
+import { topN } from './strategies/top-n.js';
+import { uncertainty } from './strategies/uncertainty.js';
+
+/** Every query strategy by the name the user types. Adding one is its file and its line here. */
+export const queryStrategies = {
+  'cesa-bianchi': cesaBianchi,
+  random,
+  'top-n': topN,
+  uncertainty,
+} satisfies Record<string, AnyQueryStrategyDef>;
+
+export type QueryStrategyId = keyof typeof queryStrategies;
