@@ -5,6 +5,7 @@ import type { InstanceService } from './threads/instance-service.js';
 import type { LabelService } from './threads/label-service.js';
 import type { ReportService } from './threads/report-service.js';
 import type { RowService } from './threads/row-service.js';
+import type { LabelSetService } from './threads/label-set-service.js';
 import { ServiceThread } from './threads/service-thread.js';
 
 /** What routes ask: each service answers from a thread of its own, started when first needed. */
@@ -15,6 +16,7 @@ export interface Backend {
   readonly rows: ServiceThread<RowService>;
   readonly instances: ServiceThread<InstanceService>;
   readonly labels: ServiceThread<LabelService>;
+  readonly labelSets: ServiceThread<LabelSetService>;
   readonly reports: ServiceThread<ReportService>;
   readonly comparisons: ServiceThread<CompareService>;
   close(): Promise<void>;
@@ -28,6 +30,7 @@ export function openBackend(configuration: Configuration, program: string): Back
   const rows = new ServiceThread<RowService>('rows', configuration, quick);
   const instances = new ServiceThread<InstanceService>('instances', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration, quick);
+  const labelSets = new ServiceThread<LabelSetService>('labelSets', configuration);
   const reports = new ServiceThread<ReportService>('reports', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {
@@ -36,10 +39,13 @@ export function openBackend(configuration: Configuration, program: string): Back
     rows,
     instances,
     labels,
+    labelSets,
     reports,
     comparisons,
     close: async () => {
-      await Promise.all([archive, rows, instances, labels, reports, comparisons].map((thread) => thread.close()));
+      await Promise.all(
+        [archive, rows, instances, labels, labelSets, reports, comparisons].map((thread) => thread.close()),
+      );
     },
   };
 }

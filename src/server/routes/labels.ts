@@ -7,14 +7,14 @@ export const labelRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     pattern: '/api/labels/:project/:dataset',
-    handle: async ({ params }, { archive }) => ({ json: { sets: await archive.call('labelSets', params) } }),
+    handle: async ({ params }, { labelSets }) => ({ json: { sets: await labelSets.call('names', params) } }),
   }),
   defineRoute({
     method: 'GET',
     pattern: '/api/labels/:project/:dataset/:set/:instance',
-    handle: async ({ params: { instance, ...set } }, { archive, instances }) => {
+    handle: async ({ params: { instance, ...set } }, { labelSets, instances }) => {
       const [history, ofTruth] = await Promise.all([
-        archive.call('labelHistory', { set, instanceId: instance }),
+        labelSets.call('history', { set, instanceId: instance }),
         instances.call('families', set),
       ]);
       return { json: { ...history, families: addFamilyCounts(history.families, ofTruth) } };

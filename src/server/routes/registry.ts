@@ -2,6 +2,7 @@ import { compareRoutes } from './compare.js';
 import { downloadRoutes } from './downloads.js';
 import { experimentRoutes } from './experiments.js';
 import { instanceRoutes } from './instances.js';
+import { labelSetRoutes } from './label-sets.js';
 import { labelRoutes } from './labels.js';
 import type { Route } from './route.js';
 import { rowRoutes } from './rows.js';
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...downloadRoutes,
   ...viewRoutes,
   ...labelRoutes,
+  ...labelSetRoutes,
   ...compareRoutes,
 ];

@@ -10,7 +10,6 @@ import { rowsFile } from '../../workspace/save-result.js';
 import { RequestError } from '../http/failure.js';
 import { experimentSummary } from '../../workspace/experiment-summary.js';
 import { findExperiment, findFinished } from './find-experiment.js';
-import { labelReading } from './label-reading.js';
 import { viewReading } from './view-reading.js';
 
 /**
@@ -23,7 +22,6 @@ export async function archiveService(configuration: Configuration) {
   const find = (id: string): Promise<ExperimentRecord> => findExperiment(workspace, id);
 
   return {
-    ...labelReading(workspace),
     ...viewReading(configuration.inputDir, find),
 
     home: async (program: string): Promise<Home> => {

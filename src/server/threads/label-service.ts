@@ -1,7 +1,11 @@
 import type { KeptAnswerResponse, LabelAnswerRequest } from '../../schema/api/instance.js';
+import type { OperationDone, OperationRequest } from '../../schema/api/labels.js';
 import type { Configuration } from '../../workspace/configuration.js';
+import { applyOperation, ChangedMeanwhile } from '../../workspace/label-editing-apply.js';
 import type { LabelSetName } from '../../workspace/label-store.js';
 import { openWorkspace } from '../../workspace/workspace.js';
+import { RequestError } from '../http/failure.js';
+import { setOperation } from './set-operation.js';
 
 /** Where an answer given on a page says that it comes from. */
 const source = 'page';
@@ -23,6 +27,22 @@ export async function labelService(configuration: Configuration) {
       const { kept, warning } = await workspace.labels.append(set, [{ ...answer, source, iteration: null }]);
       const [{ event, overtook }] = kept;
       return { event, overtook: overtook ?? null, warning: warning ?? null };
+    },
+
+    operate: async ({
+      set,
+      request: { change, author, expected },
+    }: {
+      readonly set: LabelSetName;
+      readonly request: OperationRequest;
+    }): Promise<OperationDone> => {
+      try {
+        const done = await applyOperation(workspace.labels, set, setOperation(change), { author, expected });
+        return { ...done, notes: [...done.notes], warning: done.warning ?? null };
+      } catch (error) {
+        if (!(error instanceof ChangedMeanwhile)) throw error;
+        throw new RequestError(409, error.message, { hint: error.hint });
+      }
     },
   };
 }

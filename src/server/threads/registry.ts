@@ -8,6 +8,7 @@ export const services = {
   instances: async (configuration) => (await import('./instance-service.js')).instanceService(configuration),
   reports: async (configuration) => (await import('./report-service.js')).reportService(configuration),
   rows: async (configuration) => (await import('./row-service.js')).rowService(configuration),
+  labelSets: async (configuration) => (await import('./label-set-service.js')).labelSetService(configuration),
   labels: async (configuration) => (await import('./label-service.js')).labelService(configuration),
 } satisfies Record<string, (configuration: Configuration) => Promise<Service>>;
 
