@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.js';
 import { type Password, readPassword } from '../server/access/password.js';
@@ -107,7 +108,16 @@ async function readTls(
     readFile(file).catch((error: Error) => {
       throw new UserError(`${file} cannot be read: ${error.message}`, { cause: error });
     });
-  return { cert: await read(cert), key: await read(key) };
+  const pair = { cert: await read(cert), key: await read(key) };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    throw new UserError(`${cert} and ${key} are no certificate and its key: ${(error as Error).message}`, {
+      hint: 'both in PEM, the key without a passphrase',
+      cause: error,
+    });
+  }
+  return pair;
 }
 
 /** Tells where the viewer is; returns what ends the waiting for Enter. */

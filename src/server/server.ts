@@ -92,7 +92,10 @@ const mostConnections = 512;
 
 function makeServer(tls: ServerOptions['tls'], listener: RequestListener): Server {
   const server = tls
-    ? createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, listener)
+    ? createSecureServer(
+        { ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout },
+        listener,
+      )
     : createServer(limits, listener);
   server.maxConnections = mostConnections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

@@ -101,6 +101,8 @@ describe('secuml serve', () => {
     expect(fails(['--behind-proxy'], { SECUML_SERVE_PASSWORD })).toContain('--allow-host');
     expect(fails(['--host', '0.0.0.0'], { SECUML_SERVE_PASSWORD: 'short' })).toContain('fewer than 12 characters');
     expect(fails(['--tls-cert', 'x'])).toContain('go together');
+    writeFiles(cwd, { 'no.pem': 'no certificate' });
+    expect(fails(['--tls-cert', 'no.pem', '--tls-key', 'no.pem'])).toContain('no certificate and its key');
     expect(fails(['--host', '192.0.2.1', '--behind-proxy', '--allow-host', 'x'], { SECUML_SERVE_PASSWORD })).toContain(
       'no address of this machine',
     );

@@ -69,6 +69,11 @@ describe('failed attempts', () => {
     for (let k = 0; k < 10; k++) attempts.add(`2001:db8:1:2::${k}`);
     expect(attempts.waitSeconds('2001:db8:1:2:ffff::1')).toBe(60);
     expect(attempts.waitSeconds('2001:db8:1:3::1')).toBe(0);
+    // However the zeros of the network itself are written.
+    for (let k = 0; k < 10; k++) attempts.add(`2001:db8::${k + 1}:0`);
+    expect(attempts.waitSeconds('2001:DB8::9')).toBe(60);
+    expect(attempts.waitSeconds('2001:0db8:0:0:1:2:3:4')).toBe(60);
+    expect(attempts.waitSeconds('2001:db8:0:1::')).toBe(0);
   });
 });
 
@@ -108,6 +113,9 @@ describe('own hosts', () => {
     expect(hosts.knows('lab.example:9000')).toBe(true);
     expect(hosts.knows('other.example:444')).toBe(true);
     expect(hosts.knows('other.example')).toBe(false);
+    expect(hosts.knowsOrigin('https://lab.example')).toBe(true);
+    // Whoever sits on the line can make any page that comes in plain.
+    expect(hosts.knowsOrigin('http://lab.example')).toBe(false);
   });
 
   it('leave out the usual port', () => {

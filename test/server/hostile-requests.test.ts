@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPassword } from '../../src/server/access/password.js';
 import { cookieOf, startTestServer, type TestServer } from './running-server.js';
@@ -67,6 +69,27 @@ describe('without a cookie', () => {
   });
 });
 
+describe('another user of this machine', () => {
+  const send = async (user: number, path: string): Promise<string> => {
+    const url = JSON.stringify(`http://127.0.0.1:${test.server.port}${path}`);
+    const headers = JSON.stringify({ cookie: test.cookie });
+    const script = `fetch(${url}, { headers: ${headers} }).then((answer) => console.log(answer.status))`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { uid: user });
+    return stdout.trim();
+  };
+
+  // Only the administrator can be somebody else.
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('is refused with any secret', async () => {
+    const nobody = 65_534;
+    const token = new URL(test.server.oneTimeUrl() ?? '').search;
+    const statuses: string[] = [];
+    for (const user of [nobody, 0]) {
+      statuses.push(await send(user, '/api/home'), await send(user, `/${token}`));
+    }
+    expect(statuses).toEqual(['403', '403', '200', '200']);
+  });
+});
+
 describe('every answer', () => {
   it('bears the headers that keep others out', async () => {
     for (const path of ['/', '/api/home', '/api/nothing', '/assets/app-1a2b.js', '/login.css']) {
@@ -131,6 +154,17 @@ describe('files', () => {
     const { headers, body, status } = await test.send('/', { method: 'HEAD' });
     expect([status, body.length]).toEqual([200, 0]);
     expect((await test.send('/', { headers: { 'if-none-match': String(headers.etag) } })).status).toBe(304);
+  });
+});
+
+describe('a page of another site', () => {
+  it('has no answer of the API, not even unread and with the cookie that ports of a host share', async () => {
+    for (const site of ['same-site', 'cross-site']) {
+      const headers = { 'sec-fetch-site': site };
+      expect((await test.send('/api/home', { headers })).status).toBe(403);
+      expect((await test.send('/', { headers })).status).toBe(200);
+    }
+    expect((await test.send('/api/home', { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
   });
 });
 
@@ -234,6 +268,12 @@ describe('with a password', () => {
       const slowed = await login('correct horse battery');
       expect(slowed.status).toBe(429);
       expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(30);
+      // A wrong token costs nobody the password.
+      for (let k = 0; k < 11; k++) {
+        expect((await guarded.send('/?token=x', { headers: { host: 'lab.example' } })).status).toBe(401);
+      }
+      expect((await login('another guess', '192.0.2.1:4711')).status).toBe(429);
+      expect((await login('another guess', 'unknown')).status).toBe(401);
       const known = await login('correct horse battery', '192.0.2.2');
       expect(known.status).toBe(303);
       expect(known.headers['set-cookie']?.[0]).toMatch(/^__Host-secuml_\d+=.*; Secure$/);

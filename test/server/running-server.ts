@@ -13,6 +13,8 @@ import { exampleConfiguration, exampleResult, exampleStart } from '../workspace/
 export interface TestServer {
   readonly server: RunningServer;
   readonly configuration: Configuration;
+  /** Of the browser that is signed in. */
+  readonly cookie: string;
   /** What the server told its terminal. */
   readonly log: string[];
   /** Sends a request just as it is said: the path is not normalised. */
@@ -75,6 +77,7 @@ export async function startTestServer(
   return {
     server,
     configuration,
+    cookie,
     log,
     send,
     get: async (path) => json(await send(path)),

@@ -36,5 +36,13 @@ export class FailedAttempts {
 /** One holder of IPv6 has 2^64 addresses: they count as one. */
 function groupOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain;
+  if (!plain.includes(':')) return plain;
+  // `::` stands for as many zeros as are missing of eight groups.
+  const [head, tail] = plain.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = new Array<string>(Math.max(0, 8 - head.length - (tail?.length ?? 0))).fill('0');
+  const groups = tail === undefined ? head : [...head, ...zeros, ...tail];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':');
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { RequestError } from '../http/failure.js';
 import type { OwnHosts } from '../http/own-hosts.js';
 import { checkSameOrigin, readBody } from '../http/read-body.js';
@@ -7,6 +8,7 @@ import { FailedAttempts } from './failed-attempts.js';
 import { loginPage, loginStyle, loginStylePath } from './login-page.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import type { Password } from './password.js';
+import { PeerUsers } from './peer-user.js';
 import { Sessions } from './sessions.js';
 
 export interface GateOptions {
@@ -29,6 +31,7 @@ export class Gate {
   private readonly tokens = new OneTimeTokens();
   private readonly sessions = new Sessions();
   private readonly attempts = new FailedAttempts();
+  private readonly peers = new PeerUsers();
   private readonly cookieName: string;
 
   constructor(
@@ -45,6 +48,12 @@ export class Gate {
 
   /** Answers what has to do with signing in, and everything of a browser that is not signed in; false: go on. */
   async answer(request: IncomingMessage, response: ServerResponse, path: string, query: string): Promise<boolean> {
+    // Where only the terminal lets people in, they are the one who sits before it.
+    if (this.options.oneTimeUrl && !this.options.password && !(await this.peers.welcomes(request.socket))) {
+      throw new RequestError(403, 'this server answers programs of the user who started it', {
+        hint: 'with --password-file other users of this machine can sign in',
+      });
+    }
     const { method = '' } = request;
     const reading = method === 'GET' || method === 'HEAD';
     const secret = this.cookie(request);
@@ -87,7 +96,8 @@ export class Gate {
     if (signedIn) return this.redirect(response);
     // Nobody guesses 256 bits: a good token is taken whoever failed before.
     if (this.options.oneTimeUrl && this.tokens.exchange(token)) return this.redirect(response, this.sessions.begin());
-    await this.fail(request, response, 'This URL was used already, or is of an earlier start.');
+    // Not counted: any page in the browser could ask with a wrong one until the password is no longer taken.
+    await this.showLogin(request, response, 401, 'This URL was used already, or is of an earlier start.');
   }
 
   private async usePassword(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -101,18 +111,8 @@ export class Gate {
       return this.showLogin(request, response, 429, `Too many failed attempts. Try again in ${wait} seconds.`);
     }
     if (password.matches(form.get('password') ?? '')) return this.redirect(response, this.sessions.begin());
-    await this.fail(request, response, 'This is not the password.');
-  }
-
-  private async fail(request: IncomingMessage, response: ServerResponse, problem: string): Promise<void> {
-    const address = this.address(request);
-    const wait = this.attempts.waitSeconds(address);
-    if (wait > 0) {
-      response.setHeader('Retry-After', wait);
-      return this.showLogin(request, response, 429, `Too many failed attempts. Try again in ${wait} seconds.`);
-    }
-    this.attempts.add(address);
-    return this.showLogin(request, response, 401, problem);
+    this.attempts.add(this.address(request));
+    return this.showLogin(request, response, 401, 'This is not the password.');
   }
 
   private async showLogin(
@@ -151,6 +151,9 @@ export class Gate {
 
   private address(request: IncomingMessage): string {
     const forwarded = this.options.behindProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
-    return forwarded.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? '');
+    const last = forwarded.split(',').at(-1)?.trim() ?? '';
+    // Some proxies add the port: each of a client's connections would count as another one.
+    const address = last.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+    return isIP(address) > 0 ? address : (request.socket.remoteAddress ?? '');
   }
 }

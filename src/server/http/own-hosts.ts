@@ -15,7 +15,12 @@ export class OwnHosts {
    * @param host the address bound, @param allowed further names as given: with a port, or good for any port
    * @param secure the browser speaks https, whose port 443 is left out
    */
-  constructor(host: string, port: number, allowed: readonly string[], secure: boolean) {
+  constructor(
+    host: string,
+    port: number,
+    allowed: readonly string[],
+    private readonly secure: boolean,
+  ) {
     const usual = secure ? 443 : 80;
     const withPort = (name: string): string[] => {
       const shown = isIP(name) === 6 ? `[${name}]` : name.toLowerCase();
@@ -33,10 +38,10 @@ export class OwnHosts {
     return this.hosts.has(name) || this.anyPort.has(name.replace(endsInPort, ''));
   }
 
-  /** Whether an `Origin` header is a page of this server. */
+  /** Whether an `Origin` header is a page of this server: one in plain is not where the browser speaks https. */
   knowsOrigin(origin: string): boolean {
-    const host = /^https?:\/\/([^/]+)$/.exec(origin)?.[1];
-    return this.knows(host);
+    const scheme = this.secure ? 'https://' : 'http://';
+    return origin.startsWith(scheme) && this.knows(origin.slice(scheme.length));
   }
 }
 

@@ -4,6 +4,16 @@ import { RequestError } from './failure.js';
 
 const largestBody = 64 * 1024;
 
+/**
+ * Throws RequestError (403) for a page of another site that asks for data. It could not read them, nor does a browser
+ * send the cookie along; but one on another port of this host it does, and asking alone costs work and tells the time.
+ */
+export function refuseForeignPage({ headers }: IncomingMessage): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return;
+  throw new RequestError(403, 'this was asked for by a page of another site');
+}
+
 /** Throws RequestError (403) unless a request that changes something was made by a page of this server. */
 export function checkSameOrigin(request: IncomingMessage, hosts: OwnHosts): void {
   const { origin, 'sec-fetch-site': site } = request.headers;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Backend } from '../backend.js';
 import { RequestError } from '../http/failure.js';
 import type { OwnHosts } from '../http/own-hosts.js';
-import { checkSameOrigin, readJson } from '../http/read-body.js';
+import { checkSameOrigin, readJson, refuseForeignPage } from '../http/read-body.js';
 import { send, sendJson, sendJsonText } from '../http/reply.js';
 import { viewPolicy } from '../http/security-headers.js';
 import { sendDownload } from '../http/send-download.js';
@@ -17,6 +17,7 @@ export async function answerApi(
   query: string,
   { backend, hosts }: { readonly backend: Backend; readonly hosts: OwnHosts },
 ): Promise<void> {
+  refuseForeignPage(request);
   const segments = decodeSegments(path);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const matching = routes.flatMap((route) => {
