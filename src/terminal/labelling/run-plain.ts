@@ -6,6 +6,7 @@ import { farewell } from './farewell.js';
 import { followIntent } from './follow-intent.js';
 import { hearSession } from './hear-session.js';
 import { LineQueue } from './line-queue.js';
+import { endAsHungUp } from './lost-terminal.js';
 import { familyCompared } from './pages/question-page.js';
 import { type PlainCommand, plainCommand } from './plain-command.js';
 import { alikeText, familiesText, featureText, plainHelp, questionText, spoken, unansweredText } from './plain-text.js';
@@ -91,6 +92,7 @@ class PlainLoop {
       stopListening();
       lines.close();
       input.pause();
+      endAsHungUp(process, input);
     }
   }
 

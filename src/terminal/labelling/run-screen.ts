@@ -5,6 +5,7 @@ import { styleFor } from '../style.js';
 import { farewell } from './farewell.js';
 import { frame } from './frame.js';
 import { KeyDecoder } from './key-decoder.js';
+import { endAsHungUp } from './lost-terminal.js';
 import { paintLine } from './paint-line.js';
 import { ProcessSignals } from './process-signals.js';
 import { openScreen, reduceScreen } from './reduce-screen.js';
@@ -72,17 +73,17 @@ class ScreenLoop {
       this.#end = resolve;
       this.#fail = reject;
     });
-    const gone = (): void => this.#end('interrupted');
+    const stop = (): void => this.#end('interrupted');
     const stopListening = this.#session.onChange((view) => this.#hear({ came: 'view', view, at: clock() }));
     this.#signals = new ProcessSignals(process, {
-      stop: gone,
+      stop,
       suspend: () => this.#terminal.leave(),
       resume: () => this.#resume(),
       exit: () => this.#terminal.leave(),
     });
     output.on('resize', this.#resized);
     input.on('data', this.#read);
-    input.on('end', gone);
+    input.on('end', stop);
     try {
       this.#terminal.enter();
       input.resume();
@@ -96,11 +97,12 @@ class ScreenLoop {
       clearImmediate(this.#drawing);
       stopListening();
       input.off('data', this.#read);
-      input.off('end', gone);
+      input.off('end', stop);
       output.off('resize', this.#resized);
       input.pause();
       this.#terminal.leave();
       this.#signals.end();
+      endAsHungUp(process, input);
     }
   }
 

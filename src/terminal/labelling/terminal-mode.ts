@@ -1,4 +1,5 @@
 import type { Size } from './lines.js';
+import { isLost } from './lost-terminal.js';
 
 /** Alternate screen, no cursor, no wrapping at the margin, pasted text in brackets; and all of it taken back. */
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J';
@@ -38,8 +39,8 @@ export class TerminalMode {
     if (!this.#on) return;
     this.#on = false;
     this.#output.write(leave);
-    // A terminal that is gone cannot be set.
-    if (!this.#input.destroyed) this.#input.setRawMode(false);
+    // A terminal that is gone cannot be set back.
+    if (!isLost(this.#input)) this.#input.setRawMode(false);
   }
 
   /** The next drawing sends every line. */

@@ -10,6 +10,7 @@ export type Step =
   | { readonly signal: NodeJS.Signals }
   | { readonly stopped: true }
   | { readonly pause: number }
+  | { readonly 'hang up': true }
   | { readonly keep: string };
 
 /** What came of it. */

@@ -12,6 +12,7 @@ Usage: python3 pty-driver.py < PLAY, where PLAY is JSON:
               {"signal": NAME}         sends it to the program
               {"stopped": true}        waits until the program is stopped
               {"pause": SECONDS}
+              {"hang up": true}        the terminal is gone: the last step
               {"keep": NAME}           keeps what the screen shows
 Prints JSON: status, the kept screens, all that was sent, whether the terminal is as it was (settings and screen), and
 for every typed text the milliseconds until the screen was at rest again.
@@ -129,7 +130,7 @@ class Person:
     def __init__(self, play):
         self.screen = Screen(play['columns'], play['rows'])
         self.sent, self.kept, self.delays, self.buffer = '', {}, [], b''
-        self.ended = None
+        self.ended, self.hung = None, False
         self.open(play)
 
     def open(self, play):
@@ -145,6 +146,7 @@ class Person:
         self.news = ''
         self.shell = os.fork()
         if self.shell == 0:
+            os.close(self.master)
             shell(self.slave, tells, play['command'], environment)
         os.close(tells)
         while '\n' not in self.news:
@@ -157,6 +159,9 @@ class Person:
 
     def read(self, seconds):
         """Reads what comes within a time; true if something came."""
+        if self.hung:
+            time.sleep(min(seconds, 0.02))
+            return False
         ready, _, _ = select.select([self.master], [], [], seconds)
         if not ready:
             return False
@@ -215,12 +220,17 @@ class Person:
             end = time.monotonic() + value
             while time.monotonic() < end:
                 self.read(0.02)
+        elif what == 'hang up':
+            os.close(self.master)
+            self.hung = True
         elif what == 'keep':
             self.kept[value] = self.screen.text()
         else:
             raise ValueError(f'no such step: {what}')
 
     def as_it_was(self):
+        if self.hung:
+            return False
         while self.read(0.05):
             pass
         return termios.tcgetattr(self.slave)[:4] == self.before[:4] and self.screen.plain()

@@ -75,6 +75,14 @@ describe('the labelling screen in a terminal', () => {
     expect(last(seen)).toEqual({ ended: 'interrupted', answers: 1, events: 1 });
   });
 
+  it.each([{}, { plain: true }])('ends without a crash when the connection breaks: %o', (mode) => {
+    const [first, second] = mode.plain ? ['Answer:', 'Query 2 of 6'] : ['query 1 of 6', 'query 2 of 6'];
+    const steps = [{ see: first }, { type: '\r' }, { see: second }, { 'hang up': true }] as const;
+    const seen = play(mode, steps, { rows: 60 });
+    // By SIGHUP.
+    expect(seen.status).toBe(-1);
+  });
+
   it('gives the terminal back while it is stopped, and draws again when it goes on', () => {
     const seen = play({}, [
       { see: 'query 1 of 6' },
