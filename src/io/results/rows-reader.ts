@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { UserError } from '../../errors.js';
+import { printable, UserError } from '../../errors.js';
 import type { RowTexts } from '../../rows/row-texts.js';
 import type { CodedColumn } from '../../schema/prediction-table.js';
 import {
@@ -20,6 +20,8 @@ export interface TextColumn extends RowTexts {
 type NumbersOf = { f64: Float64Array; i32: Int32Array; u32: Uint32Array };
 
 const bytesPerRead = 2 ** 28;
+/** A header names a few columns. */
+const largestHeader = 2 ** 20;
 
 /** An open rows.bin: reads the columns asked for and nothing else. */
 export class RowsReader {
@@ -50,13 +52,13 @@ export class RowsReader {
 
   async numbers<T extends keyof NumbersOf>(name: string, type: T): Promise<NumbersOf[T]> {
     const column = this.column(name, type);
-    if (!('values' in column)) throw damaged(this.path, `it has no ${type} column "${name}"`);
+    if (!('values' in column)) throw damaged(this.path, `it has no ${type} column "${printable(name)}"`);
     return this.readNumbers(column.values, type);
   }
 
   async text(name: string): Promise<TextColumn> {
     const column = this.column(name, 'text');
-    if (column.type !== 'text') throw damaged(this.path, `it has no text column "${name}"`);
+    if (column.type !== 'text') throw damaged(this.path, `it has no text column "${printable(name)}"`);
     return this.readText(column);
   }
 
@@ -67,9 +69,14 @@ export class RowsReader {
 
   async coded(name: string): Promise<CodedColumn> {
     const column = this.column(name, 'coded');
-    if (column.type !== 'coded') throw damaged(this.path, `it has no coded column "${name}"`);
+    if (column.type !== 'coded') throw damaged(this.path, `it has no coded column "${printable(name)}"`);
     const names = await this.readText(column.names);
-    return { names: names.toArray(), codes: await this.readNumbers(column.codes, 'i32') };
+    const codes = await this.readNumbers(column.codes, 'i32');
+    for (let row = 0; row < codes.length; row++) {
+      if (codes[row] >= -1 && codes[row] < names.length) continue;
+      throw damaged(this.path, `row ${row} of column "${printable(name)}" has no such name`);
+    }
+    return { names: names.toArray(), codes };
   }
 
   async close(): Promise<void> {
@@ -78,7 +85,7 @@ export class RowsReader {
 
   private column(name: string, type: RowsColumnLayout['type']): RowsColumnLayout {
     const found = this.header.columns.find((column) => column.name === name);
-    if (found?.type !== type) throw damaged(this.path, `it has no ${type} column "${name}"`);
+    if (found?.type !== type) throw damaged(this.path, `it has no ${type} column "${printable(name)}"`);
     return found;
   }
 
@@ -99,10 +106,20 @@ export class RowsReader {
   private async readText(blocks: RowsTextBlocks): Promise<TextColumn> {
     const offsets = await this.readNumbers(blocks.offsets, 'f64');
     const bytes = await this.readBlock(blocks.text);
+    this.checkOffsets(offsets, bytes.length);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const at = (row: number): string => text.toString('utf8', offsets[row], offsets[row + 1]);
     const toArray = (): string[] => Array.from({ length: blocks.count }, (_, row) => at(row));
     return { length: blocks.count, at, toArray, bytes, offsets };
+  }
+
+  /** Each text begins where the one before it ends: who goes along them must come to an end. */
+  private checkOffsets(offsets: Float64Array, end: number): void {
+    let sound = offsets[0] === 0 && offsets[offsets.length - 1] === end;
+    for (let row = 1; sound && row < offsets.length; row++) {
+      sound = offsets[row] >= offsets[row - 1] && Number.isInteger(offsets[row]);
+    }
+    if (!sound) throw damaged(this.path, 'its texts are misplaced');
   }
 
   private async readBlock({ offset, bytes }: RowsBlock): Promise<Uint8Array<ArrayBuffer>> {
@@ -129,6 +146,7 @@ async function readHeader(handle: FileHandle, path: string): Promise<{ header: R
     throw new UserError(`${path} was written by a newer secuml`, { hint: 'upgrade secuml' });
   const length = Number(prefix.readBigUInt64LE(8));
   const { size } = await handle.stat();
+  if (length > largestHeader) throw damaged(path, 'its header is too long');
   if (16 + length > size) throw damaged(path, 'it ends too early');
   const json = Buffer.alloc(length);
   await handle.read(json, 0, length, 16);
@@ -153,7 +171,8 @@ function parseHeader(json: string, path: string): RowsHeader {
 /** Every block has the size that its rows need and lies inside the file. */
 function checkColumn(column: RowsColumnLayout, rows: number, available: number, path: string): void {
   const expect = (block: RowsBlock, bytes: number): void => {
-    if (block.bytes !== bytes || block.offset % 8 !== 0) throw damaged(path, `column "${column.name}" is misplaced`);
+    if (block.bytes !== bytes || block.offset % 8 !== 0)
+      throw damaged(path, `column "${printable(column.name)}" is misplaced`);
     if (aligned(block.offset + block.bytes) > available) throw damaged(path, 'it ends too early');
   };
   const expectText = (blocks: RowsTextBlocks): void => {
@@ -164,7 +183,8 @@ function checkColumn(column: RowsColumnLayout, rows: number, available: number, 
     expect(column.codes, rows * 4);
     expectText(column.names);
   } else if (column.type === 'text') {
-    if (column.count !== rows) throw damaged(path, `column "${column.name}" has ${column.count} rows of ${rows}`);
+    if (column.count !== rows)
+      throw damaged(path, `column "${printable(column.name)}" has ${column.count} rows of ${rows}`);
     expectText(column);
   } else {
     expect(column.values, rows * numberWidth[column.type]);

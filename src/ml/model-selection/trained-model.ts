@@ -95,15 +95,41 @@ export function modelFromJson(json: ModelJson, source: string): TrainedModel {
     throw new UserError(`${source} has model version ${String(json.version)}, this secuml reads ${modelVersion}`);
   }
   if (typeof json.model !== 'string' || !Object.hasOwn(classifiers, json.model)) {
-    throw new UserError(`${source} holds a model this secuml does not know: ${String(json.model)}`);
+    throw new UserError(`${source} holds a model this secuml does not know: ${String(json.model).slice(0, 60)}`);
   }
   const model = json.model as ClassifierId;
+  const { classes, featureNames, imputer, fitted } = json;
+  if (!isClasses(classes)) throw new UserError(`${source} is damaged: it has no classes`);
+  if (!isTexts(featureNames)) throw new UserError(`${source} is damaged: it has no names of features`);
+  if (!isObject(fitted)) throw new UserError(`${source} is damaged: it holds no fitted model`);
+  // Memory is taken for every class: a mere number must not decide how much.
+  if (fitted.classCount !== undefined && fitted.classCount !== classes.length) {
+    throw new UserError(`${source} is damaged: its number of classes is not that of their names`);
+  }
   return {
     model,
     params: json.params as Params,
-    classes: json.classes as ClassName[],
-    featureNames: json.featureNames as string[],
-    imputer: json.imputer ? reviveImputer(json.imputer as ModelJson) : undefined,
-    fitted: classifiers[model].revive(json.fitted as ModelJson),
+    classes,
+    featureNames,
+    imputer: isObject(imputer) ? reviveImputer(imputer) : undefined,
+    fitted: classifiers[model].revive(fitted),
   };
+}
+
+const isObject = (value: unknown): value is ModelJson => typeof value === 'object' && value !== null;
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+function isClasses(value: unknown): value is ClassName[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (item) =>
+        isObject(item) &&
+        typeof item.name === 'string' &&
+        typeof item.malicious === 'boolean' &&
+        (item.family === null || typeof item.family === 'string'),
+    )
+  );
 }

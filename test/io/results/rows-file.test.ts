@@ -148,4 +148,31 @@ describe('rows.bin', () => {
     await expect(reader.numbers('nothing', 'f64')).rejects.toThrow(/no f64 column "nothing"/);
     await reader.close();
   });
+
+  it('refuses texts and codes that would lead a reader astray', async () => {
+    const path = newPath();
+    await writePredictionRows(path, examplePredictions(20));
+    const whole = readFileSync(path);
+    const length = Number(whole.readBigUInt64LE(8));
+    const header = JSON.parse(whole.toString('utf8', 16, 16 + length)) as {
+      columns: { name: string; offsets: { offset: number }; codes: { offset: number } }[];
+    };
+    const column = (name: string) => header.columns.find((one) => one.name === name);
+    const change = async (write: (bytes: Buffer) => void): Promise<void> => {
+      const bytes = Buffer.from(whole);
+      write(bytes);
+      writeFileSync(path, bytes);
+      await expect(readPredictionColumns(path)).rejects.toThrow(/is damaged: /);
+    };
+    const start = 16 + length;
+    const offsets = start + (column('ident')?.offsets.offset ?? Number.NaN);
+    for (const row of [0, 7, 20]) {
+      for (const value of [Number.NaN, -1, 0.5, 2 ** 32, 1e300, Number.POSITIVE_INFINITY]) {
+        await change((bytes) => bytes.writeDoubleLE(value, offsets + row * 8));
+      }
+    }
+    const codes = start + (column('family')?.codes.offset ?? Number.NaN);
+    for (const code of [-2, 2, 2 ** 31 - 1]) await change((bytes) => bytes.writeInt32LE(code, codes + 4 * 5));
+    await change((bytes) => bytes.writeBigUInt64LE(2n ** 40n, 8));
+  });
 });

@@ -62,8 +62,9 @@ function readPoints(json: unknown): FeatureMatrix | null {
   if (kind === 'dense') return cells.length === rows * columns ? denseMatrix(rows, columns, cells) : null;
   const starts = numbers(rowStart, rows + 1);
   const indices = numbers(columnIndex, cells.length);
-  if (kind !== 'sparse' || !starts || !indices || starts[rows] !== cells.length) return null;
-  if (indices.some((index) => index >= columns)) return null;
+  if (kind !== 'sparse' || !starts || !indices || starts[0] !== 0 || starts[rows] !== cells.length) return null;
+  if (!starts.every((start, row) => isCount(start) && (row === 0 || start >= starts[row - 1]))) return null;
+  if (!indices.every((index) => isCount(index) && index < columns)) return null;
   return {
     kind: 'sparse',
     rows,
