@@ -15,7 +15,7 @@ const tones: Readonly<Record<Group, Tone>> = {
   all: 'all',
   benign: 'benign',
   malicious: 'malicious',
-  family: 'uncertain',
+  family: 'plain',
 };
 
 const gap = 2;

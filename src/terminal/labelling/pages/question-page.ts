@@ -1,6 +1,6 @@
 import { lineOf } from '../lines.js';
 import type { Screen } from '../screen.js';
-import { currentQuery, detailsOf, labelNow } from '../seat.js';
+import { askedAgain, currentQuery, detailsOf, labelNow } from '../seat.js';
 import { featureTable, noTable } from './feature-table.js';
 import { footLines, type KeyHint, quickPickLines } from './foot-lines.js';
 import { headLines } from './head-lines.js';
@@ -25,8 +25,8 @@ const keys: readonly KeyHint[] = [
 export function questionPage(screen: Screen): Page {
   const { rows } = screen.size;
   const roomy = rows >= 20;
-  const suggested = currentQuery(screen.seat)?.suggestion?.confidence === 'high';
-  const hints: readonly KeyHint[] = [...(suggested ? [['Enter', 'accept'] as const] : []), ...keys];
+  const enter = enterDoes(screen.seat);
+  const hints: readonly KeyHint[] = [...(enter === null ? [] : [['Enter', enter] as const]), ...keys];
   const { head, list } = featureList(screen);
   return {
     top: [
@@ -43,6 +43,15 @@ export function questionPage(screen: Screen): Page {
       ...footLines(screen, hints, roomy ? 2 : 1),
     ],
   };
+}
+
+/** What Enter does now; null for nothing. */
+function enterDoes(seat: Screen['seat']): string | null {
+  const query = currentQuery(seat);
+  if (!query) return null;
+  if (askedAgain(seat)?.why === 'overtaken') return 'keep yours';
+  if (query.state === 'answered' && labelNow(seat, query.n)) return 'go on';
+  return query.suggestion?.confidence === 'high' ? 'accept' : null;
 }
 
 /** The features of the current query, the most unusual first. */
