@@ -18,6 +18,9 @@ const takenNames: Readonly<Record<string, string>> = {
 /** Folder of a dataset's label logs, beside its experiments. */
 export const labelsFolder = 'labels';
 
+/** Folder of a dataset's labelling loops: what each was begun with, asked and was told. */
+export const loopsFolder = 'loops';
+
 /** The finished result of an experiment, relative to the output directory. */
 export const experimentPath = (project: string, dataset: string, id: string): string => join(project, dataset, id);
 

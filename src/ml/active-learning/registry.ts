@@ -13,3 +13,6 @@ export const queryStrategies = {
 } satisfies Record<string, AnyQueryStrategyDef>;
 
 export type QueryStrategyId = keyof typeof queryStrategies;
+
+/** What asks until a strategy has the answers it needs. */
+export const coldStartStrategy: QueryStrategyId = 'random';

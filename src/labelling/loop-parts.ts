@@ -1,0 +1,28 @@
+import type { Dataset, LabelColumn } from '../ml/matrix/dataset.js';
+import type { Executor } from '../ml/fit-context.js';
+import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
+import type { LabellingSettings } from '../experiments/labelling/settings.js';
+import type { LabelStore } from '../workspace/label-store.js';
+import type { StoredLoop } from '../workspace/loop-store.js';
+
+/** A dataset as a loop works on it. */
+export interface LoopData {
+  readonly dataset: Dataset;
+  /** Ground truth, if there is any: models are judged by it, and --auto answers from it. */
+  readonly truth: LabelColumn | undefined;
+  /** The features without missing cells: what strategies see. */
+  readonly X: FeatureMatrix;
+  readonly validationDatasets: readonly Dataset[];
+  /** What the dataset's description files say of features, by name. */
+  readonly meanings: ReadonlyMap<string, string>;
+}
+
+/** Everything that a seat at a loop needs. */
+export interface LoopParts {
+  readonly stored: StoredLoop;
+  readonly labels: LabelStore;
+  readonly data: LoopData;
+  readonly settings: LabellingSettings;
+  readonly executor: Executor;
+  readonly author: string | null;
+}

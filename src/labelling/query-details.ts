@@ -1,0 +1,76 @@
+import { featureStandings, type FeatureStandings } from '../ml/explanation/surprise.js';
+import { type FeatureMatrix, selectRows, toDense } from '../ml/matrix/feature-matrix.js';
+import type { GivenLabel } from '../schema/labelling.js';
+import type { QueryDetails, QueryFeature } from './labelling-session.js';
+import type { LoopData } from './loop-parts.js';
+
+/** All instances are stood for by so many of them, evenly chosen. */
+const mostReferenceRows = 20_000;
+/** A group of fewer says nothing of what is usual. */
+const leastRows = 5;
+
+type Group = QueryFeature['standings'][number]['group'];
+
+/** The features of a row, the most unusual first: against benign answers where there are enough, else against all. */
+export function describeFeatures(
+  { dataset, meanings }: LoopData,
+  row: number,
+  labels: ReadonlyMap<string, GivenLabel>,
+  family: GivenLabel | null,
+): Pick<QueryDetails, 'features' | 'featureCount'> {
+  const { X, ids, featureNames } = dataset;
+  const { values } = toDense(selectRows(X, Uint32Array.of(row)));
+  const standings: [Group, FeatureStandings][] = [];
+  for (const [group, rows] of groupsOf(X, ids, row, labels, family)) {
+    if (rows.length >= leastRows) standings.push([group, featureStandings(X, values, rows)]);
+  }
+  const order = Array.from({ length: X.columns }, (_, j) => j);
+  const usual = (standings.find(([group]) => group === 'benign') ?? standings.find(([group]) => group === 'all'))?.[1];
+  if (usual) order.sort((a, b) => rank(usual, b) - rank(usual, a) || a - b);
+  const features = order.map((j): QueryFeature => {
+    const value = values[j];
+    return {
+      name: featureNames[j],
+      description: meanings.get(featureNames[j]) ?? null,
+      value: Number.isNaN(value) ? null : value,
+      standings: standings
+        .filter(([, of]) => Number.isFinite(of.percentile[j]) && Number.isFinite(of.mean[j]))
+        .map(([group, of]) => ({
+          group,
+          mean: of.mean[j],
+          zScore: Number.isFinite(of.zScore[j]) ? of.zScore[j] : null,
+          percentile: of.percentile[j],
+        })),
+    };
+  });
+  return { features, featureCount: X.columns };
+}
+
+function rank({ unusualness }: FeatureStandings, j: number): number {
+  return Number.isNaN(unusualness[j]) ? -1 : unusualness[j];
+}
+
+function groupsOf(
+  X: FeatureMatrix,
+  ids: readonly string[],
+  row: number,
+  labels: ReadonlyMap<string, GivenLabel>,
+  family: GivenLabel | null,
+): [Group, Uint32Array][] {
+  const [benign, malicious, own]: [number[], number[], number[]] = [[], [], []];
+  ids.forEach((id, other) => {
+    const given = labels.get(id);
+    if (!given || other === row) return;
+    (given.label === 'malicious' ? malicious : benign).push(other);
+    if (family?.family != null && given.label === family.label && given.family === family.family) own.push(other);
+  });
+  const stride = Math.max(1, Math.ceil(X.rows / mostReferenceRows));
+  const all: number[] = [];
+  for (let other = 0; other < X.rows; other += stride) if (other !== row) all.push(other);
+  return [
+    ['all', Uint32Array.from(all)],
+    ['benign', Uint32Array.from(benign)],
+    ['malicious', Uint32Array.from(malicious)],
+    ['family', Uint32Array.from(own)],
+  ];
+}
