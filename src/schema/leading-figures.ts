@@ -3,6 +3,8 @@ import type { ExperimentKind } from './vocabulary.js';
 /** A figure that stands for an experiment: the first of these headline names that has a value. */
 export type FigureChoice = readonly string[];
 
+const ofLoops: readonly FigureChoice[] = [['labels'], ['families.all'], ['test.rocAuc', 'all.rocAuc', 'cv.rocAuc']];
+
 /** The few figures that stand for an experiment in a list, the most telling first. */
 export const leadingFigures: Record<ExperimentKind, readonly FigureChoice[]> = {
   classify: [
@@ -10,6 +12,8 @@ export const leadingFigures: Record<ExperimentKind, readonly FigureChoice[]> = {
     ['test.recallAtFpr.0.01', 'cv.recallAtFpr.0.01', 'all.recallAtFpr.0.01'],
     ['test.averagePrecision', 'cv.averagePrecision', 'all.averagePrecision'],
   ],
+  'active-learning': ofLoops,
+  'rare-categories': ofLoops,
 };
 
 /** Every name among the leading figures. */

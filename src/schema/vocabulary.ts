@@ -13,11 +13,12 @@ export const panelKinds = [
   'importance',
   'grid-search',
   'reliability',
+  'history',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];
 
-export const experimentKinds = ['classify'] as const;
+export const experimentKinds = ['classify', 'active-learning', 'rare-categories'] as const;
 
 export type ExperimentKind = (typeof experimentKinds)[number];
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
 import { counts, figure, figures, interval, label, numbers } from './panel-parts.js';
 
@@ -121,6 +122,10 @@ export const panelSchemas = {
         maliciousShare: figure,
       }),
     ),
+  }),
+  /** A labelling loop, iteration by iteration: what was known when each began. */
+  history: z.object({
+    iterations: z.array(iterationFiguresSchema.omit({ seconds: true })),
   }),
 } satisfies Record<PanelKind, z.ZodType>;
 

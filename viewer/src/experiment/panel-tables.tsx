@@ -84,6 +84,19 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
       points[at].chosen ? 'yes' : '',
     ]);
   },
+  history: ({ iterations }) =>
+    capped(
+      ['Iteration', 'Labels', 'Malicious', 'Benign', 'Malicious families', 'Benign families'],
+      iterations.length,
+      (at) => [
+        formatCount(iterations[at].iteration),
+        formatCount(iterations[at].labels),
+        formatCount(iterations[at].malicious),
+        formatCount(iterations[at].benign),
+        formatCount(iterations[at].families.malicious),
+        formatCount(iterations[at].families.benign),
+      ],
+    ),
   reliability: ({ bins }) =>
     capped(['From', 'To', 'Instances', 'Mean probability', 'Share malicious'], bins.length, (at) => [
       formatNumber(bins[at].low),

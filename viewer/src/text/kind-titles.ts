@@ -1,6 +1,10 @@
 import type { ExperimentKind } from '../../../src/schema/vocabulary.js';
 
-const kindTitles: Record<ExperimentKind, string> = { classify: 'classification' };
+const kindTitles: Record<ExperimentKind, string> = {
+  classify: 'classification',
+  'active-learning': 'active learning',
+  'rare-categories': 'rare categories',
+};
 
 /** A kind of experiment in words; one that only another version knows goes by its own name. */
 export const kindTitle = (kind: string): string =>

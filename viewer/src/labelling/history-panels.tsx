@@ -1,0 +1,157 @@
+import type { PanelData } from '../../../src/schema/panels/registry.js';
+import { drawHistory, type HistoryLine } from '../charts/history-drawing.js';
+import { ChartFrame, type ChartTable } from '../components/chart-frame.js';
+import { Panel } from '../components/panel.js';
+import { SimpleTable } from '../components/simple-table.js';
+import { formatCount, formatPercent, formatShare } from '../text/numbers.js';
+
+type Iteration = PanelData<'history'>['iterations'][number];
+
+/** Figures of models in the order of their worth as a curve. */
+const qualityNames = ['rocAuc', 'averagePrecision', 'f1'] as const;
+
+/** How a labelling loop went: families found, quality of the model, suggestions, each over the labels. */
+export function HistoryPanels({ iterations }: { readonly iterations: readonly Iteration[] }) {
+  const quality = qualityLines(iterations);
+  return (
+    <>
+      <Panel title="Families found" span={6} note="distinct families among the labels when each iteration began">
+        <ChartFrame
+          summary={familySummary(iterations)}
+          height={280}
+          inputs={[iterations]}
+          draw={(size) => drawHistory({ ...size, lines: familyLines(iterations), yLabel: 'families' })}
+          table={() => familyTable(iterations)}
+          legend={<Legend lines={familyLines(iterations)} />}
+        />
+      </Panel>
+      {quality.length > 0 && (
+        <Panel title="Quality of the model" span={6} note="of the model that each iteration trained on all labels">
+          <ChartFrame
+            summary={qualitySummary(quality)}
+            height={280}
+            inputs={[iterations]}
+            draw={(size) => drawHistory({ ...size, lines: quality, yLabel: 'share', domain: domainOf(quality) })}
+            table={() => qualityTable(quality)}
+            legend={<Legend lines={quality} />}
+          />
+        </Panel>
+      )}
+      <Panel title="Iterations" note={`${formatCount(iterations.length)} so far`} flush>
+        <SimpleTable<Iteration>
+          caption="Iterations of the labelling loop"
+          rows={iterations}
+          columns={[
+            { key: 'iteration', title: 'Iteration', heads: true, cell: ({ iteration }) => formatCount(iteration) },
+            number('Labels', ({ labels }) => formatCount(labels)),
+            number('Malicious', ({ malicious }) => formatCount(malicious)),
+            number('Benign', ({ benign }) => formatCount(benign)),
+            number('Malicious families', ({ families }) => formatCount(families.malicious)),
+            number('Benign families', ({ families }) => formatCount(families.benign)),
+            number('ROC AUC, cross-validated', ({ figures }) => formatShare(figures['cv.rocAuc'] ?? null)),
+            number('Suggestions right', ({ figures }) => formatPercent(figures['suggestions.labelAccuracy'] ?? null)),
+            number('Families right', ({ figures }) => formatPercent(figures['suggestions.familyAccuracy'] ?? null)),
+          ]}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function number(title: string, cell: (iteration: Iteration) => string) {
+  return { key: title, title, align: 'end' as const, cell };
+}
+
+function Legend({ lines }: { readonly lines: readonly HistoryLine[] }) {
+  return (
+    <ul class="history-legend">
+      {lines.map(({ name, colour, dashed }) => (
+        <li key={name}>
+          <span class={dashed ? 'line-key dashed' : 'line-key'} style={{ color: colour }} aria-hidden="true" />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function familyLines(iterations: readonly Iteration[]): HistoryLine[] {
+  const line = (name: string, colour: string, dashed: boolean, valueOf: (of: Iteration) => number): HistoryLine => ({
+    name,
+    colour,
+    dashed,
+    points: iterations.map((of) => ({
+      labels: of.labels,
+      value: valueOf(of),
+      text: `${formatCount(valueOf(of))} ${name}\n${formatCount(of.labels)} labels, iteration ${of.iteration}`,
+    })),
+  });
+  return [
+    line('malicious families', 'var(--malicious)', false, ({ families }) => families.malicious),
+    line('benign families', 'var(--benign)', true, ({ families }) => families.benign),
+  ];
+}
+
+/** A line for each part and figure that the iterations have. */
+function qualityLines(iterations: readonly Iteration[]): HistoryLine[] {
+  const parts = new Set<string>();
+  for (const { figures } of iterations) {
+    for (const name of Object.keys(figures)) {
+      const part = name.slice(0, name.indexOf('.'));
+      if (name.endsWith('.rocAuc') && part !== 'train') parts.add(part);
+    }
+  }
+  const lines: HistoryLine[] = [];
+  [...parts].forEach((part, p) => {
+    qualityNames.forEach((figure, k) => {
+      const points = iterations.flatMap(({ labels, iteration, figures }) => {
+        const value = figures[`${part}.${figure}`] ?? null;
+        if (value === null) return [];
+        return [
+          {
+            labels,
+            value,
+            text: `${part} ${figure} ${formatShare(value)}\n${formatCount(labels)} labels, iteration ${iteration}`,
+          },
+        ];
+      });
+      if (points.length > 0 && (k === 0 || p === 0)) {
+        lines.push({ name: `${part} ${figure}`, colour: colours[k], dashed: p % 2 === 1, points });
+      }
+    });
+  });
+  return lines;
+}
+
+const colours = ['var(--chart-strong)', 'var(--uncertain)', 'var(--benign)'];
+
+function domainOf(lines: readonly HistoryLine[]): readonly [number, number] {
+  const least = Math.min(...lines.flatMap(({ points }) => points.map(({ value }) => value)));
+  return [Math.max(0, Math.floor(least * 10) / 10), 1];
+}
+
+function familySummary(iterations: readonly Iteration[]): string {
+  const last = iterations.at(-1);
+  if (!last) return 'No iteration yet';
+  return `${last.families.malicious} malicious and ${last.families.benign} benign families found with ${last.labels} labels`;
+}
+
+function qualitySummary(lines: readonly HistoryLine[]): string {
+  return lines.map(({ name, points }) => `${name} ${formatShare(points.at(-1)?.value ?? null)}`).join(', ');
+}
+
+function familyTable(iterations: readonly Iteration[]): ChartTable {
+  return {
+    columns: ['Labels', 'Malicious families', 'Benign families'],
+    rows: iterations.map(({ labels, families }) => [labels, families.malicious, families.benign].map(formatCount)),
+  };
+}
+
+function qualityTable(lines: readonly HistoryLine[]): ChartTable {
+  return {
+    columns: ['Figure', 'Labels', 'Value'],
+    rows: lines.flatMap(({ name, points }) =>
+      points.map(({ labels, value }) => [name, formatCount(labels), formatShare(value)]),
+    ),
+  };
+}
