@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { printable, UserError } from '../errors.js';
@@ -49,17 +50,17 @@ export async function listInstanceViews(
 }
 
 /**
- * What a view shows of an instance: the text of its file, never interpreted, and for a view with a page of its own that
- * it has one. A missing file is told in `problem` with what gets it. Throws UserError where there is no such view.
+ * What a view shows of an instance: the text of its file, never interpreted, and for a view with a page of its own the
+ * fingerprint of that page. A missing file is told in `problem` with what gets it. Throws UserError where there is no
+ * such view.
  */
-export async function readInstanceView(
-  instance: ViewedInstance,
-  name: string,
-): Promise<Omit<InstanceView, 'frame'> & { readonly hasPage: boolean }> {
+export async function readInstanceView(instance: ViewedInstance, name: string): Promise<Omit<InstanceView, 'frame'>> {
   const view = await describedView(instance, name);
   const { title, kind } = view;
   const found = await readInstanceText(instance, view);
-  return { title, ...found, hasPage: kind === 'html' };
+  const page = kind === 'html' ? await readViewPage(instance.inputDir, instance.project, name) : undefined;
+  const fingerprint = page === undefined ? null : createHash('sha256').update(page).digest('hex');
+  return { title, ...found, fingerprint };
 }
 
 /** The page of a view of kind `html`; throws UserError where it has none. */

@@ -32,7 +32,8 @@ const strange = [
 
 const filled = (start: string, length: number): string => start.padEnd(length, 'x<b>');
 
-const idents = [...markup, ...strange, filled('<i>', 10_000), filled('\u202e', 10_000)];
+/** Names that instances have. */
+export const hostileIdents = [...markup, ...strange, filled('<i>', 10_000), filled('\u202e', 10_000)];
 const featureNames = [
   '__proto__',
   '<img src=x onerror=window.hacked=1>',
@@ -53,7 +54,7 @@ export function hostileDataset(project: string, dataset: string, rows = 240): Re
   const labelLines = ['instance_id,label,family'];
   for (let i = 0; i < rows; i++) {
     const malicious = i % 3 === 0;
-    identLines.push(`${i},${quoted(idents[i % idents.length])}`);
+    identLines.push(`${i},${quoted(hostileIdents[i % hostileIdents.length])}`);
     // A spread of values without chance: every feature leans towards the label.
     const values = featureNames.map((_, j) => Math.sin(i * (j + 1)) + (malicious ? 1.5 : -0.5));
     featureLines.push([i, ...values.map((value) => value.toFixed(4))].join(','));

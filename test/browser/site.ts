@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root, secuml, smallDataset, startSecuml, writeFiles } from '../e2e/run-program.js';
 import { hostileDataset, hostileName } from './hostile-dataset.js';
+import { hostileViews } from './hostile-views.js';
 
 /** A running `secuml serve` over real results, and how to get in. */
 export interface Site {
@@ -25,7 +26,11 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
   cpSync(join(root, 'input_data/SpamHam/spamassassin'), join(cwd, 'input_data/SpamHam/spamassassin'), {
     recursive: true,
   });
-  writeFiles(cwd, { ...smallDataset('Small', 'classes', 400), ...hostileDataset('Hostile', 'corpus') });
+  writeFiles(cwd, {
+    ...smallDataset('Small', 'classes', 400),
+    ...hostileDataset('Hostile', 'corpus'),
+    ...hostileViews('Hostile', 'corpus'),
+  });
   const spam = ['--project', 'SpamHam', '--dataset', 'spamassassin', '--no-tuning'];
   const bayes = ['--model', 'gaussian-naive-bayes'];
   const experiments = {

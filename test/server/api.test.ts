@@ -278,6 +278,7 @@ describe("a project's own views", () => {
       text: 'text of <b>a</b>',
       problem: null,
       frame: null,
+      fingerprint: null,
     });
     expect((await view('mail', 'x/../y')).json).toMatchObject({ text: 'encoded' });
     expect((await view('mail', 'latin')).json).toMatchObject({ text: 'é' });

@@ -108,6 +108,8 @@ export const instanceViewSchema = z.object({
   problem: z.string().nullable(),
   /** Address of the project's own page, for a frame without origin, network or access to our page; null for text. */
   frame: z.string().nullable(),
+  /** Changes with that page: who allowed it to run allowed this one. */
+  fingerprint: z.string().nullable(),
 });
 
 /** `GET /api/labels/:project/:dataset`. */

@@ -16,7 +16,8 @@ export const pagePolicy = [
 
 /**
  * A project's own view: its script runs in a frame without origin (so without cookie and storage) and without network,
- * forms, pop-ups or the page around it; only our pages frame it. Browsers have no way yet to keep it from WebRTC.
+ * forms, pop-ups or the page around it; only our pages frame it. Browsers have no way yet to keep it from WebRTC, nor from having a name
+ * looked up by a navigation that is refused: the page is run only once somebody has allowed it.
  */
 export const viewPolicy = [
   'sandbox allow-scripts',

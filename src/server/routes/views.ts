@@ -12,10 +12,10 @@ export const viewRoutes: readonly Route[] = [
     pattern: '/api/experiments/:id/instances/:instance/views/:name',
     query: partQuerySchema,
     handle: async ({ params, query }, { archive }) => {
-      const { hasPage, ...view } = await archive.call('view', { ...params, ...query });
+      const view = await archive.call('view', { ...params, ...query });
       const { id, name } = params;
       const frame = `/api/experiments/${encodeURIComponent(id)}/views/${encodeURIComponent(name)}/page`;
-      const answer: InstanceView = { ...view, frame: hasPage ? frame : null };
+      const answer: InstanceView = { ...view, frame: view.fingerprint === null ? null : frame };
       return { json: answer };
     },
   }),

@@ -16,12 +16,7 @@ export function viewReading(inputDir: string, find: (id: string) => Promise<Expe
   return {
     views: async (id: string) => listInstanceViews(inputDir, (await find(id)).project),
 
-    view: async ({
-      id,
-      instance,
-      name,
-      part,
-    }: WantedView): Promise<Omit<InstanceView, 'frame'> & { hasPage: boolean }> => {
+    view: async ({ id, instance, name, part }: WantedView): Promise<Omit<InstanceView, 'frame'>> => {
       const { project, dataset } = await find(id);
       const viewed = { inputDir, project, dataset: validationDataset(part) ?? dataset, instanceId: instance };
       return readInstanceView(viewed, name);

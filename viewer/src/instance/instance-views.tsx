@@ -4,6 +4,7 @@ import { LoadedView } from '../components/loading.js';
 import { Notice } from '../components/notice.js';
 import { Select } from '../components/select.js';
 import { useLoaded } from '../components/use-loaded.js';
+import { remembered } from './remembered.js';
 import type { Source } from '../source/source.js';
 
 export interface InstanceViewsProps {
@@ -41,11 +42,51 @@ export function InstanceViews({ source, experiment, instance, part }: InstanceVi
 /** Text as text; a page of the project in a frame that can reach nothing. */
 function Shown({ view, instance }: { readonly view: InstanceView; readonly instance: Instance }) {
   if (view.problem !== null && view.text === null) return <Notice kind="empty">{view.problem}</Notice>;
-  if (view.frame === null) {
+  return (
+    <>
+      {view.problem !== null && <Notice kind="information">{view.problem}</Notice>}
+      {view.frame === null ? (
+        <PlainText text={view.text} />
+      ) : (
+        <ProjectPage key={view.fingerprint} view={view} instance={instance} />
+      )}
+    </>
+  );
+}
+
+function PlainText({ text }: { readonly text: string | null }) {
+  return (
+    <pre class="instance-text" tabIndex={0}>
+      {text}
+    </pre>
+  );
+}
+
+/**
+ * Runs only once somebody has said so, for this very page: no browser keeps a script from everything that others could
+ * see of it (docs/instance-views.md).
+ */
+function ProjectPage({ view, instance }: { readonly view: InstanceView; readonly instance: Instance }) {
+  const name = `page-${view.fingerprint}` as const;
+  const allowed = useSignal(remembered.get(name) !== null);
+  if (!allowed.value) {
+    const allow = (): void => {
+      remembered.set(name, 'allowed');
+      allowed.value = true;
+    };
     return (
-      <pre class="instance-text" tabIndex={0}>
-        {view.text}
-      </pre>
+      <>
+        <Notice kind="warning" title="This project has a page of its own for its instances.">
+          <p>
+            It runs without any rights here, but its script could still tell the one who made it of the instances you
+            look at. Show it if you trust where the project comes from.
+          </p>
+          <button type="button" onClick={allow}>
+            Show the page
+          </button>
+        </Notice>
+        {view.text !== null && <PlainText text={view.text} />}
+      </>
     );
   }
   return (
@@ -53,7 +94,7 @@ function Shown({ view, instance }: { readonly view: InstanceView; readonly insta
       class="instance-frame"
       title={view.title}
       sandbox="allow-scripts"
-      src={view.frame}
+      src={view.frame ?? undefined}
       onLoad={({ currentTarget }) =>
         currentTarget.contentWindow?.postMessage({ type: 'secuml-instance', instance, text: view.text }, '*')
       }

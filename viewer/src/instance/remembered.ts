@@ -1,13 +1,15 @@
+type Name = 'label-set' | 'author' | `page-${string}`;
+
 /** Small things a person set once, kept by the browser where it allows that; never data. */
 export const remembered = {
-  get(name: 'label-set' | 'author'): string | null {
+  get(name: Name): string | null {
     try {
       return localStorage.getItem(`secuml-${name}`);
     } catch {
       return null;
     }
   },
-  set(name: 'label-set' | 'author', value: string): void {
+  set(name: Name, value: string): void {
     try {
       localStorage.setItem(`secuml-${name}`, value);
     } catch {
