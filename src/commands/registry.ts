@@ -6,6 +6,18 @@ export const commands = {
     summary: 'train, tune, validate and diagnose a detection model',
     load: async () => (await import('./classify.js')).classifyCommand,
   },
+  'active-learning': {
+    summary: 'label a dataset with little effort',
+    load: async () => (await import('./active-learning.js')).activeLearningCommand,
+  },
+  'rare-categories': {
+    summary: 'look for families that nobody knows of',
+    load: async () => (await import('./rare-categories.js')).rareCategoriesCommand,
+  },
+  label: {
+    summary: 'open or resume a labelling loop in the terminal',
+    load: async () => (await import('./label.js')).labelCommand,
+  },
   import: {
     summary: 'make a dataset of one table, such as an export of a SIEM',
     load: async () => (await import('./import.js')).importCommand,

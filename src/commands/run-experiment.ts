@@ -16,13 +16,16 @@ import { programName } from './program-version.js';
 export interface ExperimentRequest<O extends ExperimentOutcome> {
   readonly kind: ExperimentKind;
   readonly name?: string;
+  /** The experiment to take up again. */
+  readonly reopen?: string;
   readonly settings: Settings;
   readonly opened: OpenedDataset;
   readonly commandLine: string;
   readonly stopwatch: Stopwatch;
   /** About this run alone, not about data and model. */
   readonly notes?: readonly string[];
-  compute(context: ExperimentContext): Promise<O>;
+  /** `id`: the experiment's. */
+  compute(context: ExperimentContext, id: string): Promise<O>;
 }
 
 export interface FinishedExperiment<O> {
@@ -39,22 +42,25 @@ export async function runExperiment<O extends ExperimentOutcome>(
   progress: ProgressReporter,
   signal: CancelSignal,
 ): Promise<FinishedExperiment<O>> {
-  const { opened, kind, name, settings, stopwatch } = request;
+  const { opened, kind, name, reopen, settings, stopwatch } = request;
   const { project, name: dataset } = opened.dataset;
   const started = new Date();
-  const running = await workspace.begin({ kind, project, dataset, name, settings });
+  const running = await workspace.begin({ kind, project, dataset, name, reopen, settings });
   const executor = threadExecutor(configuration.jobs);
   try {
-    const outcome = await request.compute({
-      seed: configuration.seed,
-      executor,
-      signal,
-      stage: (stage) => {
-        stopwatch.stage(stage);
-        progress.update(0, 1, stage);
+    const outcome = await request.compute(
+      {
+        seed: configuration.seed,
+        executor,
+        signal,
+        stage: (stage) => {
+          stopwatch.stage(stage);
+          progress.update(0, 1, stage);
+        },
+        progress: progress.update,
       },
-      progress: progress.update,
-    });
+      running.id,
+    );
     throwIfCancelled(signal);
     const durations = stopwatch.stop();
     const notes = [...workspace.warnings, ...opened.report.cacheNotes, ...(request.notes ?? [])];

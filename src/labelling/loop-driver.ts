@@ -11,6 +11,7 @@ import {
   stateOf,
 } from '../experiments/labelling/loop-state.js';
 import { suggestionAccuracy } from '../experiments/labelling/suggestion-accuracy.js';
+import type { CancelSignal } from '../ml/fit-context.js';
 import type { QueryGroup } from '../ml/active-learning/strategy.js';
 import type { GivenLabel, LoopView } from '../schema/labelling.js';
 import type { LoopEvent, PublishedQuery } from '../schema/loop-log.js';
@@ -35,7 +36,8 @@ export class LoopDriver {
   private readonly listeners = new Set<(view: LoopView) => void>();
   private phase: Phase = 'computing';
   private computing: LoopView['computing'] = null;
-  private readonly signal = { cancelled: false };
+  private closed = false;
+  private readonly signal: CancelSignal;
   private turn: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   private failure: unknown = null;
@@ -45,6 +47,12 @@ export class LoopDriver {
     readonly parts: LoopParts,
     snapshot: LoopSnapshot,
   ) {
+    const isCancelled = (): boolean => this.closed || parts.signal.cancelled;
+    this.signal = {
+      get cancelled() {
+        return isCancelled();
+      },
+    };
     this.alike = new AlikeRows(parts.data.dataset, parts.data.dataset.X);
     this.snapshot = snapshot;
     this.current = this.makeView();
@@ -111,7 +119,7 @@ export class LoopDriver {
   async close(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
-    this.signal.cancelled = true;
+    this.closed = true;
     await this.turn;
   }
 

@@ -1,5 +1,5 @@
 import type { Dataset, LabelColumn } from '../ml/matrix/dataset.js';
-import type { Executor } from '../ml/fit-context.js';
+import type { CancelSignal, Executor } from '../ml/fit-context.js';
 import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
 import type { LabellingSettings } from '../experiments/labelling/settings.js';
 import type { LabelStore } from '../workspace/label-store.js';
@@ -25,4 +25,6 @@ export interface LoopParts {
   readonly settings: LabellingSettings;
   readonly executor: Executor;
   readonly author: string | null;
+  /** Set by Ctrl-C. */
+  readonly signal: CancelSignal;
 }

@@ -8,6 +8,8 @@ export interface ExperimentStart {
   readonly project: string;
   readonly dataset: string;
   readonly name?: string;
+  /** The experiment to take up again (a labelling loop); its result, if it has one, holds until the new one is whole. */
+  readonly reopen?: string;
   readonly settings: Settings;
 }
 

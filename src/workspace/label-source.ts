@@ -1,21 +1,28 @@
 import { printable, UserError } from '../errors.js';
-import type { LabelSource, StoredLabel } from './dataset/dataset-request.js';
+import type { LabelSource, StoredLabel, StoredLabels } from './dataset/dataset-request.js';
+import type { LabelSetName } from './label-store.js';
 import { readLabelSet } from './label-reader.js';
+import { findLoop } from './loop-store.js';
 
 /** Reads `--labels set:NAME` out of the label logs of an output directory. */
 export function labelSource(outputDir: string): LabelSource {
   return async ({ project, dataset, kind, name }) => {
     if (kind === 'loop') {
-      // A loop is an experiment; its answers are in the set it was given.
-      throw new UserError(`there is no labelling loop "${printable(name)}" in ${outputDir}`, {
-        hint: 'name the label set instead: --labels set:NAME',
-      });
+      const loop = await findLoop(outputDir, name);
+      if (loop.project !== project || loop.dataset !== dataset) {
+        throw new UserError(`the loop ${loop.id} labels ${printable(loop.project)}/${printable(loop.dataset)}`);
+      }
+      return readAnswers(outputDir, { project, dataset, set: loop.labelSet });
     }
-    const { labels, warnings } = await readLabelSet(outputDir, { project, dataset, set: name });
-    const answers = [...labels].map(([id, { label, family }]): [string, StoredLabel] => [
-      id,
-      { label: label === 'malicious' ? 1 : 0, family },
-    ]);
-    return { labels: new Map(answers), warnings };
+    return readAnswers(outputDir, { project, dataset, set: name });
   };
+}
+
+async function readAnswers(outputDir: string, set: LabelSetName): Promise<StoredLabels> {
+  const { labels, warnings } = await readLabelSet(outputDir, set);
+  const answers = [...labels].map(([id, { label, family }]): [string, StoredLabel] => [
+    id,
+    { label: label === 'malicious' ? 1 : 0, family },
+  ]);
+  return { labels: new Map(answers), warnings };
 }

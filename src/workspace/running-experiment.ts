@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { textCell } from '../db/cell.js';
 import { type ExperimentRow, insertExperiment, updateExperiment } from '../db/queries/experiments.js';
+import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
 import { InterruptedError, UserError } from '../errors.js';
 import { makeFolder } from '../io/files/make-folder.js';
@@ -11,8 +12,8 @@ import type { RunningOwner } from '../schema/running-owner.js';
 import { type DatabaseRows, selectRows } from './database-rows.js';
 import type { ExperimentStart, FinishedResult } from './finished-result.js';
 import { finishedRow, indexResult } from './index-experiment.js';
-import { checkName, checkOutputProject, experimentPath, newExperimentId, temporaryName } from './layout.js';
-import { type Owner, ownerFile, thisProcess, touchOwner } from './owner-process.js';
+import { checkName, checkOutputProject, doomedName, experimentPath, newExperimentId, temporaryName } from './layout.js';
+import { isAlive, type Owner, ownerFile, readOwner, thisProcess, touchOwner } from './owner-process.js';
 import { type SavedResult, saveResult, type SavingContext } from './save-result.js';
 
 /** What every experiment of a workspace shares. */
@@ -37,6 +38,7 @@ export class RunningExperiment {
     private readonly owner: Owner,
     /** Where its files are written until it is finished. */
     readonly directory: string,
+    private readonly reopened: boolean,
   ) {
     // The database may be away for a while: only `finish` needs it.
     this.heartbeat = setInterval(() => void this.beat().catch(() => undefined), heartbeatEvery).unref();
@@ -54,12 +56,13 @@ export class RunningExperiment {
     const { id, directory } = await makeExperimentFolder(setting.outputDir, start, owner);
     const row = unfinishedRow(id, start, owner, new Date().toISOString());
     try {
-      await insertExperiment(setting.store, row);
+      const known = start.reopen !== undefined && (await updateExperiment(setting.store, id, row));
+      if (!known) await insertExperiment(setting.store, row);
     } catch (error) {
       await rm(directory, { recursive: true, force: true });
       throw error;
     }
-    return new RunningExperiment(setting, row, owner, directory);
+    return new RunningExperiment(setting, row, owner, directory, start.reopen !== undefined);
   }
 
   /**
@@ -77,6 +80,7 @@ export class RunningExperiment {
     const saved = await this.writeFiles(directory, result, context);
     await syncFolder(dirname(directory));
     try {
+      if (this.reopened) await deleteOwner(store, 'experiments', this.id);
       await indexResult(store, { ...saved, predictions: result.predictions, selection });
       const row = finishedRow(saved.document, this.owner);
       if (!(await updateExperiment(store, this.id, row))) await insertExperiment(store, row);
@@ -97,7 +101,7 @@ export class RunningExperiment {
       const saved = await saveResult(this.directory, result, context);
       await rm(join(this.directory, ownerFile));
       await syncFolder(this.directory);
-      await rename(this.directory, directory);
+      await replaceFolder(this.directory, directory, this.id);
       this.saved = true;
       await syncFolder(dirname(directory));
       return saved;
@@ -137,6 +141,31 @@ export class RunningExperiment {
   }
 }
 
+/** Puts a new result in the place of the one that is there, if any. A death in between leaves the old one to be removed. */
+async function replaceFolder(from: string, to: string, id: string): Promise<void> {
+  const old = join(dirname(to), doomedName(id));
+  await rename(to, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(from, to);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Clears the folder of a process that has died; throws UserError while it lives. */
+async function clearAbandoned(directory: string): Promise<void> {
+  const owner = await readOwner(directory);
+  if (owner && isAlive(owner, Date.now() - owner.heartbeat.getTime()))
+    throw new OpenElsewhereError(owner.pid, owner.host);
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** Another process has the experiment open. */
+export class OpenElsewhereError extends UserError {
+  constructor(pid: number, host: string) {
+    super(`another process has the experiment open (process ${pid} on ${host})`, { hint: 'wait until it has ended' });
+  }
+}
+
 async function makeExperimentFolder(
   outputDir: string,
   start: ExperimentStart,
@@ -147,12 +176,13 @@ async function makeExperimentFolder(
     await makeFolder(parent);
     for (const folder of [outputDir, join(outputDir, start.project)]) await syncFolder(folder);
     for (;;) {
-      const id = newExperimentId();
+      const id = start.reopen ?? newExperimentId();
       const directory = join(parent, temporaryName(id));
+      if (start.reopen !== undefined) await clearAbandoned(directory);
       try {
         await mkdir(directory);
       } catch (error) {
-        // Another process drew the same id in the same millisecond.
+        // Another process drew the same id in the same millisecond, or took up the same loop.
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         throw error;
       }
@@ -161,6 +191,7 @@ async function makeExperimentFolder(
       return { id, directory };
     }
   } catch (error) {
+    if (error instanceof OpenElsewhereError) throw error;
     throw new UserError(`results cannot be written to ${parent}: ${(error as Error).message}`, {
       hint: 'check the folder, or name another with --output-dir',
       cause: error,

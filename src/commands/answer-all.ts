@@ -1,0 +1,52 @@
+import type { LoopDriver } from '../labelling/loop-driver.js';
+import { loopSource } from '../labelling/seat.js';
+import type { CancelSignal } from '../ml/fit-context.js';
+import type { GivenLabel } from '../schema/labelling.js';
+
+/** What is answered for an instance, null for nothing. */
+export type Answerer = (instanceId: string) => GivenLabel | null;
+
+/** Waiting for another process, milliseconds. */
+const pause = 300;
+
+/**
+ * Answers a loop's queries without asking anybody, iteration by iteration, until it ends or an iteration gets no answer
+ * at all. Queries without an answer are skipped. Without an answerer only the queries are computed.
+ */
+export async function answerAll(driver: LoopDriver, answerer: Answerer | null, signal: CancelSignal): Promise<void> {
+  const { labels, stored, author } = driver.parts;
+  while (!signal.cancelled) {
+    await driver.advance();
+    const { phase, id, project, dataset, labelSet: set, budget } = driver.view;
+    if (phase === 'finished') return;
+    if (phase === 'elsewhere') {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      continue;
+    }
+    if (!answerer) return;
+    const open = driver.openQueries();
+    const given = open.flatMap((query) => {
+      const answer = answerer(query.instanceId);
+      return answer ? [{ query, answer }] : [];
+    });
+    if (given.length === 0) return;
+    const kept = given.slice(0, budget.left);
+    await labels.append(
+      { project, dataset, set },
+      kept.map(({ query, answer }) => ({
+        instanceId: query.instanceId,
+        ident: query.ident,
+        ...answer,
+        author,
+        source: loopSource(id),
+        iteration: query.iteration,
+      })),
+    );
+    const answered = new Set(kept.map(({ query }) => query.n));
+    const rest = open.filter(({ n }) => !answered.has(n));
+    if (rest.length > 0) {
+      const at = new Date().toISOString();
+      await stored.append(() => rest.map(({ n: query }) => ({ type: 'pass', at, author, query, how: 'skipped' })));
+    }
+  }
+}

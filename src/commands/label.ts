@@ -1,0 +1,20 @@
+import { UserError } from '../errors.js';
+import { defineCommand, experimentOptions } from './command.js';
+import { screenOptions } from './label-in-terminal.js';
+import { resumeLabelling } from './labelling-loop.js';
+import { labellingOptions } from './labelling-options.js';
+
+const { author, auto, answers, prompt, exportLabels, assert } = labellingOptions;
+
+export const labelCommand = defineCommand({
+  arguments: '<loop>',
+  options: { author, auto, answers, prompt, exportLabels, assert, ...screenOptions, ...experimentOptions },
+  examples: `Examples:
+  secuml label latest
+  secuml label 7g4b --author alice`,
+  async run(invocation) {
+    const [id, more] = invocation.args;
+    if (more !== undefined) throw new UserError(`unexpected argument "${more}"`);
+    return resumeLabelling(id, invocation as Parameters<typeof resumeLabelling>[1]);
+  },
+});

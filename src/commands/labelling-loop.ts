@@ -1,0 +1,366 @@
+import { InterruptedError, printable, UserError } from '../errors.js';
+import { loopOutcome, type LoopOutcome, settingsForDocument } from '../experiments/labelling/loop-outcome.js';
+import { classifierSettings, type LabellingSettings, settingsFromLog } from '../experiments/labelling/settings.js';
+import type { ExperimentContext } from '../experiments/experiment.js';
+import { canonicalName, canProduce } from '../experiments/classify/headline.js';
+import { LoopDriver } from '../labelling/loop-driver.js';
+import type { LoopData } from '../labelling/loop-parts.js';
+import { Seat } from '../labelling/seat.js';
+import type { Dataset } from '../ml/matrix/dataset.js';
+import { fitMedianImputer } from '../ml/preprocessing/impute.js';
+import { threadExecutor } from '../parallel/thread-executor.js';
+import type { LoopStart } from '../schema/loop-log.js';
+import { labellingReport } from '../terminal/labelling-report.js';
+import { progressReporter, type ProgressReporter } from '../terminal/progress.js';
+import { styleFor } from '../terminal/style.js';
+import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
+import { featureMeanings } from '../workspace/dataset/feature-meanings.js';
+import { requestSettings } from '../workspace/dataset/request-settings.js';
+import { initialLabelsFile } from '../workspace/initial-labels.js';
+import { labelCsv } from '../workspace/label-editing-export.js';
+import { readLabelFile } from '../workspace/label-editing-import.js';
+import { labelSource } from '../workspace/label-source.js';
+import { findLoop, StoredLoop } from '../workspace/loop-store.js';
+import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
+import { writeOutputFile } from '../workspace/output-file.js';
+import { OpenElsewhereError } from '../workspace/running-experiment.js';
+import { openWorkspace, type Workspace } from '../workspace/workspace.js';
+import { answerAll, type Answerer } from './answer-all.js';
+import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
+import type { ExitCode, Invocation } from './command.js';
+import { closingLines } from './closing-lines.js';
+import { datasetRequest } from './dataset-request.js';
+import { labelInTerminal } from './label-in-terminal.js';
+import { authorOf } from './label-set-target.js';
+import { labellingOptions, labellingSettings, type LoopKind } from './labelling-options.js';
+import type { datasetOptions, experimentOptions } from './command.js';
+import type { screenOptions } from './label-in-terminal.js';
+import { runExperiment, Stopwatch } from './run-experiment.js';
+
+type LoopInvocation = Invocation<
+  typeof datasetOptions & typeof labellingOptions & typeof experimentOptions & typeof screenOptions
+>;
+
+/** A loop to run: begun now, or long ago. */
+interface LoopPlan {
+  readonly kind: LoopKind;
+  readonly settings: LabellingSettings;
+  readonly request: DatasetRequest;
+  /** What the loop was begun with; null for a new one. */
+  readonly start: LoopStart | null;
+}
+
+/** The commands that begin a labelling loop, or go on with one (`--resume`). */
+export async function runLabelling(kind: LoopKind, invocation: LoopInvocation): Promise<ExitCode> {
+  const { args, options, environment } = invocation;
+  const configuration = await resolveConfiguration(options, environment);
+  if (options.resume !== undefined) return resumeLabelling(options.resume, invocation);
+  const named = datasetRequest(options, args, configuration);
+  const settings = labellingSettings(options, kind, configuration.seed);
+  const labels = await initialLabelsFile(named, options.initLabels);
+  return runPlan({ kind, settings, request: { ...named, labels }, start: null }, configuration, invocation);
+}
+
+/** Goes on with a loop as it was begun. */
+export async function resumeLabelling(id: string, invocation: LoopInvocation): Promise<ExitCode> {
+  const configuration = await resolveConfiguration(invocation.options, invocation.environment);
+  const start = await findLoop(configuration.outputDir, id);
+  const settings = settingsFromLog(start.settings);
+  const request: DatasetRequest = {
+    ...(start.request as Partial<DatasetRequest>),
+    inputDir: configuration.inputDir,
+    project: start.project,
+    dataset: start.dataset,
+    seed: settings.seed,
+    cacheDirectory: `${configuration.outputDir}/.cache`,
+    cacheLimitBytes: configuration.cacheLimit,
+  };
+  const own = { ...configuration, seed: settings.seed };
+  return runPlan({ kind: start.kind, settings, request, start }, own, invocation);
+}
+
+async function runPlan(plan: LoopPlan, configuration: Configuration, invocation: LoopInvocation): Promise<ExitCode> {
+  const { options, streams, environment, signal, commandLine } = invocation;
+  const { settings, request, kind } = plan;
+  refuseNobody(invocation);
+  const judged = classifierSettings(settings, judgedBy(settings));
+  const assertions = parseAssertions(options.assert ?? [], (name) =>
+    ownFigures.has(name) ? name : canProduce(name, judged) ? canonicalName(name) : null,
+  );
+  const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
+  const workspace = await openWorkspace(configuration);
+  try {
+    progress.note(`database: ${workspace.storeName}`);
+    progress.update(0, 1, 'reading the dataset');
+    const stopwatch = new Stopwatch('reading');
+    const opened = await openDataset(request, labelSource(configuration.outputDir));
+    const others = await Promise.all(settings.validationDatasets.map((dataset) => openOther(request, dataset)));
+    const data = await loopData(opened, others, request);
+    const place = { workspace, configuration, plan, data, progress, invocation };
+    try {
+      const { outcome, document, directory } = await runExperiment<LoopOutcome>(
+        workspace,
+        configuration,
+        {
+          kind,
+          name: options.name,
+          reopen: plan.start?.id,
+          settings: settingsForDocument(settings),
+          opened,
+          commandLine,
+          stopwatch,
+          compute: (context, id) => compute(place, context, id, opened),
+        },
+        progress,
+        signal,
+      );
+      progress.end();
+      const style = styleFor(streams.stdout, environment);
+      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
+      else streams.stdout.write(labellingReport(document, outcome.panels, style));
+      if (!options.quiet) {
+        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
+        streams.stderr.write(await nextCommand(place, document.run.id));
+      }
+      const checked = checkAssertions(assertions, outcome.figures);
+      streams.stderr.write(describeAssertions(checked));
+      return checked.every(({ passed }) => passed) ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof OpenElsewhereError) || !plan.start || !asksPeople(options)) throw error;
+      progress.end();
+      return await sitAsGuest(place, plan.start);
+    }
+  } finally {
+    progress.end();
+    await workspace.close();
+  }
+}
+
+/** What the parts of a run share. */
+interface Place {
+  readonly workspace: Workspace;
+  readonly configuration: Configuration;
+  readonly plan: LoopPlan;
+  readonly data: LoopData;
+  readonly progress: ProgressReporter;
+  readonly invocation: LoopInvocation;
+}
+
+const ownFigures = new Set([
+  'labels',
+  'iterations',
+  'families.malicious',
+  'families.benign',
+  'families.all',
+  'budgetLeft',
+]);
+
+function judgedBy({ validationDatasets: datasets }: LabellingSettings) {
+  return datasets.length > 0 ? ({ mode: 'datasets', datasets } as const) : ({ mode: 'cv', folds: 4 } as const);
+}
+
+function asksPeople({ auto, answers, prompt }: LoopInvocation['options']): boolean {
+  return !auto && answers === undefined && prompt !== false;
+}
+
+/** Somebody must answer: a person at a terminal, or what an option names. */
+function refuseNobody({ options, streams }: LoopInvocation): void {
+  const named = [
+    options.auto && '--auto',
+    options.answers !== undefined && '--answers',
+    options.prompt === false && '--no-prompt',
+  ];
+  const given = named.filter((name) => name !== false && name !== undefined);
+  if (given.length > 1) throw new UserError(`${given.join(' and ')} exclude each other`);
+  const terminal = streams.stdin.isTTY && (streams.stdout.isTTY || streams.stderr.isTTY);
+  if (given.length === 0 && !terminal && !options.plain) {
+    throw new UserError('labelling asks questions, and there is no terminal', {
+      hint: '--auto answers from the true labels, --answers FILE from a file, --no-prompt computes the queries and stops, --plain asks in lines',
+    });
+  }
+}
+
+async function openOther(request: DatasetRequest, dataset: string): Promise<Dataset> {
+  return (await openDataset({ ...request, dataset, labels: undefined, sample: undefined })).dataset;
+}
+
+async function loopData(
+  { dataset, request }: OpenedDataset,
+  validationDatasets: readonly Dataset[],
+  wanted: DatasetRequest,
+): Promise<LoopData> {
+  // Without a file of initial labels, the labels that were read are the true ones.
+  const truth = request.labels === undefined ? dataset.labels : dataset.truth;
+  return {
+    dataset,
+    truth,
+    X: fitMedianImputer(dataset.X).apply(dataset.X),
+    validationDatasets,
+    meanings: await featureMeanings(wanted),
+  };
+}
+
+async function compute(
+  place: Place,
+  context: ExperimentContext,
+  id: string,
+  opened: OpenedDataset,
+): Promise<LoopOutcome> {
+  const { workspace, configuration, plan, data, progress, invocation } = place;
+  const { options, environment, signal } = invocation;
+  const { project, name: dataset } = opened.dataset;
+  const stored = new StoredLoop(configuration.outputDir, { project, dataset, id });
+  const author = options.auto ? 'truth' : authorOf(options.author, environment);
+  if (!plan.start) await begin(place, stored, id, author);
+  const { executor } = context;
+  const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
+  const driver = await LoopDriver.open(parts);
+  const { budget } = plan.settings;
+  const unwatch = driver.onChange(({ budget: { left } }) => progress.update(budget - left, budget, 'answers'));
+  try {
+    if (asksPeople(options)) {
+      unwatch();
+      await progressPaused(progress, () => sit(place, driver, id, author));
+    } else {
+      await answerAll(driver, await answererOf(place), signal);
+    }
+  } finally {
+    unwatch();
+    await driver.close();
+  }
+  if (signal.cancelled) throw new InterruptedError();
+  if (options.exportLabels !== undefined) await exportLabels(place, driver.view.labelSet, options.exportLabels);
+  context.stage('the last model');
+  const { state, labels } = driver.known;
+  return loopOutcome(
+    { state, labels, dataset: data.dataset, truth: data.truth, validationDatasets: data.validationDatasets },
+    plan.settings,
+    context,
+  );
+}
+
+/** Writes down what the loop begins with, and the initial labels into its set. */
+async function begin(place: Place, stored: StoredLoop, id: string, author: string | null): Promise<void> {
+  const { plan, data, invocation, workspace, progress } = place;
+  const { project, name: dataset, hash, labels, ids, idents } = data.dataset;
+  const set = invocation.options.labelSet ?? `loop-${id}`;
+  await stored.append(() => [
+    {
+      type: 'start',
+      at: new Date().toISOString(),
+      author,
+      id,
+      kind: plan.kind,
+      project,
+      dataset,
+      datasetHash: hash,
+      labelSet: set,
+      request: { ...requestSettings(plan.request) },
+      settings: { ...plan.settings },
+    },
+  ]);
+  const name = { project, dataset, set };
+  const there = await workspace.labels.events(name);
+  if (plan.request.labels === undefined || !labels) return;
+  if (there.length > 0) {
+    progress.note(`the label set ${printable(set)} has answers: the initial labels are left out`);
+    return;
+  }
+  const initial = [...ids.keys()].filter((row) => labels.label[row] !== -1);
+  await workspace.labels.append(
+    name,
+    initial.map((row) => ({
+      instanceId: ids[row],
+      ident: idents[row],
+      label: labels.label[row] === 1 ? 'malicious' : 'benign',
+      family: labels.family[row] === -1 ? null : labels.families[labels.family[row]],
+      author,
+      source: `initial:${plan.request.labels}`,
+      iteration: null,
+    })),
+  );
+}
+
+/** Who answers where nobody is asked. */
+async function answererOf({ invocation, data, plan }: Place): Promise<Answerer | null> {
+  const { options } = invocation;
+  if (options.prompt === false) return null;
+  if (options.answers !== undefined) {
+    const { inputDir, project, dataset } = plan.request;
+    const { labels } = await readLabelFile({ inputDir, project, dataset }, options.answers);
+    const given = new Map(labels.map(({ instanceId, label, family }) => [instanceId, { label, family }]));
+    return (instanceId) => given.get(instanceId) ?? null;
+  }
+  const { truth } = data;
+  if (!truth) {
+    throw new UserError(`${data.dataset.project}/${data.dataset.name} has no true labels to answer from`, {
+      hint: 'put labels/true_labels.csv beside its features, or answer with --answers FILE',
+    });
+  }
+  const rowOf = new Map(data.dataset.ids.map((id, row) => [id, row]));
+  return (instanceId) => {
+    const row = rowOf.get(instanceId);
+    if (row === undefined || truth.label[row] === -1) return null;
+    const family = truth.family[row] === -1 ? null : truth.families[truth.family[row]];
+    return { label: truth.label[row] === 1 ? 'malicious' : 'benign', family };
+  };
+}
+
+/** Seats the person at the terminal. */
+async function sit(place: Place, driver: LoopDriver, id: string, author: string | null): Promise<void> {
+  const { plan, invocation } = place;
+  const { inputDir, project, dataset } = plan.request;
+  const seat = Seat.take(driver, author);
+  const resumeCommand = `secuml label ${id}`;
+  const loop = { inputDir, project, dataset, resumeCommand };
+  const { ended } = await labelInTerminal(seat, invocation, invocation.options.plain, loop);
+  if (driver.failed) throw driver.failed;
+  if (ended === 'interrupted') invocation.streams.stderr.write('interrupted: every answer is kept\n');
+}
+
+/** A loop that another process has open: one answers, the other computes and writes the result. */
+async function sitAsGuest(place: Place, start: LoopStart): Promise<ExitCode> {
+  const { configuration, workspace, data, plan, invocation } = place;
+  const author = authorOf(invocation.options.author, invocation.environment);
+  const { project, dataset, id } = start;
+  const executor = threadExecutor(configuration.jobs);
+  const stored = new StoredLoop(configuration.outputDir, { project, dataset, id });
+  const { signal } = invocation;
+  const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
+  const driver = await LoopDriver.open(parts);
+  try {
+    await sit(place, driver, id, author);
+  } finally {
+    await driver.close();
+    await executor.close();
+  }
+  invocation.streams.stderr.write('another process has the loop open, too: it writes the result when it is left\n');
+  return 0;
+}
+
+async function progressPaused(progress: ProgressReporter, work: () => Promise<void>): Promise<void> {
+  // The screen is the person's.
+  progress.end();
+  await work();
+}
+
+async function exportLabels({ workspace, data }: Place, set: string, file: string): Promise<void> {
+  const { project, name: dataset } = data.dataset;
+  const { current } = await workspace.labels.read({ project, dataset, set });
+  await writeOutputFile(file, labelCsv(current));
+}
+
+/** What to type next. */
+async function nextCommand({ data, configuration, plan }: Place, id: string): Promise<string> {
+  const { project, name: dataset } = data.dataset;
+  const [start] = await new StoredLoop(configuration.outputDir, { project, dataset, id }).events();
+  const set = start?.type === 'start' ? start.labelSet : '';
+  const quoted = (text: string): string => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return [
+    `go on with it: secuml label ${id}`,
+    `learn from the labels: secuml classify ${quoted(project)} ${quoted(dataset)} --labels ${quoted(`set:${set}`)} --model ${plan.settings.model}`,
+    `the labels as a file: secuml labels export ${quoted(project)} ${quoted(dataset)} --label-set ${quoted(set)}`,
+  ]
+    .map((line) => `${printable(line, 500)}\n`)
+    .join('');
+}
