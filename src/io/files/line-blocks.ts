@@ -49,15 +49,19 @@ export class LineBlocks {
     return this.buffer;
   }
 
-  /** Moves on to the next block, which begins at `consumed`; false if nothing is left. */
+  /**
+   * Moves on to the next block, which begins at `consumed`; false if nothing is left. Where nothing was consumed (a row of
+   * many lines), the block becomes at least twice as long, so that whoever begins it anew each time ends in linear time.
+   */
   async next(consumed: number): Promise<boolean> {
+    const atLeast = consumed === this.begin ? 2 * (this.end - this.begin) : 0;
     this.begin = consumed;
     if (this.last) return this.begin < this.end;
     this.buffer.copyWithin(0, this.begin, this.filled);
     this.filled -= this.begin;
     this.end -= this.begin;
     this.begin = 0;
-    await this.fill();
+    await this.fill(atLeast);
     return this.end > 0;
   }
 
@@ -65,18 +69,25 @@ export class LineBlocks {
     return this.source.close();
   }
 
-  /** Reads until the block has grown by at least one whole line, or to the end. */
-  private async fill(): Promise<void> {
+  /** Reads until the block has grown by at least one whole line and to `atLeast` bytes, or to the end. */
+  private async fill(atLeast = 0): Promise<void> {
     const linesBefore = this.end;
+    // Behind the block's end there was no line feed: only what is new is searched, or a long line would take for ever.
+    let searched = this.filled;
     for (;;) {
-      if (this.filled + spare >= this.buffer.length) this.grow();
+      if (this.filled + spare >= this.buffer.length) {
+        if (this.buffer.length >= longestRow && this.end > linesBefore) return;
+        this.grow();
+      }
       const read = await this.source.read(this.buffer, this.filled, this.buffer.length - spare - this.filled);
       if (read === 0) break;
       this.filled += read;
       // Small pieces (gzip) are gathered: a block is worth its overhead.
       if (this.filled < this.buffer.length >> 1) continue;
-      this.end = this.buffer.lastIndexOf(lineFeed, this.filled - 1) + 1;
-      if (this.end > linesBefore) return;
+      const last = this.buffer.subarray(searched, this.filled).lastIndexOf(lineFeed);
+      if (last >= 0) this.end = searched + last + 1;
+      searched = this.filled;
+      if (this.end > linesBefore && this.filled >= atLeast) return;
     }
     this.last = true;
     if (this.filled > 0 && this.buffer[this.filled - 1] !== lineFeed) this.buffer[this.filled++] = lineFeed;

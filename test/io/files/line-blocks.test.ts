@@ -45,6 +45,19 @@ describe('LineBlocks', () => {
     );
   });
 
+  it('doubles a block of which nothing can be used yet, so that a row of many lines ends in linear time', async () => {
+    const path = join(temporaryFolder(), 'lines.gz');
+    const text = 'a line\n'.repeat(1_000_000);
+    writeFileSync(path, gzipSync(text));
+    const blocks = await LineBlocks.open(path, 'lines', 1 << 12);
+    let turns = 0;
+    do turns++;
+    while (!blocks.last && (await blocks.next(blocks.begin)));
+    expect(blocks.end - blocks.begin).toBe(text.length);
+    expect(turns).toBeLessThan(15);
+    await blocks.close();
+  });
+
   it('leaves a byte order mark out', async () => {
     expect(await readBlocks('\uFEFFa\nb', 64)).toBe('a\nb\n');
   });
