@@ -33,7 +33,8 @@ export function hearSession(seat: Seat, event: SessionEvent): SeatStep {
     case 'undone':
       return askAhead(heardUndone(seat, event));
     case 'moved-on':
-      return { seat: { ...seat, leaving: false }, calls: [] };
+      // Written down; the next iteration comes as a view.
+      return { seat, calls: [] };
     case 'failed':
       return askAhead({ seat: heardFailure(seat, event), calls: [] });
   }
@@ -44,7 +45,13 @@ function heardView(seat: Seat, view: LoopView, at: number): SeatStep {
   for (const query of view.queries) queries.set(query.n, query);
   const another = view.iteration !== seat.view.iteration;
   const quickPicks = another ? assignQuickPicks(seat.quickPicks, seat.families, true) : seat.quickPicks;
-  let next: Seat = { ...seat, view, queries, quickPicks, leaving: seat.leaving && !another };
+  let next: Seat = {
+    ...seat,
+    view,
+    queries,
+    quickPicks,
+    leaving: seat.leaving && !another && view.phase !== 'finished',
+  };
   const calls: SessionCall[] = another ? [{ call: 'families' }] : [];
   const warning = view.warnings.find((text) => !seat.view.warnings.includes(text));
   if (warning !== undefined) next = { ...next, message: note(printable(warning)) };

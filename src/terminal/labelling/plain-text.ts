@@ -77,10 +77,11 @@ function labelText(seat: Seat, n: number, data: (text: string) => string): strin
 /** Features in a line each: name, value, and where it stands in each group. */
 export function featureText(features: readonly QueryFeature[], family: string | null, unicode: boolean): string[] {
   return features.map(({ name, value, standings }) => {
-    const places = standings.map(({ group, zScore, percentile }) => {
+    const places = standings.map(({ group, zScore, mean, percentile }) => {
       const who = group === 'family' ? dataText(family ?? 'family', unicode, 60) : group;
-      const far =
-        zScore === null ? '' : ` ${Math.abs(zScore).toFixed(1)} deviations ${zScore < 0 ? 'below' : 'above'},`;
+      const always = value === null || value === mean ? '' : ` always ${valueWords(mean)},`;
+      const side = (zScore ?? 0) < 0 ? 'below' : 'above';
+      const far = zScore === null ? always : ` ${Math.abs(zScore).toFixed(1)} deviations ${side},`;
       return `${who}${far} percentile ${Math.round(percentile)}`;
     });
     return `  ${dataText(name, unicode, 100)} ${valueWords(value)}${places.length > 0 ? `: ${places.join('; ')}` : ''}`;

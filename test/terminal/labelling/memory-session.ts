@@ -162,7 +162,8 @@ export class MemorySession implements LabellingSession {
 
   async nextIteration(): Promise<void> {
     await this.#disk();
-    if (this.#view.phase === 'asking') this.#advance();
+    // It is written down; what comes of it comes later.
+    setImmediate(() => this.#view.phase === 'asking' && this.#advance());
   }
 
   async close(): Promise<void> {

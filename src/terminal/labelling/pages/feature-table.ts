@@ -109,11 +109,11 @@ function cellsOf(columns: Columns): number {
 
 function standing(feature: QueryFeature, group: Group, withBar: boolean, withPercentile: boolean): Span[] {
   const found = feature.standings.find((each) => each.group === group);
-  const z = found?.zScore ?? null;
+  const z = found?.zScore ?? unvaried(feature.value, found?.mean);
   const far = z !== null && Math.abs(z) >= 3;
   return [
     ...(withBar ? [...deviationBar(z, tones[group]), span(' ')] : []),
-    span(column(deviationWords(z), zCells, 'right'), far ? 'title' : 'plain'),
+    span(column(deviationWords(z, found?.mean), zCells, 'right'), far ? 'title' : 'plain'),
     ...(withPercentile ? [span(column(percentileWords(found?.percentile), percentileCells, 'right'), 'quiet')] : []),
   ];
 }
@@ -133,9 +133,19 @@ export function deviationBar(z: number | null, tone: Tone): Span[] {
   return below ? [span(filled, tone), middle, empty] : [empty, middle, span(filled, tone)];
 }
 
-/** Standard deviations: `+5.2`, `-120`, `>+999`. */
-export function deviationWords(z: number | null): string {
+/** A value that is not that of a group which does not vary is infinitely far from its mean. */
+function unvaried(value: number | null, mean: number | undefined): number | null {
+  if (value === null || mean === undefined || value === mean) return null;
+  return value > mean ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+}
+
+/** Standard deviations: `+5.2`, `-120`, `>+999`; of a group that does not vary its only value: `all 0`. */
+export function deviationWords(z: number | null, mean = Number.NaN): string {
   if (z === null) return '–';
+  if (!Number.isFinite(z)) {
+    const all = `all ${valueWords(mean)}`;
+    return all.length <= zCells ? all : 'const';
+  }
   const size = Math.abs(z);
   const sign = z < 0 ? '-' : '+';
   if (size > 999) return z < 0 ? '<-999' : '>+999';

@@ -38,7 +38,7 @@ export function placeWords({ seat }: Pick<Screen, 'seat'>): string {
   const { view } = seat;
   if (!query) return `iteration ${view.iteration}`;
   const place = view.queries.findIndex(({ n }) => n === query.n);
-  if (place < 0) return `query ${query.n} of all · iteration ${query.iteration}`;
+  if (place < 0) return `query ${query.n} · iteration ${query.iteration}`;
   // While the iteration is computed, more queries come.
   const total = `${view.queries.length}${view.phase === 'asking' || view.phase === 'finished' ? '' : '+'}`;
   return `query ${place + 1} of ${total} · iteration ${query.iteration}`;

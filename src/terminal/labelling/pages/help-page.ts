@@ -26,7 +26,8 @@ const keys: readonly (readonly [key: string, does: string])[] = [
 const about = [
   'Features: the value, and where it stands among the benign, the malicious and the suggested family: standard deviations ' +
     'from the mean (the bar: one column each, to the left below, to the right above; » beyond 4), and p, the percentile: ' +
-    'p97 means that 97 % of the group have less. The most unusual ones come first.',
+    'at p97, 97 % of the group have less (those with the same value count half). "all 0": everything in the group has ' +
+    'that value. The most unusual ones come first.',
   'Only a sure suggestion is taken by Enter. A guess is shown, and yours to give.',
 ];
 
