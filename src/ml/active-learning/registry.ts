@@ -1,13 +1,17 @@
 import type { AnyQueryStrategyDef } from './strategy.js';
 import { cesaBianchi } from './strategies/cesa-bianchi.js';
+import { ilab } from './strategies/ilab.js';
 import { random } from './strategies/random.js';
+import { rareCategories } from './strategies/rare-categories.js';
 import { topN } from './strategies/top-n.js';
 import { uncertainty } from './strategies/uncertainty.js';
 
 /** Every query strategy by the name the user types. Adding one is its file and its line here. */
 export const queryStrategies = {
   'cesa-bianchi': cesaBianchi,
+  ilab,
   random,
+  'rare-categories': rareCategories,
   'top-n': topN,
   uncertainty,
 } satisfies Record<string, AnyQueryStrategyDef>;
