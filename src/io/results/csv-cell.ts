@@ -3,16 +3,29 @@ const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** Full-width = + - @, which some spreadsheets take for the plain ones. */
 const wideSigns: readonly number[] = [0xff1d, 0xff0b, 0xff0d, 0xff20];
 
+/** What may be a formula behind a character at which spreadsheets of other countries begin a cell, quoted or not. */
+const laterFormula = /([;\t\r\n][" ]*)([=+\-@\uff1d\uff0b\uff0d\uff20][^;\t\r\n]*)/g;
+
 /**
  * A text as a CSV cell (RFC 4180) that a spreadsheet does not take for a formula: one that begins with = + - @ (in full
- * width, too), a tab, CR or LF gets a leading apostrophe unless it is a number.
+ * width, too), a tab, CR or LF gets a leading apostrophe unless it is a number. So does what follows a semicolon, a tab or
+ * a line end inside of a text: where the comma is the decimal sign, a spreadsheet that opens the file splits its lines
+ * there, and quotes in the middle of a cell do not hold it back. O(characters).
  */
 export function csvText(text: string): string {
-  // Nearly every text is plain: one look at its characters tells, where two patterns would each go over it.
+  // Nearly every text is plain: one look at its characters tells, where patterns would each go over it.
   let plain = true;
-  for (let i = 0; plain && i < text.length; i++) plain = !isSpecial(text.charCodeAt(i));
-  if (plain && !startsFormula(text.charCodeAt(0))) return text;
-  const safe = startsFormula(text.charCodeAt(0)) && !isNumber.test(text) ? `'${text}` : text;
+  let splits = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isSpecial(code)) plain = false;
+    if (code === 59 || code === 9) splits = true;
+  }
+  if (plain && !splits && !startsFormula(text.charCodeAt(0))) return text;
+  const first = startsFormula(text.charCodeAt(0)) && !isNumber.test(text) ? `'${text}` : text;
+  const safe = first.replace(laterFormula, (all, start: string, cell: string) =>
+    isNumber.test(cell) ? all : `${start}'${cell}`,
+  );
   return plain ? safe : `"${safe.replaceAll('"', '""')}"`;
 }
 

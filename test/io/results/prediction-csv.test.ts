@@ -22,8 +22,8 @@ describe('CSV cells', () => {
     ['+cmd', "'+cmd"],
     ['-2+3', "'-2+3"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', "'\t=1"],
-    ['\r=1', `"'\r=1"`],
+    ['\t=1', "'\t'=1"],
+    ['\r=1', `"'\r'=1"`],
     ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
     ['-5', '-5'],
     ['+1.5e-3', '+1.5e-3'],
@@ -36,6 +36,13 @@ describe('CSV cells', () => {
     ['Ａ', 'Ａ'],
     ['', ''],
     [' =1', ' =1'],
+    // Where lines are split at semicolons, this is a cell of its own.
+    ['a;=1+1', "a;'=1+1"],
+    ['a;b;-5;+2;-x', "a;b;-5;+2;'-x"],
+    ['a\n=1;@x', `"a\n'=1;'@x"`],
+    ['a;"=1"', `"a;""'=1"""`],
+    ['a\t＝1', "a\t'＝1"],
+    ['a = b; c - d', 'a = b; c - d'],
   ])('writes %j as %j', (text, cell) => {
     expect(csvText(text)).toBe(cell);
   });
@@ -67,7 +74,7 @@ describe('predictions.csv', () => {
     const rows: string[][] = parse(text, { from_line: 2 });
     expect(rows).toHaveLength(table.rows);
     for (const [i, row] of rows.entries()) {
-      expect(row[0].replace(/^'(?=[=+\-@\t\r\n])/, '')).toBe(hostileTexts[i]);
+      expect(row[0].replace(/(^|[;\t\r\n][" ]*)'(?=[=+\-@\t\r\n])/g, '$1')).toBe(hostileTexts[i]);
       expect(row[5]).toBe("'=a");
       expect(row[6] === '' ? Number.NaN : Number(row[6])).toBe(table.probability[i]);
       expect(Number(row[7])).toBe(table.score[i]);
