@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Database from 'libsql';
@@ -45,7 +45,8 @@ describe('home', () => {
     const running = await workspace.begin(exampleStart);
     const failed = await workspace.begin(exampleStart);
     await failed.fail(new Error('no memory'));
-    const [brokenId, newerId, goneId] = [
+    const [brokenId, newerId, goneId, wrongId] = [
+      await saveExperiment(test.configuration),
       await saveExperiment(test.configuration),
       await saveExperiment(test.configuration),
       await saveExperiment(test.configuration),
@@ -54,6 +55,11 @@ describe('home', () => {
     writeFileSync(join(directory(brokenId), 'result.json'), '{"schema":');
     writeFileSync(join(directory(newerId), 'result.json'), '{"schema":"secuml-result","version":99}');
     rmSync(directory(goneId), { recursive: true });
+    const file = join(directory(wrongId), 'result.json');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('"classes":["benign","malicious"]', '"classes":{"length":2}'),
+    );
     const states = await Promise.all(
       (await workspace.list()).map(async (record) => {
         const { json } = await test.get(`/api/experiments/${record.id}`);
@@ -64,6 +70,7 @@ describe('home', () => {
     expect(page(running.id)).toMatchObject({ summary: { state: 'running' }, document: null, problem: null });
     expect(page(failed.id)).toMatchObject({ summary: { state: 'failed', error: 'no memory' }, document: null });
     expect(page(brokenId)).toMatchObject({ document: null, problem: expect.stringContaining('is no JSON') });
+    expect(page(wrongId)).toMatchObject({ document: null, problem: expect.stringContaining('"confusion" is damaged') });
     expect(page(newerId)).toMatchObject({ document: null, problem: expect.stringContaining('newer secuml') });
     // The database has a copy of the document.
     expect(page(goneId)).toMatchObject({ summary: { state: 'done' }, problem: null });

@@ -78,7 +78,10 @@ async function readDocument(
   record: ExperimentRecord,
 ): Promise<{ document?: ResultDocument; problem?: string }> {
   try {
-    return { document: await workspace.readDocument(record) };
+    const document = await workspace.readDocument(record);
+    // Pages take the data of panels for what their kind says.
+    for (const panel of document.panels) if ('data' in panel) await workspace.readPanel(record, panel);
+    return { document };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { problem: error.hint === undefined ? error.message : `${error.message} (${error.hint})` };
