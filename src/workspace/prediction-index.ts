@@ -6,8 +6,8 @@ import { predictionCsvHeader, predictionLine } from '../io/results/prediction-cs
 import { countPredictionRows, readPredictionColumns } from '../io/results/prediction-rows.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
-import type { RowTexts } from '../rows/row-texts.js';
 import { RowIndex } from '../rows/row-index.js';
+import { rowsOfText } from '../rows/rows-of-text.js';
 import type { PredictionRow } from '../schema/api/rows.js';
 import type { ExperimentRecord } from './experiment-record.js';
 import { RecentlyOpened } from './recently-opened.js';
@@ -89,19 +89,4 @@ function predictionIndex(columns: RowColumns): PredictionIndex {
       return text;
     },
   };
-}
-
-/** The rows whose text is `text`; their bytes are compared, few of them to the end. O(n). */
-function rowsOfText({ bytes, offsets, length }: RowTexts, text: string): Uint32Array {
-  const wanted = Buffer.from(text);
-  const rows: number[] = [];
-  for (let row = 0; row < length; row++) {
-    const start = offsets[row];
-    if (offsets[row + 1] - start !== wanted.length) continue;
-    let same = 0;
-    // From the end: ids differ there most.
-    while (same < wanted.length && bytes[start + wanted.length - 1 - same] === wanted[wanted.length - 1 - same]) same++;
-    if (same === wanted.length) rows.push(row);
-  }
-  return Uint32Array.from(rows);
 }

@@ -11,8 +11,8 @@ export interface InstanceSources {
   readonly groups: readonly GroupRows[];
   /** What the experiment said of instances of this id, in any part. */
   readonly predictions: readonly PredictionRow[];
-  /** What its model says now; or why that is not known. */
-  readonly verdict: Verdict | { readonly problem: string };
+  /** What its model says now; or why that is not known; null for an instance that no experiment is asked about. */
+  readonly verdict: Verdict | { readonly problem: string } | null;
   /** Is the dataset a validation dataset of the experiment? */
   readonly isValidation: boolean;
   /** The dataset's hash when the experiment ran; null where it was not kept. */
@@ -26,7 +26,7 @@ export function describeInstance(sources: InstanceSources): Instance {
   const { dataset } = known;
   const time = dataset.timestamps?.[row] ?? Number.NaN;
   const predictions = sources.predictions.filter(({ part }) => belongs(part, sources));
-  const explained = 'problem' in verdict ? null : verdict.explanation;
+  const explained = verdict === null || 'problem' in verdict ? null : verdict.explanation;
   return {
     instanceId: dataset.ids[row],
     ident: dataset.idents[row],
@@ -39,7 +39,7 @@ export function describeInstance(sources: InstanceSources): Instance {
     featureCount: dataset.featureNames.length,
     groups: groups.map(({ group, title, rows }) => ({ group, title, instances: rows.length })),
     explanation: explained && { output: explained.output, base: explained.base, total: explained.total },
-    noExplanation: 'problem' in verdict ? verdict.problem : verdict.noExplanation,
+    noExplanation: verdict && ('problem' in verdict ? verdict.problem : verdict.noExplanation),
     views: [...views],
     notes: notesOf(sources, predictions),
   };
@@ -57,7 +57,7 @@ function notesOf({ known, hash, verdict }: InstanceSources, predictions: readonl
       'the files or labels of the dataset have changed since the experiment: features, label and groups are those of now',
     );
   }
-  if ('problem' in verdict) return notes;
+  if (verdict === null || 'problem' in verdict) return notes;
   const byKept = predictions.filter(({ fold }) => fold === null);
   if (
     byKept.some(

@@ -32,11 +32,15 @@ export function instanceFeatures(
 }
 
 /** A page of features in the order asked for; those without a figure to be ordered by come last. O(d log d). */
-export function featurePage(features: InstanceFeatures, { order, text, offset, limit }: FeatureQuery): FeaturePage {
+export function featurePage(
+  features: InstanceFeatures,
+  { order, text, index, offset, limit }: FeatureQuery,
+): FeaturePage {
   const { names, meanings } = features;
   const wanted = text?.toLowerCase();
   const found: number[] = [];
   for (let j = 0; j < names.length; j++) {
+    if (index !== undefined && j !== index) continue;
     if (wanted === undefined || `${names[j]}\n${meanings.get(names[j]) ?? ''}`.toLowerCase().includes(wanted)) {
       found.push(j);
     }

@@ -8,7 +8,10 @@ const number = z.number().nullable();
 /** The groups that an instance is held against, in this order. */
 export const referenceGroups = ['benign', 'malicious', 'family'] as const;
 
-/** `GET /api/experiments/:id/instances/:instance`: one instance, without its features. */
+/**
+ * `GET /api/experiments/:id/instances/:instance`: one instance, without its features. Of a dataset by itself
+ * (`GET /api/datasets/:project/:dataset/instances/:instance`): the same without predictions and explanation.
+ */
 export const instanceSchema = z.object({
   instanceId: z.string(),
   /** Hostile text. */
@@ -40,6 +43,8 @@ export const featureQuerySchema = z.object({
   /** `benign`, `malicious`, `family`: the most unusual against that group; `contribution`: the largest by size. */
   order: z.enum(featureOrders).default('benign'),
   text: z.string().max(1000).optional(),
+  /** This feature alone. */
+  index: z.coerce.number().int().nonnegative().optional(),
   offset: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
@@ -56,7 +61,7 @@ const standing = z.object({
   unusualness: number,
 });
 
-/** `GET /api/experiments/:id/instances/:instance/features?…`. */
+/** `GET /api/experiments/:id/instances/:instance/features?…`, or of a dataset by itself. */
 export const featurePageSchema = z.object({
   total: z.number().int(),
   cap: z.object({ kept: z.number().int(), of: z.number().int(), why: z.string() }).optional(),
@@ -74,7 +79,7 @@ export const featurePageSchema = z.object({
   ),
 });
 
-/** `GET /api/experiments/:id/features/:index`: what a feature looks like in the dataset, by label. */
+/** `GET /api/experiments/:id/features/:index`, or of a dataset by itself: what a feature looks like in the dataset, by label. */
 export const featureSummarySchema = z.object({
   index: z.number().int(),
   name: z.string(),

@@ -82,9 +82,27 @@ export const rowsPageSchema = z.object({
   rows: z.array(predictionRowSchema),
 });
 
+/** `GET /api/experiments/:id/rows/neighbours?…`: a list, and an instance that may be in it. */
+export const rowNeighboursQuerySchema = rowQuerySchema.omit({ offset: true, limit: true }).extend({
+  instanceId: z.string(),
+  /** Which of the rows of that id; absent: the first in the list. */
+  instancePart: z.string().optional(),
+});
+
+/** What comes before and after it; the first of the list for an instance that is not in it. */
+export const rowNeighboursSchema = z.object({
+  /** From 0; null where it is not in the list. */
+  place: z.number().int().nonnegative().nullable(),
+  total: z.number().int().nonnegative(),
+  previous: predictionRowSchema.nullable(),
+  next: predictionRowSchema.nullable(),
+});
+
 export type RowFilter = z.output<typeof rowFilterSchema>;
 export type RowQuery = z.output<typeof rowQuerySchema>;
 export type RowSortColumn = (typeof rowSortColumns)[number];
 export type Outcome = (typeof outcomes)[number];
 export type PredictionRow = z.output<typeof predictionRowSchema>;
 export type RowsPage = z.output<typeof rowsPageSchema>;
+export type RowNeighboursQuery = z.output<typeof rowNeighboursQuerySchema>;
+export type RowNeighbours = z.output<typeof rowNeighboursSchema>;

@@ -1,7 +1,7 @@
-import { rowFilterSchema, rowQuerySchema } from '../../schema/api/rows.js';
+import { rowFilterSchema, rowNeighboursQuerySchema, rowQuerySchema } from '../../schema/api/rows.js';
 import { defineRoute, type Route } from './route.js';
 
-/** Predictions: pages of them, and how many a filter leaves. */
+/** Predictions: pages of them, how many a filter leaves, and what stands beside one. */
 export const rowRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
@@ -17,6 +17,14 @@ export const rowRoutes: readonly Route[] = [
     query: rowFilterSchema,
     handle: async ({ params, query }, { rows }) => ({
       json: { count: await rows.call('count', { id: params.id, filter: query }) },
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/experiments/:id/rows/neighbours',
+    query: rowNeighboursQuerySchema,
+    handle: async ({ params, query }, { rows }) => ({
+      json: await rows.call('neighbours', { id: params.id, query }),
     }),
   }),
 ];

@@ -5,27 +5,20 @@ import { featureByLabel } from '../../experiments/instance/feature-by-label.js';
 import { featurePage, type InstanceFeatures, instanceFeatures } from '../../experiments/instance/instance-features.js';
 import type { FeaturePage, FeatureQuery, FeatureSummary, Instance } from '../../schema/api/instance.js';
 import type { PredictionRow } from '../../schema/api/rows.js';
-import { datasetPart } from '../../schema/vocabulary.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { featureMeanings } from '../../workspace/dataset/feature-meanings.js';
-import { requestOfDocument } from '../../workspace/dataset/request-settings.js';
 import type { FamilyCount } from '../../workspace/family-counts.js';
 import { RecentlyOpened } from '../../workspace/recently-opened.js';
 import { truthFamilies } from '../../workspace/truth-families.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
-import { findFinished } from './find-experiment.js';
-import { type FoundInstance, OpenedExperiments } from './opened-experiment.js';
+import { type FoundInstance, type InstanceOrigin, OpenedExperiments } from './opened-experiment.js';
 
 const largestMemory = 2 ** 32;
 const memoryOfInstances = 2 ** 27;
 
 /** Names an instance; without a part it is looked for in every dataset of the experiment. */
-export interface WantedInstance {
-  readonly id: string;
-  readonly instanceId: string;
-  readonly part?: string;
-}
+export type WantedInstance = InstanceOrigin & { readonly instanceId: string };
 
 /** What is told of single instances and features: datasets and models are opened and gone through in a thread. */
 export async function instanceService(configuration: Configuration) {
@@ -40,7 +33,13 @@ export async function instanceService(configuration: Configuration) {
   );
   const looked = new RecentlyOpened<InstanceFeatures>(memoryOfInstances);
 
-  const verdictOf = async ({ record, document, known, row }: FoundInstance): Promise<Verdict | { problem: string }> => {
+  const verdictOf = async ({
+    experiment,
+    known,
+    row,
+  }: FoundInstance): Promise<Verdict | { problem: string } | null> => {
+    if (experiment === undefined) return null;
+    const { record, document } = experiment;
     try {
       return explainInstance(await experiments.model(record, document), known.dataset, row);
     } catch (error) {
@@ -58,41 +57,38 @@ export async function instanceService(configuration: Configuration) {
       readonly predictions: readonly PredictionRow[];
       readonly views: Instance['views'];
     }): Promise<Instance> => {
-      const found = await experiments.find(wanted.id, wanted.instanceId, wanted.part);
-      const { known, row, isValidation, document } = found;
+      const found = await experiments.find(wanted, wanted.instanceId);
+      const { known, row, experiment } = found;
       return describeInstance({
         known,
         row,
         groups: known.groupsOf(row),
         predictions,
         verdict: await verdictOf(found),
-        isValidation,
-        hash: isValidation ? null : document.dataset.hash,
+        isValidation: experiment?.isValidation ?? false,
+        hash: experiment === undefined || experiment.isValidation ? null : experiment.document.dataset.hash,
         views,
       });
     },
 
     features: async ({ query, ...wanted }: WantedInstance & { readonly query: FeatureQuery }): Promise<FeaturePage> => {
-      const found = await experiments.find(wanted.id, wanted.instanceId, wanted.part);
-      const { known, row, identity, document, isValidation } = found;
-      const key = JSON.stringify([wanted.id, identity, row]);
+      const found = await experiments.find(wanted, wanted.instanceId);
+      const { known, row, identity, request } = found;
+      const key = JSON.stringify(['id' in wanted ? wanted.id : null, identity, row]);
       const features = await looked.get(key, async () => {
         const verdict = await verdictOf(found);
-        const part = isValidation ? datasetPart(known.dataset.name) : undefined;
-        const contributions = 'problem' in verdict ? null : (verdict.explanation?.contributions ?? null);
-        const meanings = await featureMeanings(requestOfDocument(document, part, configuration));
-        const value = instanceFeatures(known, row, known.groupsOf(row), contributions, meanings);
+        const explained = verdict === null || 'problem' in verdict ? null : verdict.explanation;
+        const meanings = await featureMeanings(request);
+        const value = instanceFeatures(known, row, known.groupsOf(row), explained?.contributions ?? null, meanings);
         return { value, bytes: known.dataset.featureNames.length * 150 };
       });
       return featurePage(features, query);
     },
 
-    feature: async ({ id, index }: { readonly id: string; readonly index: number }): Promise<FeatureSummary> => {
-      const document = await workspace.readDocument(await findFinished(workspace, id));
-      const { known } = await experiments.dataset(document, undefined);
+    feature: async ({ index, ...origin }: InstanceOrigin & { readonly index: number }): Promise<FeatureSummary> => {
+      const { known, request } = await experiments.dataset(origin);
       if (index >= known.dataset.featureNames.length) throw new RequestError(404, `there is no feature ${index}`);
-      const meanings = await featureMeanings(requestOfDocument(document, undefined, configuration));
-      return featureByLabel(known, index, meanings);
+      return featureByLabel(known, index, await featureMeanings(request));
     },
 
     families: async ({

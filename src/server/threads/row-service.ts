@@ -1,4 +1,5 @@
-import type { RowFilter, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
+import { rowNeighbours } from '../../rows/row-neighbours.js';
+import type { RowFilter, RowNeighboursQuery, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { csvHead, type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
 import { openWorkspace } from '../../workspace/workspace.js';
@@ -62,6 +63,9 @@ export async function rowService(configuration: Configuration) {
 
     count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>
       (await open(id)).index.count(filter),
+
+    neighbours: async ({ id, query }: { readonly id: string; readonly query: RowNeighboursQuery }) =>
+      rowNeighbours((await open(id)).index, query),
 
     /** What the experiment said of an instance, part by part; none where it keeps no predictions. */
     ofInstance: async ({ id, instanceId }: { readonly id: string; readonly instanceId: string }) => {

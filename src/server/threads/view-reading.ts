@@ -1,28 +1,27 @@
 import type { InstanceView } from '../../schema/api/instance.js';
 import { validationDataset } from '../../workspace/dataset/request-settings.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
+import type { InstanceOrigin } from './opened-experiment.js';
 import { listInstanceViews, readInstanceView, readViewPage } from '../../workspace/instance-views.js';
 
-/** Names a view of an instance; `part` tells which dataset the instance is of. */
-export interface WantedView {
-  readonly id: string;
-  readonly instance: string;
-  readonly name: string;
-  readonly part?: string;
-}
+/** Names a view of an instance. */
+export type WantedView = InstanceOrigin & { readonly instance: string; readonly name: string };
 
 /** The project's own views of its instances. */
 export function viewReading(inputDir: string, find: (id: string) => Promise<ExperimentRecord>) {
-  return {
-    views: async (id: string) => listInstanceViews(inputDir, (await find(id)).project),
+  const projectOf = async (origin: InstanceOrigin): Promise<string> =>
+    'id' in origin ? (await find(origin.id)).project : origin.project;
 
-    view: async ({ id, instance, name, part }: WantedView): Promise<Omit<InstanceView, 'frame'>> => {
-      const { project, dataset } = await find(id);
-      const viewed = { inputDir, project, dataset: validationDataset(part) ?? dataset, instanceId: instance };
-      return readInstanceView(viewed, name);
+  return {
+    views: async (origin: InstanceOrigin) => listInstanceViews(inputDir, await projectOf(origin)),
+
+    view: async ({ instance, name, ...origin }: WantedView): Promise<Omit<InstanceView, 'frame'>> => {
+      const { project, dataset } = 'id' in origin ? await find(origin.id) : origin;
+      const other = 'id' in origin ? validationDataset(origin.part) : undefined;
+      return readInstanceView({ inputDir, project, dataset: other ?? dataset, instanceId: instance }, name);
     },
 
-    viewPage: async ({ id, name }: Pick<WantedView, 'id' | 'name'>): Promise<string> =>
-      readViewPage(inputDir, (await find(id)).project, name),
+    viewPage: async ({ name, ...origin }: InstanceOrigin & { readonly name: string }): Promise<string> =>
+      readViewPage(inputDir, await projectOf(origin), name),
   };
 }
