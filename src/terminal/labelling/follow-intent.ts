@@ -1,7 +1,16 @@
 import type { GivenLabel } from '../../schema/labelling.js';
 import { askAhead } from './ask-ahead.js';
 import { goTo, neighbour, nextQuestion } from './next-question.js';
-import { askedAgain, currentQuery, type Intent, labelNow, type Message, type Seat, type SeatStep } from './seat.js';
+import {
+  askedAgain,
+  currentQuery,
+  type Intent,
+  labelNow,
+  queryWords,
+  type Message,
+  type Seat,
+  type SeatStep,
+} from './seat.js';
 import { answerWords } from './answer-words.js';
 
 /** Milliseconds that something must have stood on the screen before the person is taken to have seen it. */
@@ -38,7 +47,7 @@ function accept(seat: Seat, at: number): SeatStep {
   const again = askedAgain(seat);
   if (again?.why === 'overtaken' && !seat.alike) {
     const rest = { ...seat, again: seat.again.filter((other) => other !== again) };
-    return onwards(rest, at, note(`query ${query.n} stays ${answerWords(again.own)}`));
+    return onwards(rest, at, note(`${queryWords(seat, query.n)} stays ${answerWords(again.own)}`));
   }
   const label = labelNow(seat, query.n);
   if (query.state === 'answered' && label) return seat.alike ? give(seat, label, at) : onwards(seat, at, null);

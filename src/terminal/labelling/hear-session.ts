@@ -4,7 +4,15 @@ import { answerWords, authorWords } from './answer-words.js';
 import { askAhead } from './ask-ahead.js';
 import { goTo, nextQuestion } from './next-question.js';
 import { assignQuickPicks } from './quick-picks.js';
-import { lastEvent, type Message, type Seat, type SeatStep, type SessionCall, type SessionEvent } from './seat.js';
+import {
+  lastEvent,
+  type Message,
+  queryWords,
+  type Seat,
+  type SeatStep,
+  type SessionCall,
+  type SessionEvent,
+} from './seat.js';
 
 type Came<K extends SessionEvent['came']> = Extract<SessionEvent, { came: K }>;
 
@@ -28,7 +36,10 @@ export function hearSession(seat: Seat, event: SessionEvent): SeatStep {
       return askAhead(heardAnswer(seat, event));
     case 'passed': {
       const done = settled(seat, event.n, { state: event.how });
-      return askAhead({ seat: { ...done, message: note(`query ${event.n} ${event.how}: kept`) }, calls: [] });
+      return askAhead({
+        seat: { ...done, message: note(`${queryWords(seat, event.n)} ${event.how}: kept`) },
+        calls: [],
+      });
     }
     case 'undone':
       return askAhead(heardUndone(seat, event));
@@ -103,16 +114,17 @@ function settled(seat: Seat, n: number, change: Partial<LoopQuery> | null): Seat
 
 function heardAnswer(seat: Seat, { n, reply, at }: Came<'answered'>): SeatStep {
   const { event, overtook, duplicates, warning } = reply;
+  const name = queryWords(seat, n);
   const answer = event.label && { label: event.label, family: event.family, n: event.n, author: event.author };
   let next = settled(seat, n, answer ? { state: 'answered', answer } : null);
   const more = duplicates > 0 ? `, and ${counted(duplicates, 'other')} like it` : '';
-  let message: Message = note(`query ${n} ${answerWords(event)}${more}: kept`);
+  let message: Message = note(`${name} ${answerWords(event)}${more}: kept`);
   if (warning !== null) message = { text: printable(warning), tone: 'alert' };
   if (overtook) {
     const again = { n, why: 'overtaken', other: overtook, own: event } as const;
     next = { ...next, again: [...next.again.filter((other) => other.n !== n), again] };
     message = {
-      text: `query ${n}: ${authorWords(overtook.author)} answered it too (${answerWords(overtook)}); it is asked again next`,
+      text: `${name}: ${authorWords(overtook.author)} answered it too (${answerWords(overtook)}); it is asked again next`,
       tone: 'alert',
     };
   }
@@ -129,14 +141,14 @@ function heardUndone(seat: Seat, { n, at }: Came<'undone'>): SeatStep {
   const again = next.again.filter((other) => other.n !== n);
   if (!next.queries.has(n)) {
     return {
-      seat: { ...next, again, message: note(`taken back: query ${n}, of an earlier sitting`) },
+      seat: { ...next, again, message: note(`taken back: ${queryWords(next, n)}`) },
       calls: families,
     };
   }
   const asked = new Map(next.asked);
   asked.delete(n);
   const shown = goTo({ ...next, again, asked }, n, at);
-  return { seat: { ...shown, message: note(`taken back: query ${n}`) }, calls: families };
+  return { seat: { ...shown, message: note(`taken back: ${queryWords(next, n)}`) }, calls: families };
 }
 
 function heardFailure(seat: Seat, { action, n, why }: Came<'failed'>): Seat {
@@ -147,7 +159,7 @@ function heardFailure(seat: Seat, { action, n, why }: Came<'failed'>): Seat {
       if (n === null) return seat;
       const left = settled(seat, n, null);
       const again = [...left.again.filter((other) => other.n !== n), { n, why: 'failed' } as const];
-      const next = { ...left, again, message: alert(`query ${n} was NOT kept: ${why}`) };
+      const next = { ...left, again, message: alert(`${queryWords(seat, n)} was NOT kept: ${why}`) };
       return next.current === null ? { ...goTo(next, n, next.sight.at), message: next.message } : next;
     }
     case 'undo':

@@ -5,7 +5,7 @@ import { dataText } from './data-text.js';
 import { valueWords } from './pages/feature-table.js';
 import { placeWords } from './pages/head-lines.js';
 import { familyCompared } from './pages/question-page.js';
-import { askedAgain, currentQuery, detailsOf, labelNow, openQueries, type Seat } from './seat.js';
+import { askedAgain, currentQuery, detailsOf, labelNow, openQueries, placeOf, type Seat } from './seat.js';
 
 /** Features named with a question. */
 const named = 5;
@@ -117,7 +117,7 @@ export function unansweredText(seat: Seat, unicode: boolean): string[] {
   const open = openQueries(seat);
   return [
     `${counted(open.length, 'query', 'queries')} of this iteration without an answer:`,
-    ...open.map(({ n, ident }) => `  ${n} ${dataText(ident, unicode)}`),
+    ...open.map(({ n, ident }) => `  ${placeOf(seat, n)} ${dataText(ident, unicode)}`),
     'N once more goes on without them.',
   ];
 }

@@ -119,7 +119,7 @@ class PlainLoop {
 
   /** Whether a line can be taken: an answer waits for its question. */
   #takesNow(line: string): boolean {
-    if (this.#seat.current !== null || this.#seat.view.phase === 'asking') return true;
+    if (this.#seat.current !== null) return true;
     return /^\s*([uphqlUPHQL]|undo|previous|back|help|quit|families)\s*$/.test(line);
   }
 
@@ -185,7 +185,7 @@ class PlainLoop {
       const advice = [...view.warnings, ...view.advice].map((text) => dataText(text, this.#unicode, 600));
       return [`Finished: ${dataText(view.finished ?? '', this.#unicode, 600)}`, ...advice].join('\n');
     }
-    if (view.phase === 'asking') return 'No question is open: N goes on to the next iteration.';
+    if (view.phase === 'asking') return 'All questions of this iteration are done.';
     const stage = view.computing ? `: ${dataText(view.computing.stage, this.#unicode, 100)}` : '';
     return `Iteration ${view.iteration} is being computed${stage}…`;
   }
@@ -199,7 +199,7 @@ class PlainLoop {
       this.#told = '';
       this.#print(questionText(this.#seat, this.#unicode));
     }
-    if (current !== null || view.phase === 'finished' || view.phase === 'asking') this.#prompt();
+    if (current !== null || view.phase === 'finished') this.#prompt();
   }
 
   /** Does what a line says; false when the person leaves. */

@@ -126,6 +126,22 @@ export function currentQuery(seat: Seat): LoopQuery | undefined {
   return seat.current === null ? undefined : seat.queries.get(seat.current);
 }
 
+/** A query's place among those of its iteration, from 1: what people call it. */
+export function placeOf({ queries }: Pick<Seat, 'queries'>, n: number): number {
+  const iteration = queries.get(n)?.iteration;
+  let place = 0;
+  for (const other of queries.values()) if (other.iteration === iteration && other.n <= n) place++;
+  return place;
+}
+
+/** A query in words: `query 12`, or of an earlier iteration `query 12 of iteration 2`. */
+export function queryWords(seat: Pick<Seat, 'queries' | 'view'>, n: number): string {
+  const query = seat.queries.get(n);
+  if (!query) return 'a query of an earlier sitting';
+  const words = `query ${placeOf(seat, n)}`;
+  return query.iteration === seat.view.iteration ? words : `${words} of iteration ${query.iteration}`;
+}
+
 /** What is shown beside a query, if it has come. */
 export function detailsOf(seat: Seat, n: number | null): QueryDetails | undefined {
   const details = n === null ? undefined : seat.details.get(n);

@@ -29,6 +29,7 @@ export interface Seen {
 }
 
 export interface TerminalOptions {
+  readonly cwd?: string;
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string | null>>;
@@ -36,9 +37,9 @@ export interface TerminalOptions {
 
 /** Runs a program in a terminal of its own and plays a person at it. */
 export function inTerminal(command: readonly string[], steps: readonly Step[], options: TerminalOptions = {}): Seen {
-  const { columns = 80, rows = 24, env = {} } = options;
+  const { cwd = process.cwd(), columns = 80, rows = 24, env = {} } = options;
   const locale = { LC_ALL: 'C.UTF-8', TERM: 'xterm-256color', NO_COLOR: null, CI: null };
-  const play = { command, columns, rows, env: { ...locale, ...env }, steps };
+  const play = { command, cwd, columns, rows, env: { ...locale, ...env }, steps };
   const { stdout, stderr, status } = spawnSync('python3', [join(import.meta.dirname, 'pty-driver.py')], {
     input: JSON.stringify(play),
     encoding: 'utf8',

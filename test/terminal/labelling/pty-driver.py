@@ -3,6 +3,7 @@
 Usage: python3 pty-driver.py < PLAY, where PLAY is JSON:
   command   the program with its arguments
   columns, rows
+  cwd       the folder it runs in
   env       environment variables that differ (null: unset)
   steps     a list of
               {"see": TEXT}            waits until the screen shows TEXT
@@ -147,6 +148,7 @@ class Person:
         self.shell = os.fork()
         if self.shell == 0:
             os.close(self.master)
+            os.chdir(play['cwd'])
             shell(self.slave, tells, play['command'], environment)
         os.close(tells)
         while '\n' not in self.news:

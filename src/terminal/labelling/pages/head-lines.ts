@@ -2,7 +2,7 @@ import { formatCount } from '../../number-format.js';
 import { dataText } from '../data-text.js';
 import { fillLines, fitLine, type Line, lineOf, type Span, span, spread } from '../lines.js';
 import type { Screen } from '../screen.js';
-import { currentQuery } from '../seat.js';
+import { currentQuery, placeOf } from '../seat.js';
 
 const wideScreen = 100;
 
@@ -37,11 +37,11 @@ export function placeWords({ seat }: Pick<Screen, 'seat'>): string {
   const query = currentQuery(seat);
   const { view } = seat;
   if (!query) return `iteration ${view.iteration}`;
-  const place = view.queries.findIndex(({ n }) => n === query.n);
-  if (place < 0) return `query ${query.n} · iteration ${query.iteration}`;
+  const place = placeOf(seat, query.n);
+  if (query.iteration !== view.iteration) return `query ${place} · iteration ${query.iteration}`;
   // While the iteration is computed, more queries come.
   const total = `${view.queries.length}${view.phase === 'asking' || view.phase === 'finished' ? '' : '+'}`;
-  return `query ${place + 1} of ${total} · iteration ${query.iteration}`;
+  return `query ${place} of ${total} · iteration ${query.iteration}`;
 }
 
 /** How many queries of this iteration are done. */

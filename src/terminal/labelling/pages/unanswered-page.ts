@@ -3,7 +3,7 @@ import { column, cutMiddle } from '../cells.js';
 import { dataText } from '../data-text.js';
 import { lineOf, span } from '../lines.js';
 import type { Screen } from '../screen.js';
-import { openQueries } from '../seat.js';
+import { openQueries, placeOf } from '../seat.js';
 import { footLines } from './foot-lines.js';
 import { headLines } from './head-lines.js';
 import type { Page } from './page.js';
@@ -20,7 +20,7 @@ export function unansweredPage(screen: Screen): Page {
       line: (k) => {
         const { n, kind, ident } = open[k];
         return [
-          span(`${String(n).padStart(6)}  `, 'quiet'),
+          span(`${String(placeOf(seat, n)).padStart(6)}  `, 'quiet'),
           span(`${column(dataText(kind, unicode, 30), 12)}  `),
           span(cutMiddle(dataText(ident, unicode, 500), Math.max(10, size.columns - 24))),
         ];

@@ -11,8 +11,7 @@ import { linesList, type Page } from './page.js';
 /** No question is open: what is being computed, how the loop went so far, and whether going on pays. */
 export function waitingPage(screen: Screen): Page {
   const { seat, size, unicode } = screen;
-  const keys: KeyHint[] = [
-    ...(seat.view.phase === 'asking' ? [['N', 'next iteration'] as const] : []),
+  const keys: readonly KeyHint[] = [
     ['p', 'look back'],
     ['u', 'undo'],
     ['h', 'help'],
@@ -39,7 +38,7 @@ function stateLines(seat: Seat, width: number, unicode: boolean): Line[] {
     const why = dataText(view.finished ?? 'the loop is finished', unicode, 600);
     return wrapCells(`Finished: ${why}`, width).map((line) => lineOf(line, 'title'));
   }
-  if (view.phase === 'asking') return [lineOf(seat.leaving ? 'On to the next iteration…' : doneWords(seat), 'title')];
+  if (view.phase === 'asking') return [lineOf(doneWords(seat), 'title')];
   const where = view.phase === 'elsewhere' ? 'another process computes it' : 'computing';
   const head = lineOf(`Iteration ${view.iteration}: ${where}; the next questions come by themselves`, 'title');
   if (!view.computing) return [head];
@@ -53,7 +52,7 @@ function stateLines(seat: Seat, width: number, unicode: boolean): Line[] {
 function doneWords({ view, writing }: Seat): string {
   if (writing.size > 0) return 'Writing the last answers…';
   const count = (state: string): number => view.queries.filter((query) => query.state === state).length;
-  return `No question is open: ${count('answered')} answered, ${count('skipped')} skipped, ${count('unsure')} unsure.`;
+  return `On to the next iteration: ${count('answered')} answered, ${count('skipped')} skipped, ${count('unsure')} unsure.`;
 }
 
 const shownIterations = 12;
