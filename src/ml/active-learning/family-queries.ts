@@ -33,8 +33,9 @@ interface Family {
  * interactive labelling strategy for intrusion detection", RAID 2017): a model learned from the families sorts the
  * candidates into them, the queries are shared out evenly over the families however rare, and in each family the
  * likeliest members (which confirm it, with the family as suggestion), the unlikeliest (which may be of a family nobody
- * knows), or others are asked. With fewer than two families, or where the second largest has one answer only, candidates
- * are drawn at random, and a note says so.
+ * knows), or others are asked. Departs from the original in that one family is enough, and families of one answer count:
+ * there everything was drawn at random until a second family had two, which on data with a single benign family (normal
+ * traffic) it never has. Without any answer candidates are drawn at random, and a note says so.
  */
 export async function familyQueries(
   state: LabellingState,
@@ -46,11 +47,8 @@ export async function familyQueries(
   const wanted = Math.min(count, candidates.length);
   const notes: string[] = [];
   if (wanted < count) notes.push(`${count} ${kind} queries were wanted, there are only ${wanted} instances to ask`);
-  const second = families.map(({ rows }) => rows.length).sort((a, b) => b - a)[1] ?? 0;
-  if (second < 2) {
-    notes.push(
-      `the ${kind} queries are drawn at random: a second family with two answers is needed to look for families`,
-    );
+  if (families.length === 0) {
+    notes.push(`the ${kind} queries are drawn at random: no family has an answer yet`);
     return { kind, queries: atRandom(state, request, wanted, context.seed), notes };
   }
   const queries = wanted === 0 ? [] : await byFamily(state, request, families, wanted, context);
@@ -88,7 +86,10 @@ async function byFamily(
   const k = families.length;
   const learned = Uint32Array.from(families.flatMap(({ rows }) => rows));
   const y = Uint32Array.from(families.flatMap(({ rows }, c) => rows.map(() => c)));
-  const probabilities = await familyProbabilities(state.X, learned, y, k, candidates, context);
+  const probabilities =
+    k === 1
+      ? new Float64Array(candidates.length).fill(1)
+      : await familyProbabilities(state.X, learned, y, k, candidates, context);
   const category = new Uint32Array(candidates.length);
   for (let i = 0; i < candidates.length; i++) {
     for (let c = 1; c < k; c++) if (probabilities[i * k + c] > probabilities[i * k + category[i]]) category[i] = c;
