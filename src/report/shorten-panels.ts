@@ -50,8 +50,8 @@ function shortenPanel(panel: AnyPanel, economy: PanelEconomy, caps: Set<string>)
       const { rows } = panel.data;
       if (rows.length <= economy.families) return panel;
       caps.add(`the ${economy.families} largest families of ${rows.length}`);
-      const largest = [...rows].sort((a, b) => b.instances - a.instances).slice(0, economy.families);
-      return { ...panel, data: { ...panel.data, rows: rows.filter((row) => largest.includes(row)) } };
+      const largest = new Set([...rows].sort((a, b) => b.instances - a.instances).slice(0, economy.families));
+      return { ...panel, data: { ...panel.data, rows: rows.filter((row) => largest.has(row)) } };
     }
     case 'roc-curve': {
       const { falsePositiveRate, truePositiveRate, threshold } = panel.data;
@@ -84,7 +84,8 @@ function shortenPanel(panel: AnyPanel, economy: PanelEconomy, caps: Set<string>)
 
 /** The features that weigh most in any series, in the order of the dataset. */
 function largestImportances(data: PanelData<'importance'>, most: number): PanelData<'importance'> {
-  const size = (feature: number): number => Math.max(...data.series.map(({ values }) => Math.abs(values[feature])));
+  const size = (feature: number): number =>
+    data.series.reduce((largest, { values }) => Math.max(largest, Math.abs(values[feature])), 0);
   const sizes = data.features.map((_, feature) => size(feature));
   const chosen = [...sizes.keys()]
     .sort((a, b) => sizes[b] - sizes[a] || a - b)

@@ -49,10 +49,14 @@ export async function reportDetails(
 /** Those with the largest weight in any class; the first ones of a model without weights. */
 function bestFeatures(panels: readonly AnyPanel[], columns: number): number[] {
   const panel = panels.find((candidate) => candidate.kind === 'importance');
-  const indices = Array.from({ length: columns }, (_, index) => index);
-  if (panel?.kind !== 'importance') return indices.slice(0, mostFeatures);
-  const weight = (index: number): number => Math.max(...panel.data.series.map(({ values }) => Math.abs(values[index])));
-  return indices.sort((a, b) => weight(b) - weight(a) || a - b).slice(0, mostFeatures);
+  // A document may claim any number of columns.
+  const first = (most: number): number[] => Array.from({ length: Math.min(columns, most) }, (_, index) => index);
+  if (panel?.kind !== 'importance') return first(mostFeatures);
+  const weight = (index: number): number =>
+    panel.data.series.reduce((largest, { values }) => Math.max(largest, Math.abs(values[index])), 0);
+  return first(panel.data.features.length)
+    .sort((a, b) => weight(b) - weight(a) || a - b)
+    .slice(0, mostFeatures);
 }
 
 async function detailsOfInstances(
