@@ -55,8 +55,10 @@ export function describeFault(fault: Fault): string {
  * characters become `\u{…}`, and anything beyond `limit` characters is cut with an ellipsis.
  */
 export function printable(text: string, limit = 300): string {
+  // A text may have any length: of what is cut off nothing is looked at (a character is at most two units).
+  const shown = text.length > 2 * limit + 2 ? text.slice(0, 2 * limit + 2) : text;
   // Cs, Cc, Cf and the line/paragraph separators are what lets data write over a terminal's lines.
-  const safe = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+  const safe = shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
   const points = Array.from(safe);
   return points.length > limit ? `${points.slice(0, limit - 1).join('')}…` : safe;
 }

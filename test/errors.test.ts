@@ -19,6 +19,13 @@ describe('text from a dataset on a terminal', () => {
 
   it('is cut by characters, not in the middle of one', () => {
     expect(printable('📎'.repeat(400), 10)).toBe(`${'📎'.repeat(9)}…`);
+    for (const text of ['a📎\u202e', '📎', '\ud83d', 'é']) {
+      for (let length = 1; length < 30; length++) {
+        const whole = [...printable(text.repeat(length), Number.POSITIVE_INFINITY)];
+        const cut = whole.length > 10 ? `${whole.slice(0, 9).join('')}…` : whole.join('');
+        expect(printable(text.repeat(length), 10)).toBe(cut);
+      }
+    }
   });
 });
 
