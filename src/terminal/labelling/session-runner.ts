@@ -16,6 +16,7 @@ export class SessionRunner {
   readonly #clock: Clock;
   /** Our own last event about a query: what we said ourselves needs not be seen first. */
   readonly #own = new Map<number, number>();
+  readonly #reading: SessionCall[] = [];
   #queue: Promise<void> = Promise.resolve();
 
   /** `tell` hears what comes; `broken` hears errors that the person cannot mend. */
@@ -34,7 +35,8 @@ export class SessionRunner {
   /** Does what a seat asked for; returns at once. */
   run(calls: readonly SessionCall[]): void {
     for (const call of calls) {
-      if (call.call === 'details' || call.call === 'families') void this.#guarded(call);
+      if (call.call === 'details') this.#read(call);
+      else if (call.call === 'families') void this.#guarded(call);
       else this.#queue = this.#queue.then(() => this.#guarded(call));
     }
   }
@@ -46,6 +48,18 @@ export class SessionRunner {
       waited = this.#queue;
       await waited;
     }
+  }
+
+  /** Details are computed in this thread: one at a time, each after what was pressed meanwhile was drawn. */
+  #read(call: SessionCall): void {
+    this.#reading.push(call);
+    if (this.#reading.length > 1) return;
+    const next = (): void => {
+      void this.#guarded(this.#reading[0]);
+      this.#reading.shift();
+      if (this.#reading.length > 0) setImmediate(next);
+    };
+    setImmediate(next);
   }
 
   async #guarded(call: SessionCall): Promise<void> {

@@ -24,8 +24,8 @@ export interface Seen {
   readonly restored: boolean;
   /** What is on the screen after the program. */
   readonly left: string;
-  /** Milliseconds from each typed text to the last of what it drew. */
-  readonly delays: readonly number[];
+  /** Milliseconds from each typed text to the first and to the last of what it drew. */
+  readonly delays: readonly (readonly [first: number, last: number])[];
 }
 
 export interface TerminalOptions {

@@ -56,9 +56,10 @@ export class Play {
   }
 
   async rest(): Promise<void> {
-    await this.#runner.idle();
-    await new Promise((resolve) => setImmediate(resolve));
-    await this.#runner.idle();
+    for (let turn = 0; turn < 8; turn++) {
+      await this.#runner.idle();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   get text(): string {

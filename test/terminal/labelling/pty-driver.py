@@ -16,7 +16,7 @@ Usage: python3 pty-driver.py < PLAY, where PLAY is JSON:
               {"hang up": true}        the terminal is gone: the last step
               {"keep": NAME}           keeps what the screen shows
 Prints JSON: status, the kept screens, all that was sent, whether the terminal is as it was (settings and screen), and
-for every typed text the milliseconds until the screen was at rest again.
+for every typed text the milliseconds until the screen began to change, and until it was at rest again.
 """
 
 import errno
@@ -207,9 +207,11 @@ class Person:
         elif what == 'type':
             start = last = time.monotonic()
             os.write(self.master, value.encode())
-            while self.read(0.06):
+            first = None
+            while self.read(0.06 if first else 1):
                 last = time.monotonic()
-            self.delays.append(round((last - start) * 1000, 1))
+                first = first or last
+            self.delays.append([round(((end or start) - start) * 1000, 1) for end in (first, last)])
         elif what == 'resize':
             self.resize(*value)
         elif what == 'signal':
