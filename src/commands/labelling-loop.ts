@@ -216,7 +216,14 @@ async function compute(
   const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
   const driver = await LoopDriver.open(parts);
   const { budget } = plan.settings;
-  const unwatch = driver.onChange(({ budget: { left } }) => progress.update(budget - left, budget, 'answers'));
+  const told = new Set<string>();
+  const unwatch = driver.onChange(({ budget: { left }, warnings, iteration }) => {
+    progress.update(budget - left, budget, 'answers');
+    for (const warning of warnings) {
+      if (!told.has(warning)) progress.note(`iteration ${iteration}: ${printable(warning, 500)}`);
+      told.add(warning);
+    }
+  });
   try {
     if (asksPeople(options)) {
       unwatch();

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../io/temporary-dataset.js';
+import { secuml, smallDataset, startSecuml, writeFiles } from './run-program.js';
+
+/** Labelling loops as a user runs them, without a terminal. */
+
+function workspace(rows = 200) {
+  const folder = temporaryFolder();
+  const [input, output] = [join(folder, 'input_data'), join(folder, 'output')];
+  writeFiles(folder, smallDataset('P', 'D', rows));
+  const run = (...args: string[]) => secuml([...args, '--input-dir', input, '--output-dir', output]);
+  return { folder, input, output, run };
+}
+
+const begin = ['active-learning', 'P', 'D', '--init-labels', 'none', '--batch', '10', '--strategy', 'uncertainty'];
+
+const loopEvents = (output: string): Record<string, unknown>[] => {
+  const loops = join(output, 'P', 'D', 'loops');
+  const [log] = readdirSync(loops).filter((name) => name.endsWith('.jsonl'));
+  return readFileSync(join(loops, log), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+};
+
+const askedIds = (output: string): string[] =>
+  loopEvents(output).flatMap(({ queries }) => ((queries ?? []) as { instanceId: string }[]).map((q) => q.instanceId));
+
+describe('a labelling loop', () => {
+  it('labels by the true labels until its budget is used up, and says how to go on', () => {
+    const { output, run } = workspace();
+    const { status, stdout, stderr } = run(...begin, '--auto', '--budget', '40', '--assert', 'labels >= 40');
+    expect(status).toBe(0);
+    expect(stdout).toContain('40 labels');
+    expect(stderr).toContain('until then random asks');
+    const [, set] = /--labels set:(\S+)/.exec(stderr) ?? [];
+    expect(run('classify', 'P', 'D', '--labels', `set:${set}`, '--quiet').status).toBe(0);
+    expect(run('classify', 'P', 'D', '--labels', `loop:${set.slice('loop-'.length)}`, '--quiet').status).toBe(0);
+    const exported = run('labels', 'export', 'P', 'D', '--label-set', set).stdout;
+    expect(exported.trimEnd().split('\n').length).toBe(41);
+    const [shown] = JSON.parse(run('list', '--json').stdout) as { status: string; kind: string }[];
+    expect(shown).toMatchObject({ kind: 'classify' });
+    // Nobody is asked twice, nor for what is known.
+    const ids = askedIds(output);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(run('active-learning', '--resume', set.slice('loop-'.length), '--auto').status).toBe(0);
+  }, 60_000);
+
+  it('gives the same queries and the same result with the same seed', () => {
+    const results = [1, 2].map((jobs) => {
+      const { output, run } = workspace();
+      const { stdout } = run(...begin, '--auto', '--budget', '60', '--json', '--jobs', String(jobs));
+      const { headline, panels, warnings } = JSON.parse(stdout);
+      return JSON.stringify({ headline, panels, warnings, asked: askedIds(output) });
+    });
+    expect(results[1]).toBe(results[0]);
+  }, 60_000);
+
+  it('takes answers from a file, and tells what nobody answered', () => {
+    const { folder, run, input } = workspace();
+    const truth = readFileSync(join(input, 'P/D/labels/true_labels.csv'), 'utf8').trimEnd().split('\n');
+    const some = truth.filter((_, line) => line === 0 || line % 3 !== 0);
+    writeFiles(folder, { 'answers.csv': `${some.join('\n')}\n` });
+    const { status, stdout } = run(...begin, '--answers', join(folder, 'answers.csv'), '--budget', '500');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/13[0-9] labels/);
+    writeFiles(folder, { 'wrong.csv': 'instance_id,label\n1,evil\n' });
+    const wrong = run(...begin, '--answers', join(folder, 'wrong.csv'));
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('wrong.csv:2');
+  }, 60_000);
+
+  it('computes the queries and stops where nobody is to be asked', () => {
+    const { output, run } = workspace();
+    expect(run(...begin, '--no-prompt').status).toBe(0);
+    expect(askedIds(output).length).toBe(10);
+    // Going on asks the same ones.
+    const id = String(loopEvents(output)[0].id);
+    expect(run('label', id, '--no-prompt').status).toBe(0);
+    expect(askedIds(output).length).toBe(10);
+    expect(run('label', id, '--auto').status).toBe(0);
+    const result = JSON.parse(readFileSync(join(output, 'P', 'D', id, 'result.json'), 'utf8'));
+    expect(result.headline.labels).toBeGreaterThan(50);
+  }, 60_000);
+
+  it('refuses what cannot work, before any work', () => {
+    const { run } = workspace(40);
+    for (const [args, words] of [
+      [begin, 'there is no terminal'],
+      [[...begin, '--auto', '--no-prompt'], 'exclude each other'],
+      [['active-learning', 'P', 'D', '--strategy', 'ilabb', '--auto'], 'did you mean "ilab"'],
+      [['active-learning', 'P', 'D', '--strategy', 'ilab', '--batch', '5', '--auto'], '--batch is not for'],
+      [[...begin, '--auto', '--assert', 'nonsense >= 1'], 'nonsense'],
+      [['label', 'latest', '--auto'], 'no labelling loop'],
+      [['active-learning', 'P', 'D', '--init-labels', 'absent.csv', '--auto'], 'absent.csv'],
+    ] as const) {
+      const { status, stderr } = run(...args);
+      expect(stderr, args.join(' ')).toContain(words);
+      expect(status, args.join(' ')).toBe(2);
+    }
+  }, 60_000);
+
+  it('keeps every answer and asks the same queries when it is killed and gone on with', async () => {
+    const whole = workspace(1500);
+    const args = [...begin, '--auto', '--budget', '200'];
+    expect(whole.run(...args).status).toBe(0);
+    const expected = askedIds(whole.output);
+    const killed = workspace(1500);
+    const child = startSecuml([...args, '--input-dir', killed.input, '--output-dir', killed.output]);
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    // As soon as some queries are out.
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      try {
+        if (askedIds(killed.output).length >= 30) break;
+      } catch {
+        // The log is not there yet.
+      }
+    }
+    child.kill('SIGKILL');
+    await closed;
+    const answers = (output: string): number => {
+      const [log] = readdirSync(join(output, 'P/D/labels')).filter((name) => name.endsWith('.jsonl'));
+      return readFileSync(join(output, 'P/D/labels', log), 'utf8').split('\n').length - 1;
+    };
+    const before = answers(killed.output);
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(200);
+    expect(killed.run('list').stdout).toContain('interrupted');
+    expect(killed.run('label', 'latest', '--auto').status).toBe(0);
+    expect(answers(killed.output)).toBe(200);
+    expect(askedIds(killed.output)).toEqual(expected);
+    expect(killed.run('list').stdout).toContain('done');
+  }, 120_000);
+
+  it('is computed by one process and answered by two', async () => {
+    const { input, output, run } = workspace(800);
+    expect(run(...begin, '--no-prompt', '--budget', '120').status).toBe(0);
+    const id = String(loopEvents(output)[0].id);
+    const args = ['label', id, '--auto', '--input-dir', input, '--output-dir', output];
+    const ends = [0, 1].map(() => {
+      const child = startSecuml(args);
+      let said = '';
+      child.stderr.on('data', (data) => (said += data));
+      return new Promise<{ status: number | null; said: string }>((resolve) => {
+        child.once('close', (status) => resolve({ status, said }));
+      });
+    });
+    const [first, second] = await Promise.all(ends);
+    const ids = askedIds(output);
+    expect(new Set(ids).size).toBe(ids.length);
+    // One of them has the loop open; the other is told so.
+    expect([first.status, second.status].toSorted()).toEqual([0, 2]);
+    expect(first.said + second.said).toContain('another process has the experiment open');
+  }, 120_000);
+});
