@@ -9,10 +9,13 @@ import { readTextFile } from '../../../src/workspace/limited-file.js';
 import { readModelFile } from '../../../src/workspace/read-model.js';
 import { temporaryFolder } from '../temporary-dataset.js';
 
+/** Of every system that knows named pipes. */
+const makePipe = 'mkfifo';
+
 /** What a folder from somebody else may hold in place of a file: none of it may be waited for or read on and on. */
 function noFiles(folder: string): string[] {
   const path = (name: string): string => join(folder, name);
-  execFileSync('mkfifo', [path('pipe')]);
+  execFileSync(makePipe, [path('pipe')]);
   symlinkSync('/dev/zero', path('device'));
   mkdirSync(path('folder'));
   symlinkSync(path('pipe'), path('link'));
@@ -30,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file', () => {
       await expect(openByteSource(path, 'features.csv')).rejects.toThrow(what);
       await expect(RowsReader.open(path)).rejects.toThrow(what);
     }
-    execFileSync('mkfifo', [join(folder, 'model.json')]);
+    execFileSync(makePipe, [join(folder, 'model.json')]);
     const artifacts = { artifacts: [{ ...reference, name: 'model.json' }] } as never;
     await expect(readModelFile({ id: 'x', directory: folder }, artifacts)).rejects.toThrow(/a pipe/);
   });
