@@ -8,6 +8,7 @@ import { hearSession } from './hear-session.js';
 import { LineQueue } from './line-queue.js';
 import { endAsHungUp } from './lost-terminal.js';
 import { familyCompared } from './pages/question-page.js';
+import { endWords } from './pages/waiting-page.js';
 import { type PlainCommand, plainCommand } from './plain-command.js';
 import { alikeText, familiesText, featureText, plainHelp, questionText, spoken, unansweredText } from './plain-text.js';
 import type { LabellingIo, LabellingOutcome, LabellingScreenOptions } from './labelling-io.js';
@@ -183,7 +184,7 @@ class PlainLoop {
   #standText(view: LoopView): string {
     if (view.phase === 'finished') {
       const advice = [...view.warnings, ...view.advice].map((text) => dataText(text, this.#unicode, 600));
-      return [`Finished: ${dataText(view.finished ?? '', this.#unicode, 600)}`, ...advice].join('\n');
+      return [dataText(endWords(view), this.#unicode, 600), ...advice].join('\n');
     }
     if (view.phase === 'asking') return 'All questions of this iteration are done.';
     const stage = view.computing ? `: ${dataText(view.computing.stage, this.#unicode, 100)}` : '';

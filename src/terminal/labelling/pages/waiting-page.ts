@@ -1,3 +1,4 @@
+import type { LoopView } from '../../../schema/labelling.js';
 import { formatCount, formatPercent } from '../../number-format.js';
 import { wrapCells } from '../cells.js';
 import { dataText } from '../data-text.js';
@@ -35,8 +36,7 @@ export function waitingPage(screen: Screen): Page {
 function stateLines(seat: Seat, width: number, unicode: boolean): Line[] {
   const { view } = seat;
   if (view.phase === 'finished') {
-    const why = dataText(view.finished ?? 'the loop is finished', unicode, 600);
-    return wrapCells(`Finished: ${why}`, width).map((line) => lineOf(line, 'title'));
+    return wrapCells(dataText(endWords(view), unicode, 600), width).map((line) => lineOf(line, 'title'));
   }
   if (view.phase === 'asking') return [lineOf(doneWords(seat), 'title')];
   const where = view.phase === 'elsewhere' ? 'another process computes it' : 'computing';
@@ -47,6 +47,11 @@ function stateLines(seat: Seat, width: number, unicode: boolean): Line[] {
   if (total <= 1) return [head, lineOf(`${words}…`)];
   const share = Math.max(0, Math.min(1, done / total));
   return [head, [...bar(share, 20), span(` ${words} ${formatCount(done)} of ${formatCount(total)}`)]];
+}
+
+/** Why a loop does not go on. A failure is among its warnings. */
+export function endWords({ finished }: LoopView): string {
+  return finished === null ? 'The loop cannot go on now; every answer is kept.' : `Finished: ${finished}`;
 }
 
 function doneWords({ view, writing }: Seat): string {
