@@ -4,17 +4,15 @@ import { classifierSettings, type LabellingSettings, settingsFromLog } from '../
 import type { ExperimentContext } from '../experiments/experiment.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { LoopDriver } from '../labelling/loop-driver.js';
+import { loopData, requestOfLoop } from '../labelling/loop-data.js';
 import type { LoopData } from '../labelling/loop-parts.js';
 import { Seat } from '../labelling/seat.js';
-import type { Dataset } from '../ml/matrix/dataset.js';
-import { fitMedianImputer } from '../ml/preprocessing/impute.js';
 import { threadExecutor } from '../parallel/thread-executor.js';
 import type { LoopStart } from '../schema/loop-log.js';
 import { labellingReport } from '../terminal/labelling-report.js';
 import { progressReporter, type ProgressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
-import { featureMeanings } from '../workspace/dataset/feature-meanings.js';
 import { requestSettings } from '../workspace/dataset/request-settings.js';
 import { initialLabelsFile } from '../workspace/initial-labels.js';
 import { labelCsv } from '../workspace/label-editing-export.js';
@@ -66,15 +64,7 @@ export async function resumeLabelling(id: string, invocation: LoopInvocation): P
   const configuration = await resolveConfiguration(invocation.options, invocation.environment);
   const start = await findLoop(configuration.outputDir, id);
   const settings = settingsFromLog(start.settings);
-  const request: DatasetRequest = {
-    ...(start.request as Partial<DatasetRequest>),
-    inputDir: configuration.inputDir,
-    project: start.project,
-    dataset: start.dataset,
-    seed: settings.seed,
-    cacheDirectory: `${configuration.outputDir}/.cache`,
-    cacheLimitBytes: configuration.cacheLimit,
-  };
+  const request = requestOfLoop(start, settings, configuration);
   const own = { ...configuration, seed: settings.seed };
   return runPlan({ kind: start.kind, settings, request, start }, own, invocation);
 }
@@ -94,8 +84,7 @@ async function runPlan(plan: LoopPlan, configuration: Configuration, invocation:
     progress.update(0, 1, 'reading the dataset');
     const stopwatch = new Stopwatch('reading');
     const opened = await openDataset(request, labelSource(configuration.outputDir));
-    const others = await Promise.all(settings.validationDatasets.map((dataset) => openOther(request, dataset)));
-    const data = await loopData(opened, others, request);
+    const data = await loopData(opened, settings);
     const place = { workspace, configuration, plan, data, progress, invocation };
     try {
       const { outcome, document, directory } = await runExperiment<LoopOutcome>(
@@ -178,26 +167,6 @@ function refuseNobody({ options, streams }: LoopInvocation): void {
       hint: '--auto answers from the true labels, --answers FILE from a file, --no-prompt computes the queries and stops, --plain asks in lines',
     });
   }
-}
-
-async function openOther(request: DatasetRequest, dataset: string): Promise<Dataset> {
-  return (await openDataset({ ...request, dataset, labels: undefined, sample: undefined })).dataset;
-}
-
-async function loopData(
-  { dataset, request }: OpenedDataset,
-  validationDatasets: readonly Dataset[],
-  wanted: DatasetRequest,
-): Promise<LoopData> {
-  // Without a file of initial labels, the labels that were read are the true ones.
-  const truth = request.labels === undefined ? dataset.labels : dataset.truth;
-  return {
-    dataset,
-    truth,
-    X: fitMedianImputer(dataset.X).apply(dataset.X),
-    validationDatasets,
-    meanings: await featureMeanings(wanted),
-  };
 }
 
 async function compute(

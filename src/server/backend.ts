@@ -3,6 +3,7 @@ import type { ArchiveService } from './threads/archive-service.js';
 import type { CompareService } from './threads/compare-service.js';
 import type { InstanceService } from './threads/instance-service.js';
 import type { LabelService } from './threads/label-service.js';
+import type { LoopService } from './threads/loop-service.js';
 import type { ReportService } from './threads/report-service.js';
 import type { RowService } from './threads/row-service.js';
 import type { LabelSetService } from './threads/label-set-service.js';
@@ -17,6 +18,7 @@ export interface Backend {
   readonly instances: ServiceThread<InstanceService>;
   readonly labels: ServiceThread<LabelService>;
   readonly labelSets: ServiceThread<LabelSetService>;
+  readonly loops: ServiceThread<LoopService>;
   readonly reports: ServiceThread<ReportService>;
   readonly comparisons: ServiceThread<CompareService>;
   close(): Promise<void>;
@@ -31,6 +33,7 @@ export function openBackend(configuration: Configuration, program: string): Back
   const instances = new ServiceThread<InstanceService>('instances', configuration);
   const labels = new ServiceThread<LabelService>('labels', configuration, quick);
   const labelSets = new ServiceThread<LabelSetService>('labelSets', configuration);
+  const loops = new ServiceThread<LoopService>('loops', configuration);
   const reports = new ServiceThread<ReportService>('reports', configuration);
   const comparisons = new ServiceThread<CompareService>('comparisons', configuration);
   return {
@@ -40,11 +43,12 @@ export function openBackend(configuration: Configuration, program: string): Back
     instances,
     labels,
     labelSets,
+    loops,
     reports,
     comparisons,
     close: async () => {
       await Promise.all(
-        [archive, rows, instances, labels, labelSets, reports, comparisons].map((thread) => thread.close()),
+        [archive, rows, instances, labels, labelSets, loops, reports, comparisons].map((thread) => thread.close()),
       );
     },
   };

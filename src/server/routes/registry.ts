@@ -4,6 +4,7 @@ import { experimentRoutes } from './experiments.js';
 import { instanceRoutes } from './instances.js';
 import { labelSetRoutes } from './label-sets.js';
 import { labelRoutes } from './labels.js';
+import { loopRoutes } from './loops.js';
 import type { Route } from './route.js';
 import { rowRoutes } from './rows.js';
 import { viewRoutes } from './views.js';
@@ -17,5 +18,6 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...labelRoutes,
   ...labelSetRoutes,
+  ...loopRoutes,
   ...compareRoutes,
 ];

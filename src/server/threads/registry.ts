@@ -9,6 +9,7 @@ export const services = {
   reports: async (configuration) => (await import('./report-service.js')).reportService(configuration),
   rows: async (configuration) => (await import('./row-service.js')).rowService(configuration),
   labelSets: async (configuration) => (await import('./label-set-service.js')).labelSetService(configuration),
+  loops: async (configuration) => (await import('./loop-service.js')).loopService(configuration),
   labels: async (configuration) => (await import('./label-service.js')).labelService(configuration),
 } satisfies Record<string, (configuration: Configuration) => Promise<Service>>;
 

@@ -1,0 +1,48 @@
+import type { LabellingSettings } from '../experiments/labelling/settings.js';
+import { fitMedianImputer } from '../ml/preprocessing/impute.js';
+import type { LoopStart } from '../schema/loop-log.js';
+import { featureMeanings } from '../workspace/dataset/feature-meanings.js';
+import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
+import type { LoopData } from './loop-parts.js';
+
+/** Where datasets and their cache lie. */
+export interface LoopSurroundings {
+  readonly inputDir: string;
+  readonly outputDir: string;
+  readonly cacheLimit: number | undefined;
+}
+
+/** How the dataset of a loop is opened again. */
+export function requestOfLoop(
+  { project, dataset, request }: LoopStart,
+  { seed }: LabellingSettings,
+  { inputDir, outputDir, cacheLimit }: LoopSurroundings,
+): DatasetRequest {
+  return {
+    ...(request as Partial<DatasetRequest>),
+    inputDir,
+    project,
+    dataset,
+    seed,
+    cacheDirectory: `${outputDir}/.cache`,
+    cacheLimitBytes: cacheLimit,
+  };
+}
+
+/** Reads what a loop needs besides its own dataset: the validation datasets, and what features mean. */
+export async function loopData(
+  { dataset, request }: OpenedDataset,
+  { validationDatasets }: LabellingSettings,
+): Promise<LoopData> {
+  const others = validationDatasets.map(async (name) => {
+    return (await openDataset({ ...request, dataset: name, labels: undefined, sample: undefined })).dataset;
+  });
+  return {
+    dataset,
+    // Without a file of initial labels, the labels that were read are the true ones.
+    truth: request.labels === undefined ? dataset.labels : dataset.truth,
+    X: fitMedianImputer(dataset.X).apply(dataset.X),
+    validationDatasets: await Promise.all(others),
+    meanings: await featureMeanings(request),
+  };
+}
