@@ -31,6 +31,94 @@ describePages('the instance panel', (open) => {
     await page.waitForURL(/feature=\d+/);
     await settled(page);
     expect(await drawer(page).innerText()).toContain('newslett');
+    expect(
+      await drawer(page)
+        .getByText(/The instance has /)
+        .innerText(),
+    ).toMatch(/percentile [\d.]+ of the benign/);
+    await drawer(page).locator('.chart svg text', { hasText: 'the instance' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer(page).getByText('The model starts at').waitFor();
+    expect(new URL(page.url()).searchParams.get('instance-order')).toBe('name');
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('leads through the list it was opened from, with the next one at hand', async () => {
+    const { browser, site } = open();
+    const list = 'show=alerts&sort=probability&direction=descending';
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}?${list}`);
+    const rows = page.locator('.instances .virtual-body [role=row]');
+    const idents = await rows.locator('[role=gridcell]:nth-child(2)').allInnerTexts();
+    const title = drawer(page).locator('h2');
+    await rows.nth(1).click();
+    await drawer(page)
+      .getByText(/^2 of /)
+      .waitFor();
+    await title.getByText(idents[1], { exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.keyboard.press('j');
+    await drawer(page)
+      .getByText(/^3 of /)
+      .waitFor();
+    await title.getByText(idents[2], { exact: true }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const third = new URL(page.url()).searchParams.get('instance') ?? '';
+    expect(asked.filter((path) => path.includes(`/instances/${encodeURIComponent(third)}`))).toEqual([]);
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await drawer(page)
+      .getByText(/^2 of /)
+      .waitFor();
+    await page.keyboard.press('k');
+    await drawer(page)
+      .getByText(/^1 of /)
+      .waitFor();
+    expect(await drawer(page).getByLabel('Previous instance of the list').isDisabled()).toBe(true);
+    await title.getByText(idents[0], { exact: true }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('opens as a link says: order and search of its features, in the list or outside of it', async () => {
+    const { browser, site } = open();
+    const path = `/experiments/${site.experiments.plain}?family=nobody&instance=3749&instance-order=name&instance-text=free`;
+    const { page, problems, close } = await visit(browser, site, path);
+    await drawer(page).locator('.virtual-body [role=row]').first().waitFor();
+    expect(await drawer(page).getByLabel('First').inputValue()).toBe('name');
+    expect(await drawer(page).getByLabel('Search the features').inputValue()).toBe('free');
+    expect(await firstFeature(page)).toContain('free');
+    await drawer(page).getByText('not in the list').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('picks a family by typing some of its letters, and offers a new one', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.classes}?instance=7`);
+    await page.waitForSelector('.label-now');
+    await page.keyboard.press('f');
+    const field = drawer(page).getByRole('combobox', { name: 'Family' });
+    await field.fill('ot');
+    const offered = drawer(page).locator('.family-choices [role=option]');
+    const some = await offered.first().locator('.data-text').innerText();
+    expect(await offered.last().innerText()).toContain('new family');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toBe(some);
+    expect(await offered.count()).toBe(0);
+    // The focus is on the answer that goes with it.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Malicious|Benign/);
+    await field.fill('<i>unheard of</i>');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await drawer(page).getByText('Saved.').waitFor();
+    const latest = drawer(page).locator('.instance-labels tbody tr').first();
+    await latest.getByText('<i>unheard of</i>').waitFor();
+    expect(await latest.innerText()).toContain('malicious');
     expect(problems).toEqual([]);
     await close();
   });

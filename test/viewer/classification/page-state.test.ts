@@ -12,6 +12,7 @@ import {
   shownOutcomes,
   writeState,
 } from '../../../viewer/src/classification/page-state.js';
+import { featureListOrders, instanceTabs } from '../../../viewer/src/instance/panel-state.js';
 import { familySorts } from '../../../viewer/src/classification/figures/family-rates.js';
 
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
@@ -43,6 +44,11 @@ const states: fc.Arbitrary<PageState> = fc.record({
   }),
   instance: maybe(fc.string()),
   instancePart: maybe(fc.string()),
+  instancePanel: fc.record({
+    tab: fc.constantFrom(...instanceTabs),
+    order: maybe(fc.constantFrom(...featureListOrders)),
+    text: fc.string(),
+  }),
   feature: maybe(fc.nat()),
 });
 

@@ -22,6 +22,8 @@ describe('numbers', () => {
     expect(formatNumber(0.012345678)).toBe('0.01235');
     expect(formatNumber(1.5e-7)).toBe('1.5e-7');
     expect(formatNumber(25192)).toBe('25,192');
+    expect(formatNumber(-64769.6)).toBe('-64,770');
+    expect(formatNumber(999.96)).toBe('1000');
     expect(formatNumber(null)).toBe('–');
     expect(formatCount(1234567)).toBe('1,234,567');
   });

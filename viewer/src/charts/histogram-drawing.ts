@@ -24,6 +24,8 @@ export interface HistogramDrawing extends Size {
   readonly bars: 'stacked' | 'log';
   readonly xLabel: string;
   readonly yLabel: string;
+  /** A value to be pointed out, and whose it is. */
+  readonly mark?: { readonly value: number; readonly text: string };
   /** A click on a bin, and on which group's bar; null beside all bars. */
   readonly onBin?: (bin: number, group: string | null) => void;
 }
@@ -80,6 +82,7 @@ export function drawHistogram(drawing: HistogramDrawing): PlotElement {
           insetRight: 0.5,
         }),
       ),
+      ...markOf(drawing),
       ...(bars === 'log' ? [] : [Plot.ruleY([0], { stroke: 'currentColor' })]),
       Plot.tip(binTexts(drawing), Plot.pointerX({ x: 'x', y: 'y', title: 'text', anchor: 'bottom', fontSize: 12 })),
     ],
@@ -96,6 +99,36 @@ export function drawHistogram(drawing: HistogramDrawing): PlotElement {
 /** Where the edges stand on the axis. */
 function placesOf({ edges, even }: HistogramDrawing): readonly number[] {
   return even ? [...edges.keys()] : edges;
+}
+
+/** A line through the value, with a word beside it on the side where there is room. */
+function markOf({ edges, even, mark }: HistogramDrawing): Plot.Markish[] {
+  if (mark === undefined) return [];
+  const { value, text } = mark;
+  const [first, last] = [edges[0], edges[edges.length - 1]];
+  const inside = Math.min(last, Math.max(first, value));
+  const bin = Math.max(
+    0,
+    edges.findLastIndex((edge, i) => edge <= inside && i < edges.length - 1),
+  );
+  const share = (inside - edges[bin]) / (edges[bin + 1] - edges[bin]);
+  const place = even ? bin + share : inside;
+  const isRight = even ? place > (edges.length - 1) / 2 : place > (first + last) / 2;
+  return [
+    Plot.ruleX([place], { stroke: 'var(--text)', strokeWidth: 2, strokeDasharray: '4 3' }),
+    Plot.text([place], {
+      x: (at: number) => at,
+      frameAnchor: 'top',
+      text: () => (isRight ? `${text} ▸` : `◂ ${text}`),
+      textAnchor: isRight ? 'end' : 'start',
+      dx: isRight ? -5 : 5,
+      fill: 'var(--text)',
+      stroke: 'var(--surface)',
+      strokeWidth: 4,
+      fontSize: 12,
+      fontWeight: 600,
+    }),
+  ];
 }
 
 /** At most about `most` of them, evenly spread. */

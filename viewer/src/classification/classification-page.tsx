@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { parts } from '../../../src/schema/vocabulary.js';
 import { useRouter, useSource } from '../app/context.js';
 import { LoadedView } from '../components/loading.js';
@@ -57,10 +57,19 @@ function Drawers({ store, part }: { readonly store: PageStore; readonly part: st
   const { instance, instancePart, feature } = store.state.value;
   // Of several parts together none is where the instance is.
   const ofPart = instancePart ?? (part === parts.cv || part === parts.all ? undefined : part);
-  useEffect(() => {
-    if (instance !== null && feature !== null) store.change({ feature: null });
-  }, [instance, feature, store]);
-  if (instance !== null) return <InstanceDrawer store={store} instanceId={instance} part={ofPart} />;
-  if (feature !== null) return <FeatureDrawer store={store} index={feature} />;
+  if (feature !== null) {
+    return (
+      <FeatureDrawer
+        source={store.source}
+        origin={store.id}
+        index={feature}
+        instance={instance === null ? undefined : { instanceId: instance, part: ofPart }}
+        onClose={() => store.change({ feature: null }, 'push')}
+      />
+    );
+  }
+  if (instance !== null) {
+    return <InstanceDrawer store={store} instanceId={instance} pagePart={part} part={ofPart} />;
+  }
   return null;
 }

@@ -1,10 +1,11 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { PredictionRow, RowFilter } from '../../../src/schema/api/rows.js';
 import { Notice } from '../components/notice.js';
 import { Panel } from '../components/panel.js';
 import { SearchField } from '../components/search-field.js';
 import { Segments, Select } from '../components/select.js';
 import { VirtualTable } from '../components/virtual-table.js';
-import { useSignal } from '@preact/signals';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
 import { instanceColumns } from './instance-columns.js';
@@ -37,6 +38,10 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
   const settled = threshold?.settled.value ?? 0;
   const query = queryOf(list, data.part, settled);
   const labelled = data.indicators !== null || data.folds.length > 0;
+  const question = JSON.stringify(query satisfies Partial<RowFilter>);
+  useEffect(() => {
+    store.listed.value = query;
+  }, [question]);
   const cap = useSignal<string | null>(null);
   const load = async (offset: number, limit: number) => {
     const page = await store.source.rows(store.id, { ...query, offset, limit });
@@ -77,7 +82,7 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
         label="instances"
         columns={instanceColumns(data, multiclass, settled)}
         load={load}
-        question={JSON.stringify(query satisfies Partial<RowFilter>)}
+        question={question}
         rowKey={({ part, instanceId }) => `${part} ${instanceId}`}
         sort={{ key: list.sort, direction: list.direction }}
         onSort={({ key, direction }) => store.changeList({ sort: key as ListState['sort'], direction })}

@@ -1,4 +1,5 @@
 import type { RowFilter, RowQuery, RowSortColumn } from '../../../src/schema/api/rows.js';
+import { featureListOrders, type InstancePanelState, instanceTabs, openingPanel } from '../instance/panel-state.js';
 import { type FamilySort, familySorts } from './figures/family-rates.js';
 
 /** Which instances the list shows, by how they are called at the threshold. */
@@ -64,10 +65,11 @@ export interface PageState {
   /** Multiclass: whose coefficients. */
   readonly importanceClass: string | null;
   readonly list: ListState;
-  /** What the drawer shows. */
+  /** What the drawer shows; of both, the feature with the value that the instance has. */
   readonly instance: string | null;
   /** Where the instance is, if not in the part that the page shows: a fold of `cv`, a dataset of `all`. */
   readonly instancePart: string | null;
+  readonly instancePanel: InstancePanelState;
   readonly feature: number | null;
 }
 
@@ -100,6 +102,7 @@ export const openingState: PageState = {
   list: everyInstance,
   instance: null,
   instancePart: null,
+  instancePanel: openingPanel,
   feature: null,
 };
 
@@ -118,6 +121,11 @@ export function readState(query: URLSearchParams): PageState {
     list: readList(query),
     instance: query.get('instance'),
     instancePart: query.get('instance-part'),
+    instancePanel: {
+      tab: oneOf(instanceTabs, query.get('instance-tab')) ?? openingPanel.tab,
+      order: oneOf(featureListOrders, query.get('instance-order')),
+      text: query.get('instance-text') ?? openingPanel.text,
+    },
     feature: wholeIn(query, 'feature'),
   };
 }
@@ -173,6 +181,9 @@ export function writeState(state: PageState): URLSearchParams {
   put('direction', list.direction, everyInstance.direction);
   put('instance', state.instance, null);
   put('instance-part', state.instancePart, null);
+  put('instance-tab', state.instancePanel.tab, openingPanel.tab);
+  put('instance-order', state.instancePanel.order, openingPanel.order);
+  put('instance-text', state.instancePanel.text, openingPanel.text);
   put('feature', state.feature, null);
   return query;
 }

@@ -1,4 +1,5 @@
-import { computed, type ReadonlySignal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { RowQuery } from '../../../src/schema/api/rows.js';
 import type { ResultDocument } from '../../../src/schema/result-document.js';
 import type { Remember, Router } from '../app/address.js';
 import type { Source } from '../source/source.js';
@@ -11,6 +12,8 @@ export interface PageStore {
   readonly document: ResultDocument;
   readonly source: Source;
   readonly state: ReadonlySignal<PageState>;
+  /** What the list of instances shows now, in its order: what next and previous go through. */
+  readonly listed: Signal<Partial<RowQuery> | null>;
   /** One piece of the state; what reads it is not told of changes elsewhere. */
   select<T>(piece: (state: PageState) => T): ReadonlySignal<T>;
   change(patch: Partial<PageState>, remember?: Remember): void;
@@ -45,6 +48,9 @@ const ownNames = [
   'direction',
   'instance',
   'instance-part',
+  'instance-tab',
+  'instance-order',
+  'instance-text',
   'feature',
 ];
 
@@ -64,6 +70,7 @@ export function createPageStore(router: Router, source: Source, id: string, docu
     document,
     source,
     state,
+    listed: signal(null),
     select: (piece) => {
       // Equal in content is the same: a signal tells its readers of another object only.
       let last: { text: string; value: ReturnType<typeof piece> } | undefined;

@@ -4,6 +4,8 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 export interface DrawerProps {
   readonly title: ComponentChildren;
   readonly onClose: () => void;
+  /** What the close button says, if not `Close`. */
+  readonly closes?: string;
   /** Controls beside the close button: previous, next. */
   readonly actions?: ComponentChildren;
   /** Changes with what is shown; the drawer then scrolls back to its top. */
@@ -15,7 +17,7 @@ export interface DrawerProps {
  * A region at the right edge for one instance or feature: the page beside it stays in use; on a narrow screen it covers
  * the page. It takes the focus when it opens, Escape closes it, and the focus goes back to where it was.
  */
-export function Drawer({ title, onClose, actions, shows, children }: DrawerProps) {
+export function Drawer({ title, onClose, closes = 'Close', actions, shows, children }: DrawerProps) {
   const id = useId();
   const drawer = useRef<HTMLElement>(null);
   const close = useRef(onClose);
@@ -49,7 +51,7 @@ export function Drawer({ title, onClose, actions, shows, children }: DrawerProps
         <div class="panel-actions">
           {actions}
           <button type="button" onClick={onClose}>
-            Close
+            {closes}
           </button>
         </div>
       </header>

@@ -101,7 +101,7 @@ export function FamilyPicker(props: FamilyPickerProps) {
         ref={list}
         id={`${id}-list`}
         role="listbox"
-        aria-label={label}
+        aria-label={`${label}: choices`}
         class="family-choices"
         hidden={choices.length === 0}
         // The field keeps the focus: a choice would otherwise be gone before the click.

@@ -1,52 +1,52 @@
 import { useSignal } from '@preact/signals';
-import type { FeatureOrder, FeaturePage, Instance, ReferenceGroup } from '../../../src/schema/api/instance.js';
+import type { FeaturePage, FeatureQuery, Instance, ReferenceGroup } from '../../../src/schema/api/instance.js';
 import { SignedBar } from '../classification/interval-bar.js';
 import { DataText } from '../components/data-text.js';
 import { SearchField } from '../components/search-field.js';
 import { Select } from '../components/select.js';
 import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
-import type { Source } from '../source/source.js';
 import { formatNumber } from '../text/numbers.js';
+import { type FeatureListOrder, featureQuery, type InstancePanel, ordersFor } from './panel-state.js';
 
 type Feature = FeaturePage['features'][number];
 
 export interface InstanceFeaturesProps {
-  readonly source: Source;
-  readonly experiment: string;
   readonly instance: Instance;
+  /** Tells instances of one id in several datasets apart. */
   readonly part: string | undefined;
+  readonly panel: InstancePanel;
+  readonly ask: (query: FeatureQuery) => Promise<FeaturePage>;
   readonly onFeature: (index: number) => void;
 }
 
 /** The features of an instance: what speaks for and against it, or what is unusual about it. */
-export function InstanceFeatures({ source, experiment, instance, part, onFeature }: InstanceFeaturesProps) {
+export function InstanceFeatures({ instance, part, panel, ask, onFeature }: InstanceFeaturesProps) {
   const { explanation, groups, instanceId } = instance;
-  const order = useSignal<FeatureOrder>(explanation === null ? 'benign' : 'contribution');
-  const text = useSignal('');
+  const { state, change } = panel;
   const largest = useSignal(0);
   const load = async (offset: number, limit: number) => {
-    const query = { order: order.value, text: text.value, offset, limit };
-    const page = await source.instanceFeatures(experiment, instanceId, query, part);
+    const page = await ask(featureQuery(state, instance, offset, limit));
     const sizes = page.features.map(({ contribution }) => Math.abs(contribution ?? 0));
-    largest.value = Math.max(largest.peek(), ...sizes);
+    largest.value = Math.max(offset === 0 ? 0 : largest.peek(), ...sizes);
     return { total: page.total, rows: page.features };
   };
-  const orders: { value: FeatureOrder; title: string }[] = [
-    ...(explanation === null ? [] : [{ value: 'contribution' as const, title: 'largest contribution' }]),
-    ...groups.map(({ group }) => ({ value: group, title: orderTitles[group] })),
-    { value: 'name', title: 'name' },
-  ];
+  const { order } = featureQuery(state, instance, 0, 1);
   return (
     <section aria-label="Features of the instance" class="instance-features">
       <div class="list-controls">
-        <Select label="First" value={order.value} choices={orders} onChange={(value) => (order.value = value)} />
-        <SearchField label="Search the features" value={text.value} onChange={(value) => (text.value = value)} />
+        <Select
+          label="First"
+          value={order as FeatureListOrder}
+          choices={ordersFor(instance).map((value) => ({ value, title: orderTitles[value] }))}
+          onChange={(value) => change({ order: value })}
+        />
+        <SearchField label="Search the features" value={state.text} onChange={(text) => change({ text })} />
       </div>
       <VirtualTable<Feature>
         label="features"
         columns={columnsOf(explanation !== null, groups, largest.value)}
         load={load}
-        question={`${instanceId} ${part ?? ''} ${order.value} ${text.value}`}
+        question={JSON.stringify([instanceId, part, order, state.text])}
         rowKey={({ index }) => String(index)}
         onOpen={({ index }) => onFeature(index)}
         maxRows={14}
@@ -55,10 +55,12 @@ export function InstanceFeatures({ source, experiment, instance, part, onFeature
   );
 }
 
-const orderTitles: Readonly<Record<ReferenceGroup, string>> = {
+const orderTitles: Readonly<Record<FeatureListOrder, string>> = {
+  contribution: 'largest contribution',
   benign: 'most unusual against benign',
   malicious: 'most unusual against malicious',
   family: 'most unusual in its family',
+  name: 'name',
 };
 
 function columnsOf(explained: boolean, groups: Instance['groups'], largest: number): TableColumn<Feature>[] {
@@ -66,7 +68,7 @@ function columnsOf(explained: boolean, groups: Instance['groups'], largest: numb
     key: 'contribution',
     title: 'Contribution',
     hint: 'what the value adds to the output of the model: above 0 towards malicious',
-    width: 130,
+    width: 116,
     align: 'end',
     cell: ({ contribution: value }) => (
       <span class="contribution">
@@ -76,14 +78,14 @@ function columnsOf(explained: boolean, groups: Instance['groups'], largest: numb
   };
   return [
     { key: 'name', title: 'Feature', width: 90, grow: 1, cell: ({ name }) => <DataText text={name} max={60} /> },
-    { key: 'value', title: 'Value', width: 60, align: 'end', cell: ({ value }) => formatNumber(value) },
+    { key: 'value', title: 'Value', width: 86, align: 'end', cell: ({ value }) => formatNumber(value) },
     ...(explained ? [contribution] : []),
     ...groups.map(
       ({ group }): TableColumn<Feature> => ({
         key: group,
         title: `% ${group}`,
         hint: `percentile of the value among ${group === 'family' ? 'its family' : `the ${group} instances`}; z-score in brackets`,
-        width: 92,
+        width: 88,
         align: 'end',
         priority: group === 'family' ? 3 : 1,
         cell: ({ standings }) => standingText(standings[group]),

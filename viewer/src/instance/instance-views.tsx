@@ -5,21 +5,21 @@ import { Notice } from '../components/notice.js';
 import { Select } from '../components/select.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { remembered } from './remembered.js';
-import type { Source } from '../source/source.js';
+import type { InstanceOrigin, Source } from '../source/source.js';
 
 export interface InstanceViewsProps {
   readonly source: Source;
-  readonly experiment: string;
+  readonly origin: InstanceOrigin;
   readonly instance: Instance;
   readonly part: string | undefined;
 }
 
 /** The project's own views of its instances, such as the text of a mail; folded until asked for. */
-export function InstanceViews({ source, experiment, instance, part }: InstanceViewsProps) {
+export function InstanceViews({ source, origin, instance, part }: InstanceViewsProps) {
   const { views, instanceId } = instance;
   const chosen = useSignal(views[0]?.name ?? '');
   const loaded = useLoaded(
-    () => source.instanceView(experiment, instanceId, chosen.value, part),
+    () => source.instanceView(origin, instanceId, chosen.value, part),
     [instanceId, part, chosen.value],
   );
   return (

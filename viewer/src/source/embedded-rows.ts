@@ -1,9 +1,10 @@
 import { predictionRow } from '../../../src/rows/prediction-row.js';
 import { rowColumns } from '../../../src/rows/row-columns.js';
+import { rowNeighbours } from '../../../src/rows/row-neighbours.js';
 import { RowIndex } from '../../../src/rows/row-index.js';
 import { textsOf } from '../../../src/rows/row-texts.js';
 import { textRanks } from '../../../src/rows/text-ranks.js';
-import type { RowFilter, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type { RowFilter, RowNeighbours, RowNeighboursQuery, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
 import type { CodedColumn } from '../../../src/schema/prediction-table.js';
 import type { PayloadCodedColumn, ReportPayload } from '../../../src/schema/report-payload.js';
 
@@ -11,6 +12,7 @@ import type { PayloadCodedColumn, ReportPayload } from '../../../src/schema/repo
 export interface EmbeddedRows {
   page(query: Partial<RowQuery>): RowsPage;
   count(filter: RowFilter): number;
+  neighbours(query: Partial<RowNeighboursQuery> & { readonly instanceId: string }): RowNeighbours;
 }
 
 /** Null for a result without predictions. */
@@ -46,6 +48,7 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
       return { ...cap, total: found.total, rows: Array.from(found.rows, (row) => predictionRow(columns, row)) };
     },
     count: (filter) => index.count(filter),
+    neighbours: (query) => rowNeighbours(index, { sort: 'rank', direction: 'ascending', ...query }),
   };
 }
 

@@ -33,7 +33,8 @@ export function formatNumber(value: Figure, digits = 4): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return whole.format(value);
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e9) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e');
-  return String(Number(value.toPrecision(digits)));
+  const rounded = Number(value.toPrecision(digits));
+  return size < 1000 ? String(rounded) : whole.format(rounded);
 }
 
 /** Seconds for people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -1,0 +1,48 @@
+import type { RowNeighbours } from '../../../src/schema/api/rows.js';
+import { useKeys } from '../app/keys.js';
+import { formatCount } from '../text/numbers.js';
+
+export interface NeighbourButtonsProps {
+  /** Null while they are on their way. */
+  readonly neighbours: Pick<RowNeighbours, 'place' | 'total'> | null;
+  /** Null where there is none. */
+  readonly onPrevious: (() => void) | null;
+  readonly onNext: (() => void) | null;
+}
+
+/** Leads through the list that an instance was opened from, by button or key, and says where in it one is. */
+export function NeighbourButtons({ neighbours, onPrevious, onNext }: NeighbourButtonsProps) {
+  useKeys('Instances', [
+    { key: 'j', title: 'next instance of the list', run: () => onNext?.() },
+    { key: 'k', title: 'previous instance of the list', run: () => onPrevious?.() },
+  ]);
+  return (
+    <div class="neighbour-buttons" role="group" aria-label="Instances of the list">
+      <span class="muted" role="status">
+        {neighbours !== null && placeText(neighbours)}
+      </span>
+      <button
+        type="button"
+        disabled={onPrevious === null}
+        title="Previous instance of the list (k)"
+        aria-label="Previous instance of the list"
+        onClick={() => onPrevious?.()}
+      >
+        ‹
+      </button>
+      <button
+        type="button"
+        disabled={onNext === null}
+        title="Next instance of the list (j)"
+        aria-label="Next instance of the list"
+        onClick={() => onNext?.()}
+      >
+        ›
+      </button>
+    </div>
+  );
+}
+
+function placeText({ place, total }: Pick<RowNeighbours, 'place' | 'total'>): string {
+  return place === null ? 'not in the list' : `${formatCount(place + 1)} of ${formatCount(total)}`;
+}
