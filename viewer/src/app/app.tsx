@@ -3,6 +3,8 @@ import { Notice } from '../components/notice.js';
 import { ExperimentPage } from '../experiment/experiment-page.js';
 import { HomePage } from '../home/home-page.js';
 import { type Surroundings, SurroundingsContext } from './context.js';
+import { LabellingPage } from '../labelling/labelling-page.js';
+import { LabelsPage } from '../labels/labels-page.js';
 import { Link } from './link.js';
 import { homePath, routeOf } from './routes.js';
 import { Shell } from './shell.js';
@@ -25,6 +27,10 @@ function Page({ path }: { readonly path: string }) {
       return <ExperimentPage key={route.id} id={route.id} view={route.view} />;
     case 'compare':
       return <ComparePage />;
+    case 'labels':
+      return <LabelsPage key={`${route.project}/${route.dataset}`} {...route} />;
+    case 'loop':
+      return <LabellingPage key={route.id} id={route.id} />;
     case 'unknown':
       return (
         <Shell title="No such page" crumbs={[{ title: 'No such page' }]}>

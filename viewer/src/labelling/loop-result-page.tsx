@@ -1,4 +1,6 @@
 import { useSource } from '../app/context.js';
+import { Link } from '../app/link.js';
+import { loopPath } from '../app/routes.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { ClassificationPage } from '../classification/classification-page.js';
 import { LoadedView } from '../components/loading.js';
@@ -18,8 +20,21 @@ export function LoopResultPage({ id, document }: ResultsProps) {
   );
   return (
     <>
+      {source.live && (
+        <p>
+          <Link to={loopPath(id)} class="button">
+            Label: go on with this loop
+          </Link>
+        </p>
+      )}
       <LoadedView of={loaded} what="the history" lines={8}>
-        {(history) => history && <PanelGrid>{<HistoryPanels iterations={history.iterations} />}</PanelGrid>}
+        {(history) =>
+          history && (
+            <PanelGrid>
+              <HistoryPanels iterations={history.iterations} />
+            </PanelGrid>
+          )
+        }
       </LoadedView>
       <ClassificationPage id={id} document={document} />
     </>
