@@ -14,8 +14,8 @@ export interface MemorySessionOptions {
   readonly batch?: number;
   readonly iterations?: number;
   readonly features?: number;
-  /** Milliseconds between the steps of an iteration's computing; without them it is computed at once. */
-  readonly pause?: number;
+  /** An iteration is computed in steps, each when `nextStep` is called; else at once. */
+  readonly stepwise?: boolean;
   readonly idents?: (n: number) => string;
   readonly duplicates?: number;
   readonly families?: readonly string[];
@@ -41,14 +41,14 @@ export class MemorySession implements LabellingSession {
   readonly #labels = new Map<string, GivenLabel>();
   readonly #deeds: Deed[] = [];
   #view: LoopView;
-  #closed = false;
+  #steps: (() => void)[] = [];
 
   constructor(options: MemorySessionOptions = {}) {
     this.#options = {
       batch: 6,
       iterations: 3,
       features: 12,
-      pause: 0,
+      stepwise: false,
       idents: (n) => `connection ${n}`,
       duplicates: 2,
       families: ['neptune', 'smurf', 'normal', 'ftp'],
@@ -167,7 +167,7 @@ export class MemorySession implements LabellingSession {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#steps = [];
   }
 
   /** An answer given by somebody else. */
@@ -175,6 +175,11 @@ export class MemorySession implements LabellingSession {
     const query = this.#query(n);
     const event = this.#write(query, query.instanceId, given, author);
     this.#change(n, { state: 'answered', answer: { ...given, n: event.n, author } });
+  }
+
+  /** Goes on with the computing of an iteration: half way, the first queries, nearly done, all queries. */
+  nextStep(): void {
+    this.#steps.shift()?.();
   }
 
   /** What the label set says of a query's instance. */
@@ -231,19 +236,19 @@ export class MemorySession implements LabellingSession {
       this.#tell({ phase: 'finished', finished: 'the budget is used up' });
       return;
     }
-    const { pause, batch } = this.#options;
+    const { stepwise, batch } = this.#options;
     const computing = { stage: 'fitting the model', done: 0, total: 4 };
     const history = [
       ...this.#view.history,
       { iteration: iteration - 1, ...this.#counts(), figures: { 'suggestions.accuracy': 0.9 }, seconds: [] },
     ];
     this.#tell({ iteration, phase: 'computing', computing, queries: [], history });
-    if (pause === 0) {
+    if (!stepwise) {
       this.#publish(iteration, batch);
       this.#tell({ phase: 'asking', computing: null });
       return;
     }
-    const steps = [
+    this.#steps = [
       () => this.#tell({ computing: { ...computing, done: 2 } }),
       () => this.#publish(iteration, Math.floor(batch / 2)),
       () => this.#tell({ computing: { ...computing, done: 3 } }),
@@ -253,7 +258,6 @@ export class MemorySession implements LabellingSession {
         if (!this.#view.queries.some(({ state }) => state === 'open')) this.#advance();
       },
     ];
-    for (const [k, step] of steps.entries()) setTimeout(() => !this.#closed && step(), pause * (k + 1));
   }
 
   #publish(iteration: number, count: number): void {

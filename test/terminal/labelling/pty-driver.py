@@ -32,7 +32,7 @@ import sys
 import termios
 import time
 
-patience = 20.0
+patience = 50.0
 
 
 class Screen:

@@ -1,7 +1,7 @@
 /**
  * The labelling screen over a loop in memory, as a program: what drives it is a terminal. Its argument is JSON: the
  * options of the loop, `plain`, `hostile` idents, `breaks`, and `someone`, a query that
- * somebody else answers after 300 ms.
+ * somebody else answers at the first SIGUSR2; every other one is a step of a stepwise computing.
  */
 import { runLabellingScreen } from '../../../src/terminal/labelling/run-labelling-screen.js';
 import { MemorySession } from './memory-session.js';
@@ -18,7 +18,12 @@ const session = new MemorySession({
   ...wished,
   ...(wished.hostile ? { idents: (n: number) => hostile[n % hostile.length] } : {}),
 });
-if (wished.someone) setTimeout(() => session.someoneAnswers(wished.someone, { label: 'benign', family: 'ftp' }), 300);
+let someone = wished.someone;
+process.on('SIGUSR2', () => {
+  if (someone) session.someoneAnswers(someone, { label: 'benign', family: 'ftp' });
+  else session.nextStep();
+  someone = undefined;
+});
 if (wished.breaks) {
   session.answer = () => Promise.reject(new Error('something broke'));
 }

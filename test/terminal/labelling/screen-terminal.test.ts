@@ -109,13 +109,18 @@ describe('the labelling screen in a terminal', () => {
   });
 
   it('shows answers given elsewhere, and the queries as they come', () => {
-    const seen = play({ batch: 2, pause: 300, someone: 2 }, [
+    const seen = play({ batch: 2, stepwise: true, someone: 2 }, [
       { see: 'query 1 of 2' },
       { type: 'm' },
+      { see: 'query 2 of 2' },
+      { signal: 'SIGUSR2' },
       { see: 'anna' },
       { keep: 'elsewhere' },
       { type: '\t' },
       { see: 'Iteration 2: computing' },
+      { signal: 'SIGUSR2' },
+      { see: '2 of 4' },
+      { signal: 'SIGUSR2' },
       { see: 'query 1 of 1+' },
       { type: 'q' },
     ]);

@@ -225,7 +225,7 @@ describe('iterations', () => {
   });
 
   it('shows queries as they come, and earlier ones meanwhile', async () => {
-    const play = await playing(new MemorySession({ batch: 2, pause: 15 }));
+    const play = await playing(new MemorySession({ batch: 2, stepwise: true }));
     await play.press('m', 'b');
     expect(play.text).toContain('Iteration 2: computing');
     expect(play.text).toContain('fitting the model 0 of 4');
@@ -233,7 +233,10 @@ describe('iterations', () => {
     expect(play.text).toContain('label    benign');
     await play.press('n');
     expect(play.screen.seat.current).toBeNull();
-    while (play.screen.seat.current === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    play.session.nextStep();
+    expect(play.text).toContain('fitting the model 2 of 4');
+    play.session.nextStep();
+    await play.rest();
     expect(play.text).toContain('query 1 of 1+ · iteration 2');
   });
 
