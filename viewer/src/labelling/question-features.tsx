@@ -40,6 +40,11 @@ export function QuestionFeatures({ details }: { readonly details: QueryDetailsRe
           </button>
         )}
       </div>
+      {details.features.length < details.featureCount && (
+        <p class="panel-note">
+          The {formatCount(details.features.length)} most unusual of {formatCount(details.featureCount)} features.
+        </p>
+      )}
       <SimpleTable<Feature>
         caption="Features, the most unusual first; places are percentiles"
         rows={shown}
