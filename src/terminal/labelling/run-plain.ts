@@ -6,7 +6,7 @@ import { farewell } from './farewell.js';
 import { followIntent } from './follow-intent.js';
 import { hearSession } from './hear-session.js';
 import { LineQueue } from './line-queue.js';
-import { endAsHungUp } from './lost-terminal.js';
+import { TerminalWatch } from './lost-terminal.js';
 import { familyCompared } from './pages/question-page.js';
 import { endWords } from './pages/waiting-page.js';
 import { type PlainCommand, plainCommand } from './plain-command.js';
@@ -80,6 +80,7 @@ class PlainLoop {
       this.#interrupted = true;
       this.#wake();
     };
+    const watch = new TerminalWatch(process, input, false, stop);
     const stopListening = this.#session.onChange((view) => {
       this.#view = view;
       this.#wake();
@@ -93,7 +94,7 @@ class PlainLoop {
       stopListening();
       lines.close();
       input.pause();
-      endAsHungUp(process, input);
+      await watch.finish();
     }
   }
 

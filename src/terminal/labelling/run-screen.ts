@@ -5,7 +5,7 @@ import { styleFor } from '../style.js';
 import { farewell } from './farewell.js';
 import { frame } from './frame.js';
 import { KeyDecoder } from './key-decoder.js';
-import { endAsHungUp } from './lost-terminal.js';
+import { TerminalWatch } from './lost-terminal.js';
 import { paintLine } from './paint-line.js';
 import { ProcessSignals } from './process-signals.js';
 import { openScreen, reduceScreen } from './reduce-screen.js';
@@ -74,16 +74,17 @@ class ScreenLoop {
       this.#fail = reject;
     });
     const stop = (): void => this.#end('interrupted');
+    const watch = new TerminalWatch(process, input, true, stop);
+    const leave = (): void => this.#terminal.leave(watch.lost);
     const stopListening = this.#session.onChange((view) => this.#hear({ came: 'view', view, at: clock() }));
     this.#signals = new ProcessSignals(process, {
       stop,
-      suspend: () => this.#terminal.leave(),
+      suspend: leave,
       resume: () => this.#resume(),
-      exit: () => this.#terminal.leave(),
+      exit: leave,
     });
     output.on('resize', this.#resized);
     input.on('data', this.#read);
-    input.on('end', stop);
     try {
       this.#terminal.enter();
       input.resume();
@@ -97,12 +98,11 @@ class ScreenLoop {
       clearImmediate(this.#drawing);
       stopListening();
       input.off('data', this.#read);
-      input.off('end', stop);
       output.off('resize', this.#resized);
       input.pause();
-      this.#terminal.leave();
+      leave();
       this.#signals.end();
-      endAsHungUp(process, input);
+      await watch.finish();
     }
   }
 

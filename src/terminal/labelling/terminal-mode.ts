@@ -1,5 +1,4 @@
 import type { Size } from './lines.js';
-import { isLost } from './lost-terminal.js';
 
 /** Alternate screen, no cursor, no wrapping at the margin, pasted text in brackets; and all of it taken back. */
 const enter = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J';
@@ -34,13 +33,12 @@ export class TerminalMode {
     this.#output.write(enter);
   }
 
-  /** Gives the terminal back as it was; works in the last moments of a process too. */
-  leave(): void {
+  /** Gives the terminal back as it was, unless it is lost; works in the last moments of a process too. */
+  leave(lost: boolean): void {
     if (!this.#on) return;
     this.#on = false;
-    this.#output.write(leave);
-    // A terminal that is gone cannot be set back.
-    if (!isLost(this.#input)) this.#input.setRawMode(false);
+    if (!lost) this.#output.write(leave);
+    if (!lost) this.#input.setRawMode(false);
   }
 
   /** The next drawing sends every line. */

@@ -3,9 +3,11 @@
  * options of the loop, `plain`, `hostile` idents, `breaks`, and `someone`, a query that
  * somebody else answers at the first SIGUSR2; every other one is a step of a stepwise computing.
  */
+import { watchOutput } from '../../../src/terminal/process-streams.js';
 import { runLabellingScreen } from '../../../src/terminal/labelling/run-labelling-screen.js';
 import { MemorySession } from './memory-session.js';
 
+watchOutput(process);
 const wished = JSON.parse(process.argv[2] ?? '{}');
 const hostile = [
   'plain name',
