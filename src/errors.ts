@@ -35,8 +35,9 @@ export class DataError extends UserError {
 
 /** The work was cancelled by the user (Ctrl-C). Exit code 130. */
 export class InterruptedError extends Error {
-  constructor() {
-    super('interrupted');
+  /** @param kept what was kept of the work, in plain words */
+  constructor(kept = 'nothing half-written was kept') {
+    super(`interrupted: ${kept}`);
     this.name = 'InterruptedError';
   }
 }

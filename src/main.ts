@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitUser;
     if (error instanceof InterruptedError) {
-      stderr.write('interrupted: nothing half-written was kept\n');
+      stderr.write(`${error.message}\n`);
       return exitInterrupted;
     }
     if (error instanceof UserError) {

@@ -204,7 +204,7 @@ async function compute(
     unwatch();
     await driver.close();
   }
-  if (signal.cancelled) throw new InterruptedError();
+  if (signal.cancelled) throw new InterruptedError(`every answer is kept; go on with: secuml label ${id}`);
   if (options.exportLabels !== undefined) await exportLabels(place, driver.view.labelSet, options.exportLabels);
   context.stage('the last model');
   const { state, labels } = driver.known;
@@ -291,7 +291,7 @@ async function sit(place: Place, driver: LoopDriver, id: string, author: string 
   const loop = { inputDir, project, dataset, resumeCommand };
   const { ended } = await labelInTerminal(seat, invocation, invocation.options.plain, loop);
   if (driver.failed) throw driver.failed;
-  if (ended === 'interrupted') invocation.streams.stderr.write('interrupted: every answer is kept\n');
+  if (ended === 'interrupted') throw new InterruptedError(`every answer is kept; go on with: ${resumeCommand}`);
 }
 
 /** A loop that another process has open: one answers, the other computes and writes the result. */

@@ -41,14 +41,8 @@ export class Seat implements LabellingSession {
 
   async details(n: number): Promise<QueryDetails> {
     const found = this.ready.get(n) ?? this.describe(n);
-    this.ready.clear();
     this.ready.set(n, found);
-    setImmediate(() => {
-      const ahead = this.driver.openQueries().filter((query) => query.n > n);
-      for (const query of ahead.slice(0, readAhead)) {
-        if (!this.ready.has(query.n)) this.ready.set(query.n, this.describe(query.n));
-      }
-    });
+    setImmediate(() => this.makeReady(n));
     const { events, labels } = this.driver.known;
     const { instanceId } = found;
     return {
@@ -122,6 +116,17 @@ export class Seat implements LabellingSession {
     await this.driver.close();
   }
 
+  /** The next few queries after `n`, and no others. */
+  private makeReady(n: number): void {
+    const ahead = this.driver
+      .openQueries()
+      .filter((query) => query.n > n)
+      .slice(0, readAhead)
+      .map((query) => query.n);
+    for (const known of this.ready.keys()) if (!ahead.includes(known)) this.ready.delete(known);
+    for (const next of ahead) if (!this.ready.has(next)) this.ready.set(next, this.describe(next));
+  }
+
   private describe(n: number): QueryDetails {
     const { data } = this.driver.parts;
     const { instanceId, ident, suggestion } = this.driver.query(n);
@@ -176,7 +181,12 @@ export class Seat implements LabellingSession {
     const mine = this.driver.known.events.filter(({ author }) => author === this.author);
     for (const { source } of mine) if (source?.startsWith(prefix)) undone.add(Number(source.slice(prefix.length)));
     const last = mine.findLast(({ n, source }) => source === own && !undone.has(n));
-    return last ? mine.filter(({ at, source }) => source === own && at === last.at) : [];
+    if (!last) return [];
+    // Those settled together were written at once, and are alike.
+    const alike = new Set([last.instance_id, ...this.driver.alikeRows.othersOf(last.instance_id)]);
+    return mine.filter(({ n, at, source, instance_id: id }) => {
+      return source === own && at === last.at && alike.has(id) && !undone.has(n);
+    });
   }
 
   private async lastPass(): Promise<{ query: number; at: string } | null> {

@@ -11,6 +11,7 @@ import { syncFolder } from '../io/results/file-writer.js';
 import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
 import { labelLogFile } from './label-reader.js';
 import { labelLockFile } from './label-store.js';
+import { removeLoopLog } from './loop-removal.js';
 import { doomedName, experimentPath, labelsFolder, removedFolder, temporaryName } from './layout.js';
 import { isAlive, readOwner } from './owner-process.js';
 import { type FoundExperiment, scanResults } from './scan.js';
@@ -167,7 +168,7 @@ async function nothingThere(
 
 /**
  * Removes what was planned: rows, children first, and folders, which cease to look finished before anything is lost.
- * Label logs are moved to `removed/TIME/` unless `labelsToo`. Input data is never touched. An end half-way leaves
+ * The logs of labels and of labelling loops are moved to `removed/TIME/` unless `labelsToo`. Input data is never touched. An end half-way leaves
  * nothing that looks whole, and the same removal finishes the work.
  */
 export async function remove(
@@ -176,19 +177,21 @@ export async function remove(
   { experiments, labelSets }: RemovalPlan,
   options: RemovalOptions,
 ): Promise<RemovalReport> {
-  for (const [k, experiment] of experiments.entries()) {
-    await removeExperiment(store, outputDir, experiment);
-    options.progress?.(k + 1, experiments.length);
-  }
   const aside = join(
     outputDir,
     removedFolder,
     new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15),
   );
+  const kept = options.labelsToo ? undefined : aside;
   let moved = false;
+  for (const [k, experiment] of experiments.entries()) {
+    await removeExperiment(store, outputDir, experiment);
+    moved = (await removeLoopLog(outputDir, experiment, kept)) || moved;
+    options.progress?.(k + 1, experiments.length);
+  }
   for (const set of labelSets) {
     await deleteOwner(store, 'label_sets', labelSetId(set));
-    moved = (await removeLabelLog(outputDir, set, options.labelsToo ? undefined : aside)) || moved;
+    moved = (await removeLabelLog(outputDir, set, kept)) || moved;
   }
   const places = [...experiments, ...labelSets].map(({ project, dataset }) => [project, dataset] as const);
   for (const [project, dataset] of places) await removeEmptyFolders(outputDir, project, dataset);

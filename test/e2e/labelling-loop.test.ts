@@ -154,4 +154,17 @@ describe('a labelling loop', () => {
     expect([first.status, second.status].toSorted()).toEqual([0, 2]);
     expect(first.said + second.said).toContain('another process has the experiment open');
   }, 120_000);
+
+  it('is removed with its experiment, its log moved aside with the answers', () => {
+    const { output, run } = workspace();
+    expect(run(...begin, '--auto', '--budget', '20').status).toBe(0);
+    const id = String(loopEvents(output)[0].id);
+    const { status, stdout } = run('remove', 'P', '--yes');
+    expect(stdout).toContain('removed: 1 experiment, 1 label set');
+    expect(status).toBe(0);
+    expect(readdirSync(output)).not.toContain('P');
+    const [time] = readdirSync(join(output, 'removed'));
+    expect(readdirSync(join(output, 'removed', time, 'P', 'D', 'loops'))).toEqual([`${id}.jsonl`]);
+    expect(run('label', id, '--auto').status).toBe(2);
+  }, 60_000);
 });
