@@ -1,7 +1,9 @@
 import { nearest, UserError } from '../errors.js';
+import { queryStrategies } from '../ml/active-learning/registry.js';
+import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import { classifiers } from '../ml/classifiers/registry.js';
-import { describeRange, type ParamSpec } from '../ml/params.js';
+import { describeRange, type ParamSpec, type ParamSpecs } from '../ml/params.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { defineCommand } from './command.js';
@@ -11,13 +13,27 @@ export const modelsCommand = defineCommand({
   options: {},
   examples: `Examples:
   secuml models
-  secuml models logistic-regression`,
+  secuml models logistic-regression
+  secuml models ilab`,
   async run({ args, options, streams, environment }) {
     const style = styleFor(streams.stdout, environment);
-    const shown = args.length > 0 ? [classifierNamed(args[0])] : Object.values(classifiers);
-    if (options.json) streams.stdout.write(`${JSON.stringify(shown.map(modelAsJson), null, 2)}\n`);
-    else if (args.length > 0) streams.stdout.write(describeModel(shown[0], style));
-    else streams.stdout.write(listModels(shown, style));
+    const strategies: Record<string, AnyQueryStrategyDef> = queryStrategies;
+    const [id] = args;
+    if (id !== undefined && Object.hasOwn(strategies, id)) {
+      const strategy = strategies[id];
+      if (options.json) streams.stdout.write(`${JSON.stringify([strategyAsJson(strategy)], null, 2)}\n`);
+      else streams.stdout.write(describeStrategy(strategy, style));
+      return 0;
+    }
+    const models: AnyClassifierDef[] = id === undefined ? Object.values(classifiers) : [classifierNamed(id)];
+    const asked = id === undefined ? Object.values(strategies) : [];
+    if (options.json) {
+      const listed = [...models.map(modelAsJson), ...asked.map(strategyAsJson)];
+      streams.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+    } else if (id === undefined) {
+      streams.stdout.write(`${list('Models', models, style)}\n${list('Query strategies', asked, style)}\n`);
+      streams.stdout.write('secuml models ID tells more of one.\n');
+    } else streams.stdout.write(describeModel(models[0], style));
     return 0;
   },
 });
@@ -30,15 +46,30 @@ export function classifierNamed(id: string): AnyClassifierDef {
 }
 
 function modelAsJson({ id, title, summary, params, accepts }: AnyClassifierDef): object {
-  return { id, title, summary, params, accepts };
+  return { kind: 'model', id, title, summary, params, accepts };
 }
 
-function listModels(models: readonly AnyClassifierDef[], style: Style): string {
-  const rows = models.map(({ id, summary }) => [style.title(id), summary]);
-  return `${formatTable(rows, { align: ['left', 'left'], indent: 0, width: style.tableWidth })}\n\nsecuml models ID tells more of one.\n`;
+function strategyAsJson({ id, title, summary, params, offeredBy, needs }: AnyQueryStrategyDef): object {
+  return { kind: 'strategy', id, title, summary, params, offeredBy, needs };
 }
 
-function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef, style: Style): string {
+function list(heading: string, entries: readonly { id: string; summary: string }[], style: Style): string {
+  const rows = entries.map(({ id, summary }) => [style.title(id), summary]);
+  return `${heading}\n${formatTable(rows, { align: ['left', 'left'], width: style.tableWidth })}\n`;
+}
+
+const neededAnswers: Record<AnyQueryStrategyDef['needs']['answers'], string> = {
+  none: 'no answers to begin with',
+  'one-label': 'an answer to begin with',
+  'both-labels': 'answers of both labels to begin with',
+  'two-families': 'answers of two families to begin with',
+};
+
+function describeStrategy({ id, title, summary, params, offeredBy, needs }: AnyQueryStrategyDef, style: Style): string {
+  return `${style.title(title)} (${id})\n${summary}\nFor: ${offeredBy.join(', ')}. Needs ${neededAnswers[needs.answers]}.\n\n${parameters(params, style)}\n`;
+}
+
+function parameters(params: ParamSpecs, style: Style): string {
   const rows = Object.entries(params).map(([name, spec]) => [
     name,
     String(spec.default),
@@ -46,18 +77,22 @@ function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef
     possible(spec),
     spec.help,
   ]);
+  const table = formatTable(rows, {
+    head: ['parameter', 'default', 'default grid', 'possible', 'meaning'],
+    align: ['left', 'left', 'left', 'left', 'left'],
+    width: style.tableWidth,
+  });
+  return rows.length > 0 ? table : '  no parameters';
+}
+
+function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef, style: Style): string {
   const takes = [
     accepts.sparse ? 'sparse features' : 'dense features (sparse ones are made dense)',
     accepts.missing ? 'missing values' : 'no missing values (see --impute)',
     accepts.multiclass ? 'two classes or families' : 'two classes',
     accepts.weights ? 'weights' : 'no weights',
   ];
-  const table = formatTable(rows, {
-    head: ['parameter', 'default', 'default grid', 'possible', 'meaning'],
-    align: ['left', 'left', 'left', 'left', 'left'],
-    width: style.tableWidth,
-  });
-  return `${style.title(title)} (${id})\n${summary}\nTakes: ${takes.join(', ')}.\n\n${rows.length > 0 ? table : '  no parameters'}\n`;
+  return `${style.title(title)} (${id})\n${summary}\nTakes: ${takes.join(', ')}.\n\n${parameters(params, style)}\n`;
 }
 
 function gridOf(spec: ParamSpec): string {
@@ -69,10 +104,16 @@ function possible(spec: ParamSpec): string {
     case 'boolean':
       return 'true, false';
     case 'choice':
-      return spec.words.join(', ');
+      return wordsOf(spec.words);
     case 'number':
       return describeRange(spec);
     case 'number-or-word':
       return `${describeRange(spec)}, ${spec.words.join(', ')}`;
   }
+}
+
+/** Words are listed where they are few. */
+function wordsOf(words: readonly string[]): string {
+  if (words.length <= 8) return words.join(', ');
+  return `${words.slice(0, 3).join(', ')} and ${words.length - 3} more`;
 }

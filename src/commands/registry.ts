@@ -27,7 +27,7 @@ export const commands = {
     load: async () => (await import('./check.js')).checkCommand,
   },
   models: {
-    summary: 'the models, their parameters, default grids and limits',
+    summary: 'models and query strategies: parameters, default grids, limits',
     load: async () => (await import('./models.js')).modelsCommand,
   },
   list: {

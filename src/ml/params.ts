@@ -106,7 +106,10 @@ function parseValue(name: string, spec: ParamSpec, text: string): ParamValue {
       if (lower === 'true' || lower === 'false') return lower === 'true';
       return refuse('true or false');
     case 'choice':
-      return spec.words.find((word) => word.toLowerCase() === lower) ?? refuse(`one of ${spec.words.join(', ')}`);
+      return (
+        spec.words.find((word) => word.toLowerCase() === lower) ??
+        refuse(`one of ${spec.words.slice(0, 12).join(', ')}${spec.words.length > 12 ? ', …' : ''}`)
+      );
     case 'number-or-word': {
       const word = spec.words.find((candidate) => candidate.toLowerCase() === lower);
       return word ?? parseNumber(spec, text) ?? refuse(`${describeRange(spec)} or one of ${spec.words.join(', ')}`);

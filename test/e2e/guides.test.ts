@@ -16,6 +16,7 @@ function commandsOf(guide: string): string[][] {
 describe.each([
   ['classification.md', 6],
   ['data-format.md', 2],
+  ['labelling.md', 5],
   ['labels.md', 8],
 ] as const)('the commands of docs/%s', (guide, fewest) => {
   const commands = commandsOf(guide);
