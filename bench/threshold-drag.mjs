@@ -1,74 +1,9 @@
 // How smoothly the classification page follows its threshold: 100,000 predictions are made, served and shown in
 // Chromium, and the slider is dragged to and fro while the page notes when each frame comes.
 // Usage: npm run build && node bench/threshold-drag.mjs [SECONDS] [ROWS]     (CHROMIUM names another browser)
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { withServedResult } from './served-result.mjs';
 
 const [seconds = 5, rows = 100_000] = process.argv.slice(2).map(Number);
-const program = resolve(import.meta.dirname, '../dist/secuml.js');
-const folder = mkdtempSync(join(tmpdir(), 'secuml-drag-'));
-const places = ['--input-dir', join(folder, 'in'), '--output-dir', join(folder, 'out')];
-
-/** Rows of 60 families along five features; half of the families are malicious. */
-function writeDataset(name, count) {
-  let state = 12_345 + count;
-  const random = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const texts = { 'idents.csv': ['instance_id,ident'], 'features/f.csv': ['instance_id,a,b,c,d,e'] };
-  const labels = ['instance_id,label,family'];
-  for (let i = 0; i < count; i++) {
-    const family = Math.floor(random() ** 2 * 60);
-    const shift = family % 2 === 1 ? 0.9 : 0;
-    texts['idents.csv'].push(`${i},host-${i}.example/path/${family}`);
-    const values = Array.from({ length: 5 }, () => (random() + random() + random() - 1.5 + shift / 5).toFixed(5));
-    texts['features/f.csv'].push([i, ...values].join(','));
-    labels.push(`${i},${shift > 0 ? 'malicious' : 'benign'},family-${family}`);
-  }
-  texts['labels/true_labels.csv'] = labels;
-  for (const [file, lines] of Object.entries(texts)) {
-    const path = join(folder, 'in/Bench', name, file);
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, `${lines.join('\n')}\n`);
-  }
-}
-
-function classify() {
-  const args = ['classify', '--project', 'Bench', '--dataset', 'learn', '--validation-dataset', 'judge'];
-  const { status, stderr } = spawnSync(process.execPath, [program, ...args, '--no-tuning', '--quiet', ...places], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-}
-
-/** The one-time address that `serve` prints. */
-function serve() {
-  const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...places]);
-  const address = new Promise((found, failed) => {
-    let text = '';
-    const read = (chunk) => {
-      text += chunk;
-      const match = /https?:\/\/\S+/.exec(text);
-      if (match) found(match[0]);
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
-    server.on('exit', () => failed(new Error(text)));
-  });
-  return { server, address };
-}
-
-async function signIn(page, address) {
-  await page.goto(address);
-  await page.waitForLoadState('networkidle');
-  const form = page.locator('form button');
-  if ((await form.count()) > 0) await form.first().click();
-  await page.waitForLoadState('networkidle');
-}
 
 /**
  * Milliseconds between frames while the slider is dragged to and fro: at every frame to another position, which is
@@ -123,19 +58,9 @@ async function mainThread(client) {
 
 const share = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
 
-writeDataset('learn', 4000);
-writeDataset('judge', rows);
-classify();
-const { server, address } = serve();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await signIn(page, await address);
-  const { experiments } = await page.evaluate(async () => (await fetch('/api/home')).json());
-  await page.goto(new URL(`/experiments/${experiments[0].id}`, page.url()).href);
+await withServedResult(rows, async ({ context, origin, id }) => {
+  const page = await context.newPage();
+  await page.goto(`${origin}/experiments/${id}`);
   await page.locator('.threshold-point').first().waitFor();
   await page.waitForLoadState('networkidle');
   const { times, moves, work } = await drag(page);
@@ -155,8 +80,4 @@ try {
       `layout ${each(work.layout)})`,
   );
   console.log(`frames later than 25 ms: ${sorted.filter((time) => time > 25).length}`);
-} finally {
-  await browser.close();
-  server.kill();
-  rmSync(folder, { recursive: true, force: true });
-}
+});

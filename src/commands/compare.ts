@@ -4,7 +4,8 @@ import { compareParts, type Comparison } from '../experiments/compare/compare.js
 import { comparisonReport } from '../terminal/comparison-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
-import { type ChangesOfPair, changesCsv, writeChangesCsv } from '../workspace/compare-csv.js';
+import { type ChangesOfPair, changesCsv } from '../workspace/compare-csv.js';
+import { writeOutputFile } from '../workspace/output-file.js';
 import { type ComparablePredictions, openPredictions } from '../workspace/compare-predictions.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
@@ -54,7 +55,7 @@ All others are compared with the first, on the instances that both have judged: 
         for (const piece of changesCsv(pairs)) streams.stdout.write(piece);
         return 0;
       }
-      if (options.output !== undefined) await writeChangesCsv(options.output, pairs);
+      if (options.output !== undefined) await writeOutputFile(options.output, changesCsv(pairs));
       if (options.json) streams.stdout.write(`${JSON.stringify(comparison.document)}\n`);
       else streams.stdout.write(comparisonReport(comparison.document, styleFor(streams.stdout, environment)));
       if (options.output !== undefined && !options.quiet) {

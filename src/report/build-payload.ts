@@ -96,7 +96,8 @@ function assemble(content: ReportContent, economy: Economy): ReportPayload {
   const { panels, caps } = shortenPanels(content.panels, economy);
   const chosen = content.rows(economy.rows);
   const { document } = content.page;
-  const kept = (what: string, n: number, of: number): string[] => (n < of ? [`${n} ${what} of ${of}`] : []);
+  const kept = (what: string, n: number, of: number): string[] =>
+    n < of ? [`${n.toLocaleString('en-US')} ${what} of ${of.toLocaleString('en-US')}`] : [];
   return {
     page: {
       ...content.page,

@@ -43,13 +43,15 @@ function shortenPanel(panel: AnyPanel, economy: PanelEconomy, caps: Set<string>)
     case 'importance': {
       const { features } = panel.data;
       if (features.length <= economy.importances) return panel;
-      caps.add(`the ${economy.importances} features with the largest weight of ${features.length}`);
+      caps.add(
+        `the ${economy.importances} features with the largest weight of ${features.length.toLocaleString('en-US')}`,
+      );
       return { ...panel, data: largestImportances(panel.data, economy.importances) };
     }
     case 'families': {
       const { rows } = panel.data;
       if (rows.length <= economy.families) return panel;
-      caps.add(`the ${economy.families} largest families of ${rows.length}`);
+      caps.add(`the ${economy.families} largest families of ${rows.length.toLocaleString('en-US')}`);
       const largest = new Set([...rows].sort((a, b) => b.instances - a.instances).slice(0, economy.families));
       return { ...panel, data: { ...panel.data, rows: rows.filter((row) => largest.has(row)) } };
     }

@@ -1,8 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { printable, UserError } from '../errors.js';
 import { csvNumber, csvText } from '../io/results/csv-cell.js';
-import { syncFolder, writeFileBy } from '../io/results/file-writer.js';
 import type { VerdictChange } from '../schema/comparison.js';
 
 /** Verdict changes of one pair of experiments. */
@@ -27,21 +23,6 @@ export function* changesCsv(pairs: readonly ChangesOfPair[]): Generator<string> 
       for (let k = start; k < Math.min(pair.total, start + rowsPerPiece); k++) text += lineOf(pair, pair.at(k));
       yield text;
     }
-  }
-}
-
-/** Writes them to a file, whole or not at all; throws UserError where it cannot be written. */
-export async function writeChangesCsv(path: string, pairs: readonly ChangesOfPair[]): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFileBy(temporary, async (writer) => {
-      for (const piece of changesCsv(pairs)) await writer.write(piece);
-    });
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new UserError(`${printable(path)} cannot be written: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../errors.js';
+import { printable, UserError } from '../errors.js';
 
 /**
  * Writes a file the user named, piece by piece: beside its place first, so that a fault leaves what was there before.
@@ -27,6 +27,6 @@ export async function writeOutputFile(path: string, pieces: Iterable<string | Ui
   } catch (error) {
     await rm(beside, { force: true });
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new UserError(`${path} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new UserError(`${printable(path)} cannot be written: ${(error as Error).message}`, { cause: error });
   }
 }

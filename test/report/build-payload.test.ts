@@ -111,7 +111,7 @@ describe('the payload of a report', () => {
     expect(rowsCap?.of).toBe(1_000_000);
     expect(rows?.ident).toHaveLength(rowsCap?.kept ?? 0);
     expect(caps).toContain('a note');
-    expect(caps[0]).toBe(`${rowsCap?.kept} predictions of 1000000`);
+    expect(caps[0]).toBe(`${rowsCap?.kept.toLocaleString('en-US')} predictions of 1,000,000`);
     for (const ident of rows?.ident.slice(0, 50) ?? []) {
       expect(ident).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/);
       expect(ident.length).toBeLessThanOrEqual(400);
@@ -121,7 +121,7 @@ describe('the payload of a report', () => {
   it('keeps the features that weigh most', () => {
     const panel = importance(40_000, (feature) => `f${feature}`);
     const payload = open(buildPayload(content({ panels: [panel] }), 1e6));
-    expect(payload.caps.some((cap) => cap.endsWith('features with the largest weight of 40000'))).toBe(true);
+    expect(payload.caps.some((cap) => cap.endsWith('features with the largest weight of 40,000'))).toBe(true);
     const source = panel.kind === 'importance' ? panel.data.series[0].values : [];
     const heaviest = source.indexOf(Math.max(...source));
     expect(JSON.stringify(payload)).toContain(`"f${heaviest}"`);

@@ -5,6 +5,7 @@ import {
   formatCount,
   formatNumber,
   formatPercent,
+  formatProbability,
   formatSeconds,
   formatShare,
 } from '../../../viewer/src/text/numbers.js';
@@ -26,6 +27,18 @@ describe('numbers', () => {
     expect(formatNumber(999.96)).toBe('1000');
     expect(formatNumber(null)).toBe('–');
     expect(formatCount(1234567)).toBe('1,234,567');
+  });
+
+  it('tells a probability that is nearly 1 from one that is', () => {
+    expect([1, 0.9998, 0.99998, 1 - 2 ** -40, 0, 3.1e-9, null].map(formatProbability)).toEqual([
+      '1',
+      '0.9998',
+      '1 − 2e-5',
+      '1 − 9.1e-13',
+      '0',
+      '3.1e-9',
+      '–',
+    ]);
   });
 
   it('writes times and sizes for people', () => {

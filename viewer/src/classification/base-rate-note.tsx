@@ -55,6 +55,7 @@ function outlookInWords(
 }
 
 function alertsInWords(precision: number): string {
+  if (precision === 0) return 'no alert would be a true one';
   const perTrue = (1 - precision) / precision;
   if (perTrue >= 1) return `about ${formatCount(Math.round(perTrue))} false for each true alert`;
   return `about 1 false in ${formatCount(Math.round(1 / (1 - precision)))} alerts`;

@@ -33,7 +33,7 @@ export function ClassFiguresPanel({ store, confusion, accuracy }: ClassFiguresPa
             { key: 'name', title: 'class', heads: true, cell: ({ name }) => <DataText text={name} max={40} /> },
             {
               key: 'bars',
-              title: 'right and wrong (length: √ of the instances)',
+              title: <span title="length: the square root of the instances">right and wrong</span>,
               cell: (row) => <RightAndWrong row={row} largest={largest} store={store} />,
             },
             { key: 'instances', title: 'instances', align: 'end', cell: ({ instances }) => formatCount(instances) },

@@ -4,6 +4,7 @@ import { DataText } from '../components/data-text.js';
 import { Panel } from '../components/panel.js';
 import { Select } from '../components/select.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
+import { visibleText } from '../text/visible-text.js';
 import { nearestIndex } from '../components/nearest-index.js';
 import { type FamilyRow, type FamilySort, familyRows, keyOf, sortFamilies } from './figures/family-rates.js';
 import type { PageStore } from './page-store.js';
@@ -70,7 +71,9 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
           <thead>
             <tr>
               <th scope="col">family</th>
-              <th scope="col">called malicious</th>
+              <th scope="col" class="wraps">
+                called malicious
+              </th>
               <th scope="col" class="end">
                 rate
               </th>
@@ -86,11 +89,14 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
           </tbody>
         </table>
       </div>
-      {order.length > shownAtFirst && !all && (
-        <button type="button" class="small" onClick={() => setAll(true)}>
-          all {formatCount(order.length)} families
-        </button>
-      )}
+      <div class="table-foot">
+        <span>{formatCount(order.length)} families</span>
+        {order.length > shownAtFirst && !all && (
+          <button type="button" class="small" onClick={() => setAll(true)}>
+            {formatCount(shownAtFirst)} on show: show all
+          </button>
+        )}
+      </div>
     </Panel>
   );
 }
@@ -100,8 +106,14 @@ function Family({ row, store }: { readonly row: FamilyRow; readonly store: PageS
   return (
     <tr>
       <th scope="row">
-        <button type="button" class="link" onClick={() => store.showInstances({ family, label })}>
-          <LabelBadge label={label} short /> <DataText text={family} max={28} />
+        <LabelBadge label={label} short />{' '}
+        <button
+          type="button"
+          class="link"
+          aria-label={`${label} ${visibleText(family)}: show them`}
+          onClick={() => store.showInstances({ family, label })}
+        >
+          <DataText text={family} max={28} />
         </button>
         {!follows && <span title="as decided: does not follow the threshold">*</span>}
       </th>

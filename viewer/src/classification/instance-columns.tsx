@@ -3,7 +3,7 @@ import { parts } from '../../../src/schema/vocabulary.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import type { TableColumn } from '../components/virtual-table.js';
-import { formatCount, formatNumber } from '../text/numbers.js';
+import { formatCount, formatNumber, formatProbability } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
 import type { PartData } from './part-data.js';
 import { partTitle } from './parts.js';
@@ -98,7 +98,7 @@ export function instanceColumns(
       width: 90,
       align: 'end',
       sorts: 'descending',
-      cell: (row) => formatNumber(value(row), 4),
+      cell: (row) => (scale === 'probability' ? formatProbability(row.probability) : formatNumber(row.score, 4)),
     },
   ];
 }

@@ -42,6 +42,7 @@ export function ExperimentPage({ id, view }: ExperimentPageProps) {
 
 function Experiment({ page, view }: { readonly page: PageData; readonly view: ExperimentView }) {
   const router = useRouter();
+  const { live } = useSource();
   const { summary, document } = page;
   const head = <ExperimentHead page={page} />;
   if (document === null) {
@@ -56,7 +57,7 @@ function Experiment({ page, view }: { readonly page: PageData; readonly view: Ex
   return (
     <>
       {head}
-      <Warnings document={document} />
+      <Warnings document={document} withRun={live} />
       <Keeps page={page} />
       <Tabs<ExperimentView>
         label="The experiment"

@@ -4,9 +4,29 @@ import { Notice } from '../components/notice.js';
 
 const unfolded = 2;
 
-/** What the program says against its own result, in plain sentences; more than two are folded. */
-export function Warnings({ document }: { readonly document: ResultDocument }) {
-  const warnings = [...document.warnings, ...document.run.warnings];
+export interface WarningsProps {
+  readonly document: ResultDocument;
+  /** What is to be said of the machine that made the result is nothing to the readers of a single file. */
+  readonly withRun: boolean;
+}
+
+/** What the program says against its own result, and what to know of its run. */
+export function Warnings({ document, withRun }: WarningsProps) {
+  return (
+    <>
+      <Sentences kind="warning" sentences={document.warnings} />
+      {withRun && <Sentences kind="information" sentences={document.run.warnings} />}
+    </>
+  );
+}
+
+interface SentencesProps {
+  readonly kind: 'warning' | 'information';
+  readonly sentences: readonly string[];
+}
+
+/** Plain sentences; more than two are folded. */
+function Sentences({ kind, sentences: warnings }: SentencesProps) {
   if (warnings.length === 0) return null;
   const list = (
     <ul class="warning-list">
@@ -18,13 +38,13 @@ export function Warnings({ document }: { readonly document: ResultDocument }) {
     </ul>
   );
   return (
-    <Notice kind="warning">
+    <Notice kind={kind}>
       {warnings.length <= unfolded ? (
         list
       ) : (
         <details>
           <summary>
-            {warnings.length} warnings: <DataText text={warnings[0]} max={100} />
+            {warnings.length} {kind === 'warning' ? 'warnings' : 'notes'}: <DataText text={warnings[0]} max={100} />
           </summary>
           {list}
         </details>

@@ -6,7 +6,7 @@ import { DataText } from '../components/data-text.js';
 import { SimpleTable } from '../components/simple-table.js';
 import { Tabs } from '../components/tabs.js';
 import type { InstanceOrigin, Source } from '../source/source.js';
-import { formatCount, formatNumber } from '../text/numbers.js';
+import { formatCount, formatNumber, formatProbability } from '../text/numbers.js';
 import type { InstanceCache } from './instance-cache.js';
 import { InstanceFeatures } from './instance-features.js';
 import { InstanceReasons } from './instance-reasons.js';
@@ -109,7 +109,7 @@ const predictionColumns = [
     key: 'probability',
     title: 'probability',
     align: 'end' as const,
-    cell: ({ probability }: Prediction) => formatNumber(probability),
+    cell: ({ probability }: Prediction) => formatProbability(probability),
   },
   { key: 'score', title: 'score', align: 'end' as const, cell: ({ score }: Prediction) => formatNumber(score) },
   { key: 'rank', title: 'rank', align: 'end' as const, cell: ({ rank }: Prediction) => formatCount(rank) },

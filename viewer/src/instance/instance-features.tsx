@@ -68,7 +68,7 @@ function columnsOf(explained: boolean, groups: Instance['groups'], largest: numb
     key: 'contribution',
     title: 'Contribution',
     hint: 'what the value adds to the output of the model: above 0 towards malicious',
-    width: 116,
+    width: 128,
     align: 'end',
     cell: ({ contribution: value }) => (
       <span class="contribution">
@@ -78,7 +78,7 @@ function columnsOf(explained: boolean, groups: Instance['groups'], largest: numb
   };
   return [
     { key: 'name', title: 'Feature', width: 90, grow: 1, cell: ({ name }) => <DataText text={name} max={60} /> },
-    { key: 'value', title: 'Value', width: 86, align: 'end', cell: ({ value }) => formatNumber(value) },
+    { key: 'value', title: 'Value', width: 80, align: 'end', cell: ({ value }) => formatNumber(value) },
     ...(explained ? [contribution] : []),
     ...groups.map(
       ({ group }): TableColumn<Feature> => ({

@@ -12,6 +12,12 @@ export function formatShare(value: Figure): string {
   return value.toFixed(4);
 }
 
+/** A probability in four significant digits; one that is not 1 never reads as 1: `0.9987`, `1 − 2.3e-7`, `3.1e-9`. */
+export function formatProbability(value: Figure): string {
+  const short = formatNumber(value);
+  return short === '1' && value !== 1 ? `1 − ${formatNumber(1 - (value ?? 0), 2)}` : short;
+}
+
 /** A rate as a percentage: `98.6 %`. */
 export function formatPercent(value: Figure): string {
   if (value === null || value === undefined) return undefinedFigure;
