@@ -174,8 +174,7 @@ export class Seat implements LabellingSession {
 
   /** The events of this person's last answer that was not taken back; of a group settled together all of them. */
   private lastAnswers(): LabelEvent[] {
-    const { id } = this.view;
-    const own = loopSource(id);
+    const own = loopSource(this.view.id);
     const undone = new Set<number>();
     const prefix = `${own}:undo:`;
     const mine = this.driver.known.events.filter(({ author }) => author === this.author);

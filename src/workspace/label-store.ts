@@ -12,7 +12,7 @@ import type { LabelWord } from '../schema/vocabulary.js';
 import { LabelReader, logPathOf } from './label-reader.js';
 
 export type { LabelSetName } from '../db/queries/labels.js';
-export type { CurrentLabel, LabelLog } from '../io/results/label-log.js';
+export type { LabelLog } from '../io/results/label-log.js';
 
 /** An answer about one instance. */
 export interface LabelAnswer {

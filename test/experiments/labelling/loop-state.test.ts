@@ -25,8 +25,8 @@ const start: LoopEvent = {
   settings: {},
 };
 
-const figures = (iteration: number) => ({
-  iteration,
+const figures = (k: number) => ({
+  iteration: k,
   labels: 0,
   malicious: 0,
   benign: 0,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyChoices } from '../../../viewer/src/components/family-choices.js';
 import { matchStrength } from '../../../viewer/src/text/fuzzy-match.js';
