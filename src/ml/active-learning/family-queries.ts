@@ -1,5 +1,6 @@
 import { hash32, randomStream } from '../random/stream.js';
-import { categoryLikelihood } from './category-likelihood.js';
+import { type AnsweredFamily, answeredFamilies } from './answered-families.js';
+import { CategoryDensities } from './category-densities.js';
 import { drawByIds } from './draw.js';
 import { familyProbabilities } from './family-model.js';
 import { shareBudget } from './share-budget.js';
@@ -21,13 +22,6 @@ export interface FamilyRequest {
   readonly words: readonly MemberWord[];
 }
 
-/** A family that has answers. */
-interface Family {
-  readonly label: 0 | 1;
-  readonly family: number;
-  readonly rows: number[];
-}
-
 /**
  * Queries of rare category detection (Pelleg and Moore 2004; as ILAB has it, Beaugnon, Chifflier and Bach, "ILAB: an
  * interactive labelling strategy for intrusion detection", RAID 2017): a model learned from the families sorts the
@@ -43,7 +37,7 @@ export async function familyQueries(
   context: StrategyContext,
 ): Promise<QueryGroup> {
   const { candidates, count, kind } = request;
-  const families = familiesOf(state, request.label);
+  const families = answeredFamilies(state, request.label);
   const wanted = Math.min(count, candidates.length);
   const notes: string[] = [];
   if (wanted < count) notes.push(`${count} ${kind} queries were wanted, there are only ${wanted} instances to ask`);
@@ -53,19 +47,6 @@ export async function familyQueries(
   }
   const queries = wanted === 0 ? [] : await byFamily(state, request, families, wanted, context);
   return { kind, queries, notes };
-}
-
-function familiesOf({ label, family }: LabellingState, wanted: 0 | 1 | null): Family[] {
-  const found = new Map<string, Family>();
-  for (let row = 0; row < label.length; row++) {
-    const own = label[row];
-    if (own === -1 || (wanted !== null && own !== wanted)) continue;
-    const key = `${own} ${family[row]}`;
-    const known = found.get(key);
-    if (known) known.rows.push(row);
-    else found.set(key, { label: own as 0 | 1, family: family[row], rows: [row] });
-  }
-  return [...found.values()].sort((a, b) => a.label - b.label || a.family - b.family);
 }
 
 function atRandom(state: LabellingState, request: FamilyRequest, count: number, seed: number): Query[] {
@@ -79,7 +60,7 @@ function atRandom(state: LabellingState, request: FamilyRequest, count: number, 
 async function byFamily(
   state: LabellingState,
   { candidates, words, kind }: FamilyRequest,
-  families: readonly Family[],
+  families: readonly AnsweredFamily[],
   wanted: number,
   context: StrategyContext,
 ): Promise<Query[]> {
@@ -95,7 +76,8 @@ async function byFamily(
     for (let c = 1; c < k; c++) if (probabilities[i * k + c] > probabilities[i * k + category[i]]) category[i] = c;
   }
   const members = Uint32Array.from([...learned, ...candidates]);
-  const likelihood = categoryLikelihood(state.X, members, Uint32Array.from([...y, ...category]), k).subarray(y.length);
+  const densities = new CategoryDensities(state.X, members, Uint32Array.from([...y, ...category]), k);
+  const likelihood = Float64Array.from(candidates, (row, i) => densities.logDensity(row, category[i]));
   const places: number[][] = families.map(() => []);
   category.forEach((c, i) => places[c].push(i));
   const stream = randomStream(context.seed, `${kind} shares`, state.iteration);

@@ -1,5 +1,7 @@
 import type { AnyQueryStrategyDef } from './strategy.js';
+import { aladin } from './strategies/aladin.js';
 import { cesaBianchi } from './strategies/cesa-bianchi.js';
+import { gornitz } from './strategies/gornitz.js';
 import { ilab } from './strategies/ilab.js';
 import { random } from './strategies/random.js';
 import { rareCategories } from './strategies/rare-categories.js';
@@ -8,7 +10,9 @@ import { uncertainty } from './strategies/uncertainty.js';
 
 /** Every query strategy by the name the user types. Adding one is its file and its line here. */
 export const queryStrategies = {
+  aladin,
   'cesa-bianchi': cesaBianchi,
+  gornitz,
   ilab,
   random,
   'rare-categories': rareCategories,

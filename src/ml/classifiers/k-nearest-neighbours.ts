@@ -2,10 +2,11 @@ import { UserError } from '../../errors.js';
 import { throwIfCancelled } from '../fit-context.js';
 import { selectRows } from '../matrix/feature-matrix.js';
 import { distinctRows } from '../neighbours/distinct-rows.js';
+import { searchable } from '../neighbours/neighbour-search.js';
 import { defineParams } from '../params.js';
 import { columnScaling } from '../preprocessing/standardisation.js';
 import { defineClassifier } from './classifier.js';
-import { FittedNeighbours, searchable } from './k-nearest-neighbours/fitted-neighbours.js';
+import { FittedNeighbours } from './k-nearest-neighbours/fitted-neighbours.js';
 
 const params = defineParams({
   nNeighbors: {

@@ -1,13 +1,17 @@
 import type { TaskDef } from '../fit-context.js';
 import { binColumnsTask } from './bin-columns.js';
 import { evaluateGrid } from './evaluate-grid.js';
+import { findNeighbours } from './find-neighbours.js';
 import { fitModel } from './fit-model.js';
+import { fitSphere } from './fit-sphere.js';
 import { growTrees } from './grow-trees.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
   'bin-columns': binColumnsTask,
   'evaluate-grid': evaluateGrid,
+  'find-neighbours': findNeighbours,
   'fit-model': fitModel,
+  'fit-sphere': fitSphere,
   'grow-trees': growTrees,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

@@ -1,9 +1,8 @@
 import { UserError } from '../../../errors.js';
-import { type FeatureMatrix, toDense } from '../../matrix/feature-matrix.js';
+import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
 import { RowEntries } from '../../matrix/row-entries.js';
-import { BallIndex } from '../../neighbours/ball-index.js';
-import { InvertedIndex } from '../../neighbours/inverted-index.js';
 import { NeighbourList } from '../../neighbours/neighbour-list.js';
+import { neighbourSearch } from '../../neighbours/neighbour-search.js';
 import type { FittedClassifier, ModelJson, Predictions } from '../classifier.js';
 import { type NeighbourModel, neighbourModelJson, readNeighbourModel } from './neighbour-model.js';
 
@@ -28,7 +27,7 @@ export class FittedNeighbours implements FittedClassifier {
     if (X.values.some(Number.isNaN)) throw new RangeError('neighbours of rows with missing values are not defined');
     const probabilities = new Float64Array(X.rows * classCount);
     const entries = new RowEntries(X);
-    this.searcher ??= this.makeSearcher();
+    this.searcher ??= neighbourSearch(this.model, this.list);
     for (let i = 0; i < X.rows; i++) {
       entries.read(i);
       this.list.clear();
@@ -57,45 +56,6 @@ export class FittedNeighbours implements FittedClassifier {
     for (let k = 0; k < classCount; k++) shares[k] /= total;
   }
 
-  /** Finds the neighbours of a row by whichever search suits the points; built when first used. */
-  private makeSearcher(): (entries: RowEntries) => void {
-    const { points, mean, unit, k, multiplicity } = this.model;
-    if (points.kind === 'sparse') {
-      // Distances do not change when the mean is left out, and zeros stay zeros.
-      const scaled = { ...points, values: points.values.map((value, at) => value * unit[points.columnIndex[at]]) };
-      const index = new InvertedIndex(scaled, k, multiplicity);
-      const values = new Float64Array(points.columns);
-      return ({ columns, values: cells, count }) => {
-        for (let e = 0; e < count; e++) values[e] = cells[e] * unit[columns[e]];
-        index.search(columns, values, count, this.list);
-      };
-    }
-    // A column that is mostly 0 is not centred, so that its zeros stay; distances are the same either way.
-    const d = points.columns;
-    const filled = new Uint32Array(d);
-    points.values.forEach((value, at) => {
-      if (value !== 0) filled[at % d]++;
-    });
-    const shift = mean.map((middle, j) => (2 * filled[j] > points.rows ? middle : 0));
-    const scaled = points.values.map((value, at) => (value - shift[at % d]) * unit[at % d]);
-    const index = new BallIndex(scaled, d, k, multiplicity);
-    const row = new Float64Array(d);
-    const columns = new Uint32Array(d);
-    const cells = new Float64Array(d);
-    return (entries) => {
-      row.fill(0);
-      for (let e = 0; e < entries.count; e++) row[entries.columns[e]] = entries.values[e];
-      let count = 0;
-      for (let j = 0; j < d; j++) {
-        const x = (row[j] - shift[j]) * unit[j];
-        if (x === 0) continue;
-        columns[count] = j;
-        cells[count++] = x;
-      }
-      index.search(columns, cells, count, this.list);
-    };
-  }
-
   toJSON(): ModelJson {
     return neighbourModelJson(this.model);
   }
@@ -106,13 +66,4 @@ export class FittedNeighbours implements FittedClassifier {
     if (model === null) throw new UserError('the model of nearest neighbours is damaged');
     return new FittedNeighbours(model);
   }
-}
-
-/** Up to this many columns balls of dense points leave out more work than zeros would save. */
-const columnsOfBalls = 256;
-
-/** The rows as they are searched best: dense in balls, or sparse in an inverted index. */
-export function searchable(X: FeatureMatrix): FeatureMatrix {
-  if (X.kind === 'dense') return X;
-  return X.columns <= columnsOfBalls || X.rows * X.columns < 4 * X.values.length ? toDense(X) : X;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { categoryLikelihood } from '../../../src/ml/active-learning/category-likelihood.js';
+import { CategoryDensities } from '../../../src/ml/active-learning/category-densities.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 
 const rows = [
@@ -29,16 +29,28 @@ function byHand(row: number[], own: number[][]): number {
 
 it('is the log density of independent normals with the variances of the members', () => {
   for (const X of [denseFromRows(rows), toSparse(denseFromRows(rows))]) {
-    const found = categoryLikelihood(X, Uint32Array.of(0, 1, 2, 3, 4, 5), category, 2);
+    const densities = new CategoryDensities(X, Uint32Array.of(0, 1, 2, 3, 4, 5), category, 2);
     rows.forEach((row, i) => {
-      const own = rows.filter((_, other) => category[other] === category[i]);
-      expect(found[i]).toBeCloseTo(byHand(row, own), 8);
+      const of = [0, 1].map((k) =>
+        byHand(
+          row,
+          rows.filter((_, other) => category[other] === k),
+        ),
+      );
+      expect(densities.logDensity(i, category[i])).toBeCloseTo(of[category[i]], 8);
+      // Both categories have three members: the likelier is the one of the higher density.
+      const likeliest = of[0] > of[1] ? 0 : 1;
+      expect(densities.likeliest(i).category).toBe(likeliest);
+      expect(densities.likeliest(i).logDensity).toBeCloseTo(of[likeliest], 8);
     });
   }
 });
 
 it('stays finite where members are alike, alone or far away', () => {
   const X = denseFromRows([[1e15], [1e15], [-1e15], [0]]);
-  const found = categoryLikelihood(X, Uint32Array.of(0, 1, 2, 3), Uint32Array.of(0, 0, 1, 1), 2);
-  expect(found.every(Number.isFinite)).toBe(true);
+  const densities = new CategoryDensities(X, Uint32Array.of(0, 1, 2, 3), Uint32Array.of(0, 0, 1, 1), 3);
+  for (const row of [0, 1, 2, 3]) {
+    for (const own of [0, 1]) expect(densities.logDensity(row, own)).toSatisfy(Number.isFinite);
+    expect(densities.likeliest(row).category).toBeLessThan(2);
+  }
 });
