@@ -7,22 +7,22 @@ import type { FeaturePage, FeatureQuery, FeatureSummary, Instance } from '../../
 import type { PredictionRow } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { featureMeanings } from '../../workspace/dataset/feature-meanings.js';
-import type { FamilyCount } from '../../workspace/family-counts.js';
 import { RecentlyOpened } from '../../workspace/recently-opened.js';
-import { truthFamilies } from '../../workspace/truth-families.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 import { type FoundInstance, type InstanceOrigin, OpenedExperiments } from './opened-experiment.js';
+import { truthFamilyCache } from './truth-family-cache.js';
 
 const largestMemory = 2 ** 32;
 const memoryOfInstances = 2 ** 27;
+const memoryOfSummaries = 2 ** 24;
 
 /** Names an instance; without a part it is looked for in every dataset of the experiment. */
 export type WantedInstance = InstanceOrigin & { readonly instanceId: string };
 
 /** What is told of single instances and features: datasets and models are opened and gone through in a thread. */
 export async function instanceService(configuration: Configuration) {
-  const { inputDir, maxMemory } = configuration;
+  const { maxMemory } = configuration;
   const workspace = await openWorkspace(configuration);
   // Pages and reports each have such a service: both together leave room for the rest.
   const experiments = new OpenedExperiments(
@@ -32,6 +32,8 @@ export async function instanceService(configuration: Configuration) {
     maxMemory / 3,
   );
   const looked = new RecentlyOpened<InstanceFeatures>(memoryOfInstances);
+  const summaries = new RecentlyOpened<FeatureSummary>(memoryOfSummaries);
+  const families = truthFamilyCache(configuration);
 
   const verdictOf = async ({
     experiment,
@@ -86,18 +88,16 @@ export async function instanceService(configuration: Configuration) {
     },
 
     feature: async ({ index, ...origin }: InstanceOrigin & { readonly index: number }): Promise<FeatureSummary> => {
-      const { known, request } = await experiments.dataset(origin);
+      const { known, request, identity } = await experiments.dataset(origin);
       if (index >= known.dataset.featureNames.length) throw new RequestError(404, `there is no feature ${index}`);
-      return featureByLabel(known, index, await featureMeanings(request));
+      return summaries.get(`${index} ${identity}`, async () => {
+        const value = featureByLabel(known, index, await featureMeanings(request));
+        return { value, bytes: 10_000 };
+      });
     },
 
-    families: async ({
-      project,
-      dataset,
-    }: {
-      readonly project: string;
-      readonly dataset: string;
-    }): Promise<FamilyCount[]> => truthFamilies(inputDir, project, dataset),
+    families: async ({ project, dataset }: { readonly project: string; readonly dataset: string }) =>
+      families(project, dataset),
   };
 }
 

@@ -5,7 +5,7 @@ import { DataText } from '../components/data-text.js';
 import { SearchField } from '../components/search-field.js';
 import { Select } from '../components/select.js';
 import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
-import { formatNumber } from '../text/numbers.js';
+import { formatCount, formatNumber } from '../text/numbers.js';
 import { type FeatureListOrder, featureQuery, type InstancePanel, ordersFor } from './panel-state.js';
 
 type Feature = FeaturePage['features'][number];
@@ -24,9 +24,13 @@ export function InstanceFeatures({ instance, part, panel, ask, onFeature }: Inst
   const { explanation, groups, instanceId } = instance;
   const { state, change } = panel;
   const largest = useSignal(0);
+  const cap = useSignal<string | null>(null);
   const load = async (offset: number, limit: number) => {
     const page = await ask(featureQuery(state, instance, offset, limit));
     const sizes = page.features.map(({ contribution }) => Math.abs(contribution ?? 0));
+    cap.value = page.cap
+      ? `this file keeps ${formatCount(page.cap.kept)} of ${formatCount(page.cap.of)}: ${page.cap.why}`
+      : null;
     largest.value = Math.max(offset === 0 ? 0 : largest.peek(), ...sizes);
     return { total: page.total, rows: page.features };
   };
@@ -50,6 +54,7 @@ export function InstanceFeatures({ instance, part, panel, ask, onFeature }: Inst
         rowKey={({ index }) => String(index)}
         onOpen={({ index }) => onFeature(index)}
         maxRows={14}
+        foot={cap.value === null ? undefined : <span>{cap.value}</span>}
       />
     </section>
   );

@@ -38,14 +38,17 @@ export function embeddedSource(): Source {
     neighbours: async (_id, query) => (await rows())?.neighbours(query) ?? onlyServed('list of instances'),
     instance: async (_id, instanceId) => (await kept(await payload(), instanceId)).instance,
     instanceFeatures: async (_id, instanceId, query) => {
-      const { features } = await kept(await payload(), instanceId);
+      const { features, instance } = await kept(await payload(), instanceId);
       const text = query.text?.toLowerCase() ?? '';
       const found = features.filter(
         ({ name, index }) => name.toLowerCase().includes(text) && (query.index === undefined || query.index === index),
       );
       const sorted = sortFeatures(found, query.order ?? 'benign');
       const offset = query.offset ?? 0;
-      return { total: sorted.length, features: sorted.slice(offset, offset + (query.limit ?? 100)) };
+      const { featureCount } = instance;
+      const why = 'the most telling ones, to keep the file small';
+      const cap = features.length < featureCount ? { cap: { kept: features.length, of: featureCount, why } } : {};
+      return { ...cap, total: sorted.length, features: sorted.slice(offset, offset + (query.limit ?? 100)) };
     },
     instanceView: () => onlyServed('view of the original'),
     feature: async (_id, index) => {
