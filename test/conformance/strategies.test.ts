@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { InterruptedError } from '../../src/errors.js';
 import { coldStartStrategy, queryStrategies } from '../../src/ml/active-learning/registry.js';
 import type {
@@ -8,12 +8,17 @@ import type {
   QueryGroup,
 } from '../../src/ml/active-learning/strategy.js';
 import { classifiers } from '../../src/ml/classifiers/registry.js';
+import type { Executor } from '../../src/ml/fit-context.js';
 import { denseMatrix, type FeatureMatrix, selectRows, toSparse } from '../../src/ml/matrix/feature-matrix.js';
 import { defaultParams, type Params, type ParamValue, parseParams } from '../../src/ml/params.js';
 import { randomStream, shuffle } from '../../src/ml/random/stream.js';
 import { inlineExecutor } from '../../src/parallel/inline-executor.js';
+import { threadExecutor } from '../../src/parallel/thread-executor.js';
 
 /** What every query strategy of the registry must do. A new one is tested by its line there. */
+
+const threads = threadExecutor(2);
+afterAll(() => threads.close());
 
 interface Pool {
   readonly state: LabellingState;
@@ -74,11 +79,12 @@ async function ask(
   limit = 1000,
   seed = 5,
   params: Params = defaultParams(strategy.params),
+  executor: Executor = inlineExecutor,
 ): Promise<QueryGroup[]> {
   const groups: QueryGroup[] = [];
   await strategy.select(state, params, limit, {
     seed,
-    executor: inlineExecutor,
+    executor,
     mainModel: async () => main,
     publish: (group) => groups.push(group),
   });
@@ -101,13 +107,16 @@ function expectSound(groups: readonly QueryGroup[], { state }: Pool): void {
   expect(new Set(rows).size).toBe(rows.length);
   for (const { kind, queries, notes } of groups) {
     expect(kind).toMatch(/^[a-z][a-z-]*$/);
-    for (const note of notes) expect(note.length).toBeGreaterThan(10);
+    // As warnings are written: a sentence that others can be put before, without its full stop.
+    for (const note of notes) expect(note).toMatch(/^\S+( \S+){3,}[^.\s]$/);
     for (const { row, reason, value, suggestion } of queries) {
       expect(candidates.has(row)).toBe(true);
       expect(reason.length).toBeGreaterThan(5);
+      expect(reason.length).toBeLessThanOrEqual(60);
       expect(Number.isFinite(value)).toBe(true);
       if (suggestion) {
         expect([0, 1]).toContain(suggestion.label);
+        expect(suggestion.family).toBeGreaterThanOrEqual(-1);
         expect(suggestion.family).toBeLessThan(state.families.length);
       }
     }
@@ -179,10 +188,64 @@ for (const [key, strategy] of Object.entries<AnyQueryStrategyDef>(queryStrategie
       expect(agreed / once.length).toBeGreaterThanOrEqual(0.8);
     });
 
-    it('takes sparse features', async () => {
+    it('asks the same on worker threads', async () => {
+      const pool = await makePool(160, 6);
+      const params = smallBatch(strategy);
+      const inline = await ask(strategy, pool, 1000, 5, params);
+      expect(await ask(strategy, pool, 1000, 5, params, threads)).toEqual(inline);
+    });
+
+    it('leaves what it is given alone', async () => {
+      const pool = await makePool(80, 4);
+      const before = structuredClone({ ...pool.state, main: pool.main?.probability });
+      await ask(strategy, pool, 1000, 5, smallBatch(strategy));
+      expect({ ...pool.state, main: pool.main?.probability }).toEqual(before);
+    });
+
+    it('takes sparse features, 1,000 of them and most of them empty', async () => {
       const pool = await makePool(120, 6);
-      const X: FeatureMatrix = toSparse(pool.state.X);
-      expectSound(await ask(strategy, { ...pool, state: { ...pool.state, X } }), pool);
+      const narrow = pool.state.X;
+      const wide = denseMatrix(narrow.rows, 1000);
+      for (let i = 0; i < narrow.rows; i++) {
+        wide.values.set(narrow.values.subarray(i * narrow.columns, (i + 1) * narrow.columns), i * 1000 + 500);
+        wide.values[i * 1000 + (i % 400)] = 1;
+      }
+      const X: FeatureMatrix = toSparse(wide);
+      const state = { ...pool.state, X };
+      const groups = await ask(strategy, { state, main: await mainModel(state) }, 1000, 5, smallBatch(strategy));
+      expectSound(groups, pool);
+      expect(rowsOf(groups).length).toBe(strategy.batchSize(smallBatch(strategy)));
+    });
+
+    it('bears features that are all constant, and rows that are all alike', async () => {
+      const pool = await makePool(80, 4);
+      const X = denseMatrix(80, 3, new Float64Array(240).fill(2));
+      const state = { ...pool.state, X };
+      const groups = await ask(strategy, { state, main: await mainModel(state) }, 9, 5, smallBatch(strategy));
+      expectSound(groups, pool);
+      expect(rowsOf(groups).length).toBeGreaterThan(0);
+    });
+
+    it('bears a family under both labels, and answers without a family', async () => {
+      const pool = await makePool(80, 4);
+      const family = pool.state.family.map((own) => (own === -1 ? -1 : own % 2));
+      family.forEach((own, row) => {
+        if (own !== -1 && row % 3 === 0) family[row] = -1;
+      });
+      const groups = await ask(strategy, { ...pool, state: { ...pool.state, family } }, 1000, 5, smallBatch(strategy));
+      expectSound(groups, pool);
+      expect(rowsOf(groups).length).toBe(strategy.batchSize(smallBatch(strategy)));
+    });
+
+    it('finds nobody on one side of the border, and says so or asks the other side', async () => {
+      const pool = await makePool(80, 4);
+      for (const p of [0, 1]) {
+        const main = { ...(pool.main as MainModel), probability: new Float64Array(80).fill(p) };
+        const groups = await ask(strategy, { ...pool, main }, 1000, 5, smallBatch(strategy));
+        expectSound(groups, pool);
+        const missing = strategy.batchSize(smallBatch(strategy)) - rowsOf(groups).length;
+        if (missing > 0) expect(groups.some(({ notes }) => notes.length > 0)).toBe(true);
+      }
     });
 
     it('bears answers of one family, and families of one answer', async () => {
