@@ -23,13 +23,19 @@ export function operationTitle(history: LabelHistory, operation: LabelOperation)
     case 'labels import':
       return `import: ${importCounts(events)}`;
     case 'labels undo':
-      return `take back ${rangeTitle(operation.of ?? operation)}`;
+      return takenBack(history, operation.of ?? operation);
   }
 }
 
 /** `event 3`, `events 3 to 14`. */
 export const rangeTitle = ({ first, last }: EventRange): string =>
   first === last ? `event ${first}` : `events ${first} to ${last}`;
+
+/** An undo names what it took back. */
+function takenBack(history: LabelHistory, of: EventRange): string {
+  const operation = history.operations.find(({ first, last }) => first === of.first && last === of.last);
+  return operation === undefined ? `take back ${rangeTitle(of)}` : `take back: ${operationTitle(history, operation)}`;
+}
 
 function formerFamilies(events: readonly LabelEvent[]): string {
   const names = [...new Set(events.map(({ previous }) => previous?.family ?? null))];

@@ -46,8 +46,14 @@ function describe(sizes: readonly FamilySize[], style: Style): string {
     family === null ? style.quiet('(no family)') : printable(family, 60),
     style[label](label),
     formatCount(instances),
-    style[label]('█'.repeat(Math.max(1, Math.round((instances / largest) * barWidth)))),
+    style[label](bar(instances / largest)),
   ]);
   const head = ['family', 'label', 'instances', ''];
   return `${formatTable(rows, { head, align: ['left', 'left', 'right', 'left'], indent: 0, width: style.tableWidth })}\n`;
+}
+
+/** Blocks that are cut in eighths: small families differ too. */
+function bar(share: number): string {
+  const eighths = Math.max(1, Math.round(share * barWidth * 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + ' ▏▎▍▌▋▊▉'[eighths % 8].trim();
 }

@@ -27,8 +27,8 @@ export interface VirtualTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** Space on the marked row: chooses it, where rows can be chosen. */
   readonly onMark?: (row: Row) => void;
-  /** The row that is open elsewhere on the page. */
-  readonly openKey?: string | null;
+  /** The row that is open elsewhere on the page, or those that are. */
+  readonly openKey?: string | null | ReadonlySet<string>;
   /** Rows on show before it scrolls; 18 by default. */
   readonly maxRows?: number;
   /** What is shown in place of rows when there are none. */
@@ -135,7 +135,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               template={template}
               top={layout.top(index)}
               active={index === active}
-              isOpen={openKey === undefined ? undefined : (row) => rowKey(row) === openKey}
+              isOpen={openKey === undefined ? undefined : (row) => isAmong(rowKey(row), openKey)}
               onMove={setActive}
               onOpen={onOpen}
             />
@@ -151,3 +151,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     </div>
   );
 }
+
+const isAmong = (key: string, open: string | null | ReadonlySet<string>): boolean =>
+  typeof open === 'object' && open !== null ? open.has(key) : key === open;

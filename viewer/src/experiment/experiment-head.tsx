@@ -2,6 +2,7 @@ import type { ExperimentPage } from '../../../src/schema/api/experiments.js';
 import { useSource } from '../app/context.js';
 import { Badge, StateBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { PageLabelSet } from '../labels/page-label-set.js';
 import { figureKind, partTitle, splitHeadlineName } from '../text/headline-names.js';
 import { kindTitle } from '../text/kind-titles.js';
 import { formatCount, formatMoment, formatSeconds } from '../text/numbers.js';
@@ -60,6 +61,7 @@ export function ExperimentHead({ page }: { readonly page: ExperimentPage }) {
           );
         })}
       </ul>
+      {source.live && <PageLabelSet project={summary.project} dataset={summary.dataset} />}
       {document !== null && source.download(summary.id, 'json') !== null && (
         <p class="downloads">
           <span class="muted">Download</span>

@@ -13,6 +13,7 @@ import { SearchField } from '../components/search-field.js';
 import { Select } from '../components/select.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { VirtualTable } from '../components/virtual-table.js';
+import { LabelSetsPanel } from '../labels/label-sets-panel.js';
 import { kindTitle } from '../text/kind-titles.js';
 import { formatCount } from '../text/numbers.js';
 import { classifyCommand } from './classify-command.js';
@@ -40,7 +41,16 @@ export function HomePage() {
     <Shell title="Experiments" crumbs={[{ title: 'Experiments' }]}>
       <h1 class="visually-hidden">Experiments</h1>
       <LoadedView of={loaded} what="the experiments" lines={8}>
-        {(home) => (home.experiments.length === 0 ? <StartHere home={home} /> : <Experiments home={home} />)}
+        {(home) =>
+          home.experiments.length === 0 ? (
+            <>
+              <StartHere home={home} />
+              <LabelSetsPanel project={null} dataset={null} />
+            </>
+          ) : (
+            <Experiments home={home} />
+          )
+        }
       </LoadedView>
     </Shell>
   );
@@ -68,22 +78,25 @@ function Experiments({ home }: { readonly home: Home }) {
       <Panel title="Projects and datasets" class="home-tree">
         <DatasetTree home={home} state={state} />
       </Panel>
-      <Panel title="Experiments" flush actions={<CompareButton chosen={state.chosen} />}>
-        <Filters home={home} state={state} kinds={kinds} change={change} />
-        <VirtualTable
-          label="experiments"
-          columns={columns}
-          load={rowsAtHand(found)}
-          question={JSON.stringify([state, home.experiments])}
-          rowKey={({ id }) => id}
-          sort={{ key: state.sort, direction: state.direction }}
-          onSort={({ key, direction }) => change({ sort: key, direction })}
-          onMark={({ id, state: at }) => at === 'done' && choose(id)}
-          onOpen={({ id }) => router.go(experimentPath(id))}
-          maxRows={24}
-          empty={<NothingFound home={home} state={state} change={change} />}
-        />
-      </Panel>
+      <div class="home-lists">
+        <Panel title="Experiments" flush actions={<CompareButton chosen={state.chosen} />}>
+          <Filters home={home} state={state} kinds={kinds} change={change} />
+          <VirtualTable
+            label="experiments"
+            columns={columns}
+            load={rowsAtHand(found)}
+            question={JSON.stringify([state, home.experiments])}
+            rowKey={({ id }) => id}
+            sort={{ key: state.sort, direction: state.direction }}
+            onSort={({ key, direction }) => change({ sort: key, direction })}
+            onMark={({ id, state: at }) => at === 'done' && choose(id)}
+            onOpen={({ id }) => router.go(experimentPath(id))}
+            maxRows={24}
+            empty={<NothingFound home={home} state={state} change={change} />}
+          />
+        </Panel>
+        <LabelSetsPanel project={state.project} dataset={state.dataset} />
+      </div>
     </div>
   );
 }

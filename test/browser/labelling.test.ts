@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describePages } from './describe-pages.js';
+import { visit } from './visit.js';
+
+const question = (page: Page) => page.locator('.labelling-question');
+const items = (page: Page) => page.locator('.query-item');
+const answered = (page: Page) => page.locator('.query-item.answered');
+
+describePages('labelling in the browser', (open) => {
+  it('is done by keys alone, and lives with what is answered elsewhere', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
+    await items(page).nth(9).waitFor();
+    await question(page).getByText('query 1 of 10').waitFor();
+    await page.keyboard.press('m');
+    await page.getByText('Query 1: malicious, kept.').waitFor();
+    await question(page).getByText('query 2 of 10').waitFor();
+    // A new family by typing.
+    await page.keyboard.press('f');
+    await page.keyboard.type('quite new');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByText('Query 2: malicious · quite new, kept.').waitFor();
+    // From now on it has a number.
+    await page.getByText('quite new').first().waitFor();
+    await question(page).getByText('query 3 of 10').waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('Query 3: malicious · quite new, kept.').waitFor();
+    await page.keyboard.press('x');
+    await page.getByText('Query 4: unsure.').waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('Taken back: query 4.').waitFor();
+    await question(page).getByText('query 4 of 10').waitFor();
+    await page.waitForURL(/query=4/);
+    await page.keyboard.press('u');
+    await page.getByText('Taken back: query 3.').waitFor();
+    await page.keyboard.press('n');
+    await question(page).getByText('query 4 of 10').waitFor();
+    expect(await answered(page).count()).toBe(2);
+
+    // Another page answers: this one shows it.
+    const other = await visit(browser, site, `/loops/${site.experiments.loop}?query=9`);
+    await question(other.page).getByText('query 9 of 10').waitFor();
+    await other.page.keyboard.press('b');
+    await items(page).nth(8).getByText('benign').waitFor();
+    await other.close();
+
+    // Unanswered queries are named before the iteration is left.
+    await page.keyboard.press('Shift+N');
+    await page.getByText(/queries are open: 3, 4, 5/).waitFor();
+    await page.keyboard.press('Shift+N');
+    await page.getByRole('heading', { name: 'Iteration 2' }).waitFor();
+    await page.locator('.query-item.open').first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('is reached from what the loop came to', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.loop}`);
+    await page.getByRole('link', { name: 'Label: go on with this loop' }).click();
+    await page.waitForURL(/\/loops\//);
+    await items(page).first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('says so where there is no such loop', async () => {
+    const { browser, site } = open();
+    const { page, close } = await visit(browser, site, '/loops/nothing');
+    await page.getByText('there is no labelling loop').waitFor();
+    await close();
+  });
+});
