@@ -58,17 +58,16 @@ class ColumnScale {
     this.distinct = values;
     this.place = new Float64Array(values.length);
     const deviation = spread(values, counts, total);
-    let below = 0;
+    // Where no cell is 0, nothing needs to stay, and the least stands for it.
+    const origin = Math.max(values.indexOf(0), 0);
+    let [below, belowOrigin] = [0, 0];
     values.forEach((value, k) => {
-      const rank = (below + counts[k] / 2) / total;
-      this.place[k] = rank + (deviation > 0 ? value / deviation : 0);
+      const rank = below + counts[k] / 2;
+      if (k === origin) belowOrigin = rank;
+      this.place[k] = rank / total + (deviation > 0 ? (value - values[origin]) / deviation : 0);
       below += counts[k];
     });
-    const zero = values.indexOf(0);
-    // Where no cell is 0, nothing needs to stay: the least is taken for it.
-    const origin = this.place[Math.max(zero, 0)] ?? 0;
-    for (let k = 0; k < values.length; k++) this.place[k] -= origin;
-    if (values.length === 1) this.place[0] = 0;
+    for (let k = 0; k < values.length; k++) this.place[k] -= belowOrigin / total;
     this.missing = (this.place[0] ?? 0) - 1;
   }
 
@@ -113,6 +112,7 @@ function spread(values: Float64Array, counts: Float64Array, total: number): numb
   if (values.length < 2) return 0;
   const [low, high] = [values[0], values[values.length - 1]];
   const width = high / 2 - low / 2;
+  if (width === 0) return 0;
   let [first, second] = [0, 0];
   for (let k = 0; k < values.length; k++) {
     const z = (values[k] / 2 - low / 2) / width;
@@ -120,5 +120,5 @@ function spread(values: Float64Array, counts: Float64Array, total: number): numb
     second += counts[k] * z * z;
   }
   const variance = second / total - (first / total) ** 2;
-  return variance > 0 ? 2 * width * Math.sqrt(variance) / 1 : 0;
+  return variance > 0 ? width * (2 * Math.sqrt(variance)) : 0;
 }
