@@ -1,19 +1,19 @@
+import { nearDuplicates } from '../ml/active-learning/near-duplicates.js';
 import type { Dataset } from '../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
-import { distinctRows } from '../ml/neighbours/distinct-rows.js';
 
-/** Instances with the very same features: one answer can settle them all, and no other of them is asked. */
+/** Instances with the same or nearly the same features: one answer can settle them all, and no other is asked. */
 export class AlikeRows {
   private readonly groupOf: Int32Array;
   private readonly members = new Map<number, number[]>();
   private readonly rowOf: ReadonlyMap<string, number>;
 
-  /** O(stored cells). */
+  /** See nearDuplicates for what it takes. */
   constructor(
     private readonly dataset: Dataset,
     X: FeatureMatrix,
   ) {
-    this.groupOf = distinctRows(X).groupOf;
+    this.groupOf = nearDuplicates(X, dataset.ids).groupOf;
     this.groupOf.forEach((group, row) => {
       const members = this.members.get(group);
       if (members) members.push(row);

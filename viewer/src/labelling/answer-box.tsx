@@ -103,7 +103,7 @@ export function AnswerBox({ query, families, onAnswer, onPass, onUndo }: AnswerB
             checked={alike.value}
             onChange={({ currentTarget }) => (alike.value = currentTarget.checked)}
           />
-          Settle the {formatCount(duplicates)} with the very same features, too <kbd>d</kbd>
+          Settle the {formatCount(duplicates)} with the same features or nearly so, too <kbd>d</kbd>
         </label>
       )}
       {quick.length > 0 && (
