@@ -65,7 +65,10 @@ export const classifyCommand = defineCommand({
           commandLine,
           stopwatch,
           notes: others.flatMap(({ report }) => report.cacheNotes),
-          compute: (context) => classify(opened.dataset, validationDatasets, settings, context),
+          compute: async (context) => {
+            const found = await classify(opened.dataset, validationDatasets, settings, context);
+            return { ...found, warnings: [...notesOf(others), ...found.warnings] };
+          },
         },
         progress,
         signal,
@@ -84,6 +87,10 @@ export const classifyCommand = defineCommand({
     }
   },
 });
+
+/** What was met on reading validation datasets, each note with its dataset. */
+const notesOf = (others: readonly OpenedDataset[]): string[] =>
+  others.flatMap(({ dataset, report }) => report.notes.map((note) => `validation dataset ${dataset.name}: ${note}`));
 
 async function openValidationDatasets(
   { validation }: ClassifySettings,

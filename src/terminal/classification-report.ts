@@ -66,7 +66,7 @@ function tuning(panels: readonly AnyPanel[], style: Style): string {
     (name) => new Set(points.map(({ params }) => params[name])).size > 1,
   );
   const values = varied.map((name) => `${name}=${chosen.params[name]}`).join(' ');
-  const figure = `${objective} ${formatShare(chosen.mean)} ± ${formatShare(chosen.std)}`;
+  const figure = `${objective} ${formatShare(chosen.mean)} ± ${formatShare(chosen.std)}, mean and standard deviation over the folds`;
   const text = `Tuned over ${points.length} settings x ${folds} folds: ${style.title(values)} ${style.quiet(`(${figure})`)}`;
   return wrapText(text, style.tableWidth, '  ');
 }

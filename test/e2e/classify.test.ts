@@ -83,6 +83,16 @@ describe('secuml classify', () => {
     expect(headline['dataset:later.rocAuc']).toBe(headline['test.rocAuc']);
   });
 
+  it('says what was met on reading a validation dataset', () => {
+    const files = smallDataset('P', 'twice', 60, 3);
+    const [idents] = Object.keys(files).filter((name) => name.endsWith('idents.csv'));
+    const lines = files[idents].trim().split('\n');
+    const twice = lines.map((line, i) => `${line},${i === 0 ? 'label' : 'benign'}`).join('\n');
+    writeFiles(cwd, { ...files, [idents]: `${twice}\n` });
+    const { warnings } = documentOf('--validation-dataset', 'twice', '--no-tuning');
+    expect(warnings.join()).toMatch(/validation dataset twice: .*the column label of .* is left aside/);
+  });
+
   it('shows the figures of a dataset whose name needs quotes', () => {
     writeFiles(cwd, smallDataset('P', 'my set', 60, 3));
     const { stdout } = run('--validation-dataset', 'my set', '--no-tuning');

@@ -1,4 +1,5 @@
 import { counted } from '../../errors.js';
+import { rowsAlike } from '../../ml/matrix/rows-alike.js';
 import type { Task } from './task.js';
 
 /** Below this many rows of a class, figures are mostly chance. */
@@ -11,6 +12,11 @@ export function dataWarnings({ dataset, labelled, y, lessons, classes }: Task, m
   if (unlabelled > 0) {
     warnings.push(
       `${counted(unlabelled, 'instance has', 'instances have')} no label: not trained on, scored as part "unlabeled"`,
+    );
+  }
+  if (rowsAlike(dataset.X)) {
+    warnings.push(
+      'no feature varies: all instances look the same to the model, and no figure says more than the shares of the labels',
     );
   }
   const rows = new Array<number>(classes.length).fill(0);

@@ -102,7 +102,9 @@ export const panelSchemas = {
     points: z.array(
       z.object({
         params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+        /** Over the folds where the objective is defined. */
         mean: figure,
+        /** Population standard deviation over the same folds: divided by their number. */
         std: figure,
         folds: figures,
         chosen: z.boolean(),

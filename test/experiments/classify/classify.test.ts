@@ -6,7 +6,7 @@ import type { ClassifySettings, Validation } from '../../../src/experiments/clas
 import type { ExperimentContext } from '../../../src/experiments/experiment.js';
 import type { Dataset } from '../../../src/ml/matrix/dataset.js';
 import type { Executor } from '../../../src/ml/fit-context.js';
-import { selectRows } from '../../../src/ml/matrix/feature-matrix.js';
+import { denseMatrix, selectRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { modelFromJson, predictWith } from '../../../src/ml/model-selection/trained-model.js';
 import { defaultParams, expandGrid, type ParamValue } from '../../../src/ml/params.js';
@@ -212,6 +212,15 @@ describe('classify', () => {
     const without = await classify(blind, [], settings({ mode: 'unlabeled' }), context());
     expect(without.headline['unlabeled.alerts']).toBe(headline['unlabeled.alerts']);
     expect(without.headline['unlabeled.rocAuc'] ?? null).toBeNull();
+  });
+
+  it('says when no feature varies', async () => {
+    const dataset = syntheticDataset();
+    const blank = { ...dataset, X: denseMatrix(dataset.X.rows, dataset.X.columns) };
+    const holdOut = settings(random);
+    const said = async (of: typeof dataset) => (await classify(of, [], holdOut, context())).warnings.join();
+    expect(await said(blank)).toContain('no feature varies');
+    expect(await said(dataset)).not.toContain('no feature varies');
   });
 
   it('learns from the labels asked for and judges by the ground truth', async () => {

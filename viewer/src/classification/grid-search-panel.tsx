@@ -18,7 +18,7 @@ export function GridSearchPanel({ panel }: { readonly panel: PanelData<'grid-sea
     <Panel
       title="Tuning"
       span={5}
-      note={`${formatCount(points.length)} settings, each by ${objective} over ${folds} folds of the training rows`}
+      note={`${formatCount(points.length)} settings, each by ${objective} over ${folds} folds of the training rows: mean ± standard deviation over the folds (divided by their number)`}
     >
       <div class="grid-search">
         <SimpleTable<GridPoint>
