@@ -1,3 +1,4 @@
+import { unseenFamilies } from '../../ml/active-learning/unseen-families.js';
 import type { GivenLabel } from '../../schema/labelling.js';
 import type { LoopState } from './loop-state.js';
 
@@ -5,9 +6,8 @@ import type { LoopState } from './loop-state.js';
 const recent = 100;
 
 /**
- * Whether going on pays, in plain sentences. The share of answers that would be of a family not met yet is estimated by
- * that of families met once (Good 1953; Turing's estimate): the queries of a strategy are no fair sample, and so this is
- * said of what the strategy asks, not of the data.
+ * Whether going on pays, in plain sentences. What is said of families not met yet (unseenFamilies) is of the answers to
+ * queries such as these, not of the data: the queries of a strategy are no fair sample.
  */
 export function loopAdvice(state: LoopState, labels: ReadonlyMap<string, GivenLabel>): string[] {
   const answers = state.queries.flatMap(({ instanceId }) => {
@@ -21,14 +21,14 @@ export function loopAdvice(state: LoopState, labels: ReadonlyMap<string, GivenLa
     const key = `${label} ${family}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const named = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (named >= 20) {
-    const once = [...counts.values()].filter((count) => count === 1).length;
-    const share = once / named;
+  const estimate = unseenFamilies([...counts.values()]);
+  if (estimate !== null && estimate.answers >= 20) {
+    const { met, once, unseenShare, families } = estimate;
+    const most = percent(unseenShare.high);
     advice.push(
       once === 0
-        ? 'every family met so far was met more than once: more queries of this kind will hardly find new ones'
-        : `about ${percent(share)} of further answers would be of a family not met yet (${once} of ${counts.size} families were met once)`,
+        ? `every family met so far was met more than once: of further answers at most ${most} would be of a new one`
+        : `about ${percent(unseenShare.value)} (at most ${most}) of further answers would be of a family not met yet: ${once} of ${met} families were met once, which speaks for ${Math.round(families.value)} in all`,
     );
   }
   const last = answers.slice(-recent);
