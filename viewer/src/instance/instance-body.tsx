@@ -25,7 +25,8 @@ export interface InstanceBodyProps {
   readonly panel?: InstancePanel;
   /** Absent: features are asked of the source. */
   readonly cache?: InstanceCache;
-  readonly onFeature: (index: number) => void;
+  /** Null where a feature has no page of its own. */
+  readonly onFeature: ((index: number) => void) | null;
 }
 
 /** What an instance is, what an experiment said of it, part by part, and its features or the original. */

@@ -16,7 +16,8 @@ export interface InstanceFeaturesProps {
   readonly part: string | undefined;
   readonly panel: InstancePanel;
   readonly ask: (query: FeatureQuery) => Promise<FeaturePage>;
-  readonly onFeature: (index: number) => void;
+  /** Null where a feature has no page of its own. */
+  readonly onFeature: ((index: number) => void) | null;
 }
 
 /** The features of an instance: what speaks for and against it, or what is unusual about it. */
@@ -52,7 +53,7 @@ export function InstanceFeatures({ instance, part, panel, ask, onFeature }: Inst
         load={load}
         question={JSON.stringify([instanceId, part, order, state.text])}
         rowKey={({ index }) => String(index)}
-        onOpen={({ index }) => onFeature(index)}
+        onOpen={onFeature === null ? undefined : ({ index }) => onFeature(index)}
         maxRows={14}
         foot={cap.value === null ? undefined : <span>{cap.value}</span>}
       />
