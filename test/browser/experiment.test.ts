@@ -118,6 +118,11 @@ describePages('an experiment', (open) => {
   it('says so when the server is gone, and goes on when it is back', async () => {
     const { browser, site } = open();
     const { page, context, close } = await visit(browser, site, '/');
+    // The code of other pages is fetched once this one is there.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/experiment-page-')),
+    );
+    await page.waitForLoadState('networkidle');
     await context.setOffline(true);
     await page.getByRole('link', { name: 'first look' }).click();
     await page.getByText('is “secuml serve” still running?').waitFor();

@@ -72,7 +72,7 @@ describePages('views of a project', (open) => {
       'full screen': 'TypeError',
     });
     await page.waitForTimeout(300);
-    expect(page.url()).toBe(`${site.url}${path}`);
+    expect(page.url()).toBe(`${site.url}${path}&instance-tab=original`);
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
     expect(pages).toEqual([]);
     // What was tried was refused by the policy before it was sent, and nobody was asked anything.

@@ -67,11 +67,8 @@ describePages('the instance panel', (open) => {
     await page.waitForLoadState('networkidle');
     const third = new URL(page.url()).searchParams.get('instance') ?? '';
     expect(asked.filter((path) => path.includes(`/instances/${encodeURIComponent(third)}`))).toEqual([]);
+    // Pressed quickly, a key counts as often as it was pressed.
     await page.keyboard.press('k');
-    await page.keyboard.press('k');
-    await drawer(page)
-      .getByText(/^2 of /)
-      .waitFor();
     await page.keyboard.press('k');
     await drawer(page)
       .getByText(/^1 of /)

@@ -3,6 +3,7 @@ import type { Source } from '../source/source.js';
 import { createRouter } from './address.js';
 import { App } from './app.js';
 import { listenForKeys } from './keys.js';
+import { fetchPagesAhead } from './lazy-page.js';
 import { applyTheme } from './theme.js';
 
 /** Draws the application into `#app`. */
@@ -11,5 +12,6 @@ export function start(source: Source): void {
   if (root === null) throw new Error('the page has no element #app');
   applyTheme();
   listenForKeys();
+  fetchPagesAhead();
   render(<App source={source} router={createRouter(source.live ? 'path' : 'fragment')} />, root);
 }

@@ -4,7 +4,6 @@ import { DataText } from '../components/data-text.js';
 import { Panel } from '../components/panel.js';
 import { Select } from '../components/select.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
-import { visibleText } from '../text/visible-text.js';
 import { nearestIndex } from '../components/nearest-index.js';
 import { type FamilyRow, type FamilySort, familyRows, keyOf, sortFamilies } from './figures/family-rates.js';
 import type { PageStore } from './page-store.js';
@@ -107,12 +106,7 @@ function Family({ row, store }: { readonly row: FamilyRow; readonly store: PageS
     <tr>
       <th scope="row">
         <LabelBadge label={label} short />{' '}
-        <button
-          type="button"
-          class="link"
-          aria-label={`${label} ${visibleText(family)}: show them`}
-          onClick={() => store.showInstances({ family, label })}
-        >
+        <button type="button" class="link" onClick={() => store.showInstances({ family, label })}>
           <DataText text={family} max={28} />
         </button>
         {!follows && <span title="as decided: does not follow the threshold">*</span>}

@@ -10,7 +10,7 @@ import { InstanceLabels } from '../instance/instance-labels.js';
 import { NeighbourButtons } from '../instance/neighbour-buttons.js';
 import type { InstancePanel } from '../instance/panel-state.js';
 import type { PageStore } from './page-store.js';
-import { useNeighbours } from './use-neighbours.js';
+import { useNeighbours, useSteps } from './use-neighbours.js';
 
 export interface InstanceDrawerProps {
   readonly store: PageStore;
@@ -30,10 +30,9 @@ export function InstanceDrawer({ store, instanceId, pagePart, part }: InstanceDr
   const ready = cache.atHand(instanceId, part);
   const loaded = ready === undefined ? asked : { state: 'there' as const, value: ready, again: () => undefined };
   const neighbours = useNeighbours(store, cache, instanceId, part);
-  const leadTo = (row: PredictionRow | null | undefined) =>
-    row
-      ? () => store.change({ instance: row.instanceId, instancePart: row.part === pagePart ? null : row.part })
-      : null;
+  const show = (row: PredictionRow): void =>
+    store.change({ instance: row.instanceId, instancePart: row.part === pagePart ? null : row.part });
+  const step = useSteps(neighbours, show);
   const panel: InstancePanel = {
     state: store.state.value.instancePanel,
     change: (patch) => store.change({ instancePanel: { ...store.state.peek().instancePanel, ...patch } }),
@@ -42,13 +41,7 @@ export function InstanceDrawer({ store, instanceId, pagePart, part }: InstanceDr
     <Drawer
       title={<DataText text={loaded.state === 'there' ? loaded.value.ident : instanceId} max={60} />}
       shows={`${part} ${instanceId}`}
-      actions={
-        <NeighbourButtons
-          neighbours={neighbours}
-          onPrevious={leadTo(neighbours?.previous)}
-          onNext={leadTo(neighbours?.next)}
-        />
-      }
+      actions={<NeighbourButtons neighbours={neighbours} onStep={step} />}
       onClose={() => {
         const { instancePanel } = store.state.peek();
         store.change({ instance: null, instancePart: null, instancePanel: { ...instancePanel, text: '' } }, 'push');

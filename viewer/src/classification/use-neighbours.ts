@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PredictionRow, RowNeighbours } from '../../../src/schema/api/rows.js';
 import type { InstanceCache } from '../instance/instance-cache.js';
 import { featureQuery, type InstancePanelState } from '../instance/panel-state.js';
@@ -37,6 +37,25 @@ export function useNeighbours(
     };
   }, [question]);
   return answer?.question === question ? answer.found : null;
+}
+
+/**
+ * Leads to the next (1) or the previous row (-1). A step asked for while it is not yet known what stands beside is made
+ * as soon as it is: a key pressed quickly counts as often as it was pressed.
+ */
+export function useSteps(neighbours: RowNeighbours | null, show: (row: PredictionRow) => void): (step: 1 | -1) => void {
+  const owed = useRef(0);
+  useEffect(() => {
+    if (neighbours === null || owed.current === 0) return;
+    const row = owed.current > 0 ? neighbours.next : neighbours.previous;
+    owed.current = row === null ? 0 : owed.current - Math.sign(owed.current);
+    if (row !== null) show(row);
+  }, [neighbours]);
+  return (step) => {
+    const row = step > 0 ? neighbours?.next : neighbours?.previous;
+    if (neighbours === null) owed.current += step;
+    else if (row) show(row);
+  };
 }
 
 function fetchAhead(cache: InstanceCache, row: PredictionRow | null, panel: InstancePanelState): void {

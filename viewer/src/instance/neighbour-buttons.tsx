@@ -4,17 +4,16 @@ import { formatCount } from '../text/numbers.js';
 
 export interface NeighbourButtonsProps {
   /** Null while they are on their way. */
-  readonly neighbours: Pick<RowNeighbours, 'place' | 'total'> | null;
-  /** Null where there is none. */
-  readonly onPrevious: (() => void) | null;
-  readonly onNext: (() => void) | null;
+  readonly neighbours: RowNeighbours | null;
+  /** To the next one (1), or the previous one (-1). */
+  readonly onStep: (step: 1 | -1) => void;
 }
 
 /** Leads through the list that an instance was opened from, by button or key, and says where in it one is. */
-export function NeighbourButtons({ neighbours, onPrevious, onNext }: NeighbourButtonsProps) {
+export function NeighbourButtons({ neighbours, onStep }: NeighbourButtonsProps) {
   useKeys('Instances', [
-    { key: 'j', title: 'next instance of the list', run: () => onNext?.() },
-    { key: 'k', title: 'previous instance of the list', run: () => onPrevious?.() },
+    { key: 'j', title: 'next instance of the list', run: () => onStep(1) },
+    { key: 'k', title: 'previous instance of the list', run: () => onStep(-1) },
   ]);
   return (
     <div class="neighbour-buttons" role="group" aria-label="Instances of the list">
@@ -23,19 +22,19 @@ export function NeighbourButtons({ neighbours, onPrevious, onNext }: NeighbourBu
       </span>
       <button
         type="button"
-        disabled={onPrevious === null}
+        disabled={neighbours?.previous === null}
         title="Previous instance of the list (k)"
         aria-label="Previous instance of the list"
-        onClick={() => onPrevious?.()}
+        onClick={() => onStep(-1)}
       >
         ‹
       </button>
       <button
         type="button"
-        disabled={onNext === null}
+        disabled={neighbours?.next === null}
         title="Next instance of the list (j)"
         aria-label="Next instance of the list"
-        onClick={() => onNext?.()}
+        onClick={() => onStep(1)}
       >
         ›
       </button>
