@@ -1,12 +1,11 @@
 import { UserError } from '../errors.js';
-import type { ClassifySettings, Validation } from '../experiments/classify/settings.js';
+import type { ClassifySettings } from '../experiments/classify/settings.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
-import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
+import { choice, flag, number, type OptionsOf, repeatable, text } from './options.js';
 import { classifierNamed } from './models.js';
-
-const validationModes = ['random', 'fixed', 'cv', 'datasets', 'unlabeled'] as const;
+import { validationOptions, validationSettings } from './validation-settings.js';
 
 /** Options of `classify` besides the common ones and those of the dataset. */
 export const classifyOptions = {
@@ -22,14 +21,7 @@ export const classifyOptions = {
   multiclass: flag('--multiclass', 'learn the families in place of malicious and benign'),
   sampleWeight: choice('--sample-weight <rule>', ['none', 'balanced', 'family'], 'how much a training row counts'),
   impute: choice('--impute <rule>', ['none', 'median'], 'what stands for missing values'),
-  validation: choice('--validation <mode>', validationModes, 'how the model is judged; random by default'),
-  testSize: number('--test-size <share>', 'share of the test part of a random split (0.1)', { min: 0, max: 1 }),
-  testIds: text('--test-ids <file>', 'file with the instance_id of the test rows; means --validation fixed'),
-  folds: number('--folds <n>', 'folds of cross-validation (4)', { min: 2, integer: true }),
-  validationDataset: list(
-    '--validation-dataset <name>',
-    'datasets of the project to test on; means --validation datasets',
-  ),
+  ...validationOptions,
   trainingDetection: flag('--no-training-detection', 'do not apply the model to the rows it learned from'),
   detectionThreshold: number(
     '--detection-threshold <value>',
@@ -60,7 +52,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     multiclass: options.multiclass ?? false,
     sampleWeight,
     impute: options.impute === 'median',
-    validation: validation(options, testIds),
+    validation: validationSettings(options, testIds),
     trainingDetection: options.trainingDetection ?? true,
     detectionThreshold: options.detectionThreshold ?? null,
   };
@@ -90,47 +82,4 @@ function gridPoints(specs: ParamSpecs, options: ClassifyOptions, model: string):
   }
   if (listed) return expandGrid(specs, listed);
   return options.tuning === false ? [defaultParams(specs)] : expandGrid(specs, defaultGrid(specs));
-}
-
-function validation(options: ClassifyOptions, testIds: ReadonlySet<string> | null): Validation {
-  const datasets = options.validationDataset ?? [];
-  const implied = testIds ? 'fixed' : datasets.length > 0 ? 'datasets' : undefined;
-  const mode = options.validation ?? implied ?? 'random';
-  refuseUnused(options, mode);
-  switch (mode) {
-    case 'random':
-      return { mode, testSize: testShare(options.testSize ?? 0.1) };
-    case 'fixed':
-      if (!testIds) throw new UserError('--validation fixed needs --test-ids FILE');
-      return { mode, testIds };
-    case 'cv':
-      return { mode, folds: options.folds ?? 4 };
-    case 'datasets': {
-      if (datasets.length === 0) throw new UserError('--validation datasets needs --validation-dataset NAME');
-      const twice = datasets.find((name, i) => datasets.indexOf(name) !== i);
-      if (twice !== undefined) throw new UserError(`--validation-dataset ${twice} is given twice`);
-      return { mode, datasets };
-    }
-    case 'unlabeled':
-      return { mode };
-  }
-}
-
-function testShare(share: number): number {
-  if (share === 0 || share === 1) throw new UserError('--test-size must lie between 0 and 1, both excluded');
-  return share;
-}
-
-/** An option that the chosen mode would ignore is a mistake worth telling. */
-function refuseUnused(options: ClassifyOptions, mode: (typeof validationModes)[number]): void {
-  const belongs = [
-    ['--test-size', options.testSize, 'random'],
-    ['--test-ids', options.testIds, 'fixed'],
-    ['--folds', options.folds, 'cv'],
-    ['--validation-dataset', options.validationDataset, 'datasets'],
-  ] as const;
-  for (const [name, value, its] of belongs) {
-    if (value !== undefined && mode !== its)
-      throw new UserError(`${name} goes with --validation ${its}, not with ${mode}`);
-  }
 }

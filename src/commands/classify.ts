@@ -50,7 +50,8 @@ export const classifyCommand = defineCommand({
       progress.note(`database: ${workspace.storeName}`);
       progress.update(0, 1, 'reading the dataset');
       const stopwatch = new Stopwatch('reading');
-      const opened = await openDataset(request, labelSource(configuration.outputDir));
+      const groupColumn = groupColumnOf(settings);
+      const opened = await openDataset({ ...request, groupColumn }, labelSource(configuration.outputDir));
       const others = await openValidationDatasets(settings, request);
       const validationDatasets = others.map(({ dataset }) => dataset);
       refuseTooLarge(settings, opened.dataset, configuration.maxMemory);
@@ -91,6 +92,10 @@ export const classifyCommand = defineCommand({
 /** What was met on reading validation datasets, each note with its dataset. */
 const notesOf = (others: readonly OpenedDataset[]): string[] =>
   others.flatMap(({ dataset, report }) => report.notes.map((note) => `validation dataset ${dataset.name}: ${note}`));
+
+function groupColumnOf({ validation }: ClassifySettings): string | undefined {
+  return 'groupBy' in validation ? validation.groupBy : undefined;
+}
 
 async function openValidationDatasets(
   { validation }: ClassifySettings,

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { durationForms, parseDuration } from '../schema/duration.js';
 import { parseSize } from '../workspace/size.js';
+import { parseTime, timestampForms } from '../workspace/time-values.js';
 
 /** One option of a subcommand, as data: how it is typed, explained and parsed. */
 export interface OptionSpec<T> {
@@ -92,6 +94,32 @@ export function list(flags: string, help: string): OptionSpec<readonly string[]>
 /** Values that may hold commas themselves: one a flag. */
 export function repeatable(flags: string, help: string): OptionSpec<readonly string[]> {
   return { flags, help: `${help} (repeatable)`, parse: (value, previous = []) => [...previous, value] };
+}
+
+/** A stretch of time in milliseconds: `7d`, `12h`. */
+export function duration(flags: string, help: string): OptionSpec<number> {
+  return {
+    flags,
+    help,
+    parse: (value) => {
+      const milliseconds = parseDuration(value);
+      if (milliseconds === null) throw new InvalidArgumentError(`Expected ${durationForms}.`);
+      return milliseconds;
+    },
+  };
+}
+
+/** A point in time, in milliseconds since 1970 UTC. */
+export function time(flags: string, help: string): OptionSpec<number> {
+  return {
+    flags,
+    help,
+    parse: (value) => {
+      const milliseconds = parseTime(value);
+      if (milliseconds === null) throw new InvalidArgumentError(`Expected a time: ${timestampForms}.`);
+      return milliseconds;
+    },
+  };
 }
 
 /** A size in bytes: `500M`, `2G`, `1048576`. */

@@ -14,6 +14,8 @@ export const panelKinds = [
   'grid-search',
   'reliability',
   'history',
+  'decay',
+  'validation-rounds',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];

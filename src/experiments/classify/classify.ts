@@ -5,6 +5,7 @@ import { headlinePart, parts } from '../../schema/vocabulary.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { crossValidationFigures } from './cross-validation-figures.js';
 import { dataWarnings } from './data-warnings.js';
+import { decayFigures } from './decay.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { judgeDataset, judgeRows, unionOf } from './judging.js';
@@ -12,9 +13,12 @@ import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
-import { type ClassifySettings, settingsForDocument } from './settings.js';
+import { type ClassifySettings, isOrdered, settingsForDocument } from './settings.js';
 import { makeTask, rowsWhere, type Task, trainOn } from './task.js';
-import { planValidation, type ValidationPlan } from './validation/plan.js';
+import { planValidation } from './validation/plan.js';
+import { roundsPanel } from './validation/rounds-panel.js';
+import { splitWarnings } from './validation/split-warnings.js';
+import type { ValidationPlan } from './validation/validation-plan.js';
 
 /** What `classify` found. */
 export interface ClassifyOutcome extends ExperimentOutcome {
@@ -47,7 +51,7 @@ export async function classify(
   const assessments = [...judged, ...union].map((part) =>
     assessPart(part, settings, { seed: context.seed, signal: context.signal }),
   );
-  return outcome(task, trained, judged, assessments, warnings, settings, context.seed);
+  return outcome({ task, plan, trained, judged, assessments, warnings }, settings, context.seed);
 }
 
 interface Rounds {
@@ -75,7 +79,7 @@ async function runPlan(
     return trained;
   };
   for (const { train, test, part, fold } of plan.rounds) {
-    const { model } = await learn(train, fold, fold === -1 ? 'training' : `training without fold ${fold}`);
+    const { model } = await learn(train, fold, fold === -1 ? 'training' : `training for fold ${fold}`);
     judged.push(judgeRows(task, model, test, part, fold));
   }
   if (plan.finalRows)
@@ -86,28 +90,34 @@ async function runPlan(
   return { judged, trained, warnings: [...warnings] };
 }
 
+interface Findings extends Rounds {
+  readonly task: Task;
+  readonly plan: ValidationPlan;
+  readonly assessments: readonly PartAssessment[];
+}
+
 function outcome(
-  task: Task,
-  { model, search }: Trained,
-  judged: readonly JudgedPart[],
-  assessments: readonly PartAssessment[],
-  trainingWarnings: readonly string[],
+  { task, plan, trained, judged, assessments, warnings }: Findings,
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
-  const folds = crossValidationFigures(assessments, judged, settings.multiclass);
+  const { model, search } = trained;
+  const folds = crossValidationFigures(assessments, judged, plan.rounds, settings.multiclass);
+  const decay = decayFigures(task, plan, judged, assessments, settings);
   const tuning = search ? { [tuningFigure(settings.objective)]: search.points[search.best].mean } : {};
   const ofParts = mergeAll(assessments.map((part) => part.headline));
   const ofFamilies = mergeAll([...assessments.map((part) => part.families), folds.families]);
-  const headline = withTestAlias({ ...ofParts, ...folds.headline, ...tuning }, settings);
+  const headline = withTestAlias({ ...ofParts, ...folds.headline, ...decay.headline, ...tuning }, settings);
   return {
     settings: settingsForDocument(settings, seed, assessments[0]?.threshold),
     warnings: [
       ...dataWarnings(task, settings.multiclass),
-      ...trainingWarnings,
+      ...splitWarnings(settings.validation, plan, task.dataset, task.labelled),
+      ...warnings,
       ...thresholdWarning(judged[0], settings),
       ...assessments.flatMap((part) => part.warnings),
       ...folds.warnings,
+      ...decay.warnings,
       ...generalisationWarnings(assessments),
     ],
     headline,
@@ -115,6 +125,8 @@ function outcome(
     panels: [
       ...assessments.flatMap((part) => part.panels),
       ...folds.panels,
+      ...decay.panels,
+      ...roundsPanel(task, plan, isOrdered(settings.validation)),
       ...importancePanel(model),
       ...gridSearchPanel(search, settings),
     ],

@@ -8,6 +8,7 @@ import { unionOf } from './judging.js';
 import { labelledPart } from './labelled-part.js';
 import type { PartAssessment } from './part-assessment.js';
 import { panelsOfFolds } from './part-panels.js';
+import type { ValidationRound } from './validation/validation-plan.js';
 
 interface CrossValidationFigures {
   readonly headline: Readonly<Record<string, number | null>>;
@@ -26,6 +27,7 @@ interface CrossValidationFigures {
 export function crossValidationFigures(
   assessments: readonly PartAssessment[],
   judged: readonly JudgedPart[],
+  rounds: readonly ValidationRound[],
   multiclass: boolean,
 ): CrossValidationFigures {
   const folds = assessments.filter(({ fold }) => fold !== -1);
@@ -38,7 +40,7 @@ export function crossValidationFigures(
     const defined = folds.filter((fold) => figureOf(fold, name) !== null);
     const absent = folds.length - defined.length;
     undefinedIn.set(absent, [...(undefinedIn.get(absent) ?? []), name]);
-    const { mean, std, low, high } = summaryOf(name, defined, instances);
+    const { mean, std, low, high } = summaryOf(name, defined, rounds);
     headline[`${parts.cv}.${name}`] = mean;
     headline[`${parts.cv}.${name}.std`] = std;
     headline[`${parts.cv}.${name}.low`] = low;
@@ -76,13 +78,25 @@ function figureOf({ part, headline }: PartAssessment, name: string): number | nu
 
 type NullableSummary = { readonly [K in keyof FoldSummary]: number | null };
 
-function summaryOf(name: string, defined: readonly PartAssessment[], instances: number): NullableSummary {
+function summaryOf(
+  name: string,
+  defined: readonly PartAssessment[],
+  rounds: readonly ValidationRound[],
+): NullableSummary {
   if (defined.length === 0) return { mean: null, std: null, low: null, high: null };
   const values = defined.map((fold) => figureOf(fold, name) ?? 0);
-  const shares = defined.map((fold) => fold.instances / (instances - fold.instances));
-  const testedShare = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  // How far two folds' figures go together is taken to be the tested share of a fold's rows; that of folds of several
+  // sizes (expanding windows) is its mean.
+  const shares = defined.map(({ part }) => testedShareOf(rounds.find((round) => round.part === part)));
+  const share = shares.reduce((sum, value) => sum + value, 0) / shares.length;
+  const testedShare = share / (1 - share);
   const { mean, std, low, high } = summariseFolds(values, testedShare);
   return { mean, std, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) };
+}
+
+/** Share of a fold's rows that are judged. */
+function testedShareOf(round: ValidationRound | undefined): number {
+  return round ? round.test.length / (round.train.length + round.test.length) : 0;
 }
 
 /** Says which means leave folds out; a figure that no fold has is null, which tells enough. */

@@ -1,5 +1,5 @@
 import { datasetPart, foldPart, headlinePart, headlineSegment, parts } from '../../schema/vocabulary.js';
-import type { ClassifySettings } from './settings.js';
+import type { ClassifySettings, Validation } from './settings.js';
 
 /** Figures of every part, by their headline name after `<part>.`. */
 export const partFigures = [
@@ -34,6 +34,9 @@ export const meanFigures = partFigures.filter(
   (name) => !name.endsWith('.low') && !name.endsWith('.high') && !isOneOf(countFigures, name),
 );
 
+/** Figures whose course over time is told: `<part>.aut` is the area under that of F1, `<part>.aut.<figure>` of others. */
+export const decayFigureNames = ['f1', 'rocAuc', 'recall', 'precision', 'falsePositiveRate'] as const;
+
 /** Headline name of the objective that tuning optimises: `roc-auc` → `tuning.rocAuc`. */
 export function tuningFigure(objective: string): string {
   return `tuning.${objective.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
@@ -46,12 +49,16 @@ export function possibleParts(settings: ClassifySettings): string[] {
   switch (validation.mode) {
     case 'random':
     case 'fixed':
+    case 'temporal':
+    case 'cutoff':
       return [...training, parts.test, parts.unlabeled];
     case 'cv':
+    case 'temporal-cv':
+    case 'sliding-window':
       return [
         ...training,
         parts.cv,
-        ...Array.from({ length: validation.folds }, (_, k) => foldPart(k)),
+        ...Array.from({ length: foldCount(validation) }, (_, k) => foldPart(k)),
         parts.unlabeled,
       ];
     case 'datasets': {
@@ -61,6 +68,17 @@ export function possibleParts(settings: ClassifySettings): string[] {
     case 'unlabeled':
       return [...training, parts.unlabeled];
   }
+}
+
+function foldCount(validation: Extract<Validation, { mode: 'cv' | 'temporal-cv' | 'sliding-window' }>): number {
+  if (validation.mode !== 'sliding-window') return validation.folds;
+  return validation.buckets - validation.trainBuckets - validation.testBuckets + 1;
+}
+
+/** Has the part figures of its course over time? */
+function hasDecay(part: string, { mode }: Validation): boolean {
+  if (part === parts.test) return mode === 'temporal' || mode === 'cutoff';
+  return part === parts.cv && (mode === 'temporal-cv' || mode === 'sliding-window');
 }
 
 /**
@@ -75,6 +93,9 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   if (!possibleParts(settings).includes(part)) return false;
   if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
+  if (rest[0] === 'aut' && hasDecay(part, settings.validation)) {
+    return rest.length === 1 || isOneOf(decayFigureNames.slice(1), rest.slice(1).join('.'));
+  }
   if (part === parts.cv) {
     return isOneOf(countFigures, figure) || isOneOf(meanFigures, figure.replace(/\.(std|low|high)$/, ''));
   }

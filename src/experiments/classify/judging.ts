@@ -61,6 +61,23 @@ export function columnsByName(dataset: Dataset, names: readonly string[]): Featu
   );
 }
 
+/** Some rows of a judged part, in that order. */
+export function rowsOfPart(part: JudgedPart, rows: Uint32Array): JudgedPart {
+  const pick = <T>(list: readonly T[]): T[] => Array.from(rows, (row) => list[row]);
+  const pickNumbers = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]);
+  return {
+    ...part,
+    ids: pick(part.ids),
+    idents: pick(part.idents),
+    truth: { label: Int8Array.from(rows, (row) => part.truth.label[row]), family: pick(part.truth.family) },
+    trueClass: Int32Array.from(rows, (row) => part.trueClass[row]),
+    predictedClass: Uint32Array.from(rows, (row) => part.predictedClass[row]),
+    value: pickNumbers(part.value),
+    probability: pickNumbers(part.probability),
+    score: pickNumbers(part.score),
+  };
+}
+
 /** Several judged parts as one. */
 export function unionOf(judged: readonly JudgedPart[], name: string): JudgedPart {
   const joined = (column: (part: JudgedPart) => Float64Array): Float64Array => {

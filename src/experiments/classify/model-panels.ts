@@ -29,6 +29,6 @@ export function gridSearchPanel(search: GridSearchResult | null, settings: Class
     folds: [...folds],
     chosen: i === search.best,
   }));
-  const data = { objective: settings.objective, folds: settings.tuningFolds, points };
+  const data = { objective: settings.objective, folds: search.points[0].folds.length, points };
   return [{ kind: 'grid-search', id: 'grid-search', title: 'Tuning', data }];
 }

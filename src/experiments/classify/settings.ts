@@ -1,19 +1,56 @@
 import type { ClassifierId } from '../../ml/classifiers/registry.js';
 import type { ObjectiveId } from '../../ml/model-selection/objectives.js';
+import type { TimeLag } from '../../ml/model-selection/time-window.js';
 import type { SampleWeighting } from '../../ml/model-selection/sample-weights.js';
 import type { Params, ParamValue } from '../../ml/params.js';
+import { formatDuration } from '../../schema/duration.js';
 import type { Settings } from '../../schema/result-document.js';
+
+interface Grouping {
+  /** Column of idents.csv whose groups must not be on both sides. */
+  readonly groupBy?: string;
+}
+
+/** What lies between training and test, in milliseconds (see `TimeLag`), and what belongs together. */
+export interface TimeOrder extends TimeLag, Grouping {}
+
+/** Spans of time, of one length or with equally many instances. */
+export const bucketRules = ['time', 'instances'] as const;
+
+interface Buckets extends TimeOrder {
+  readonly bucketBy: (typeof bucketRules)[number];
+}
 
 /** How the model is validated. */
 export type Validation =
-  | { readonly mode: 'random'; readonly testSize: number }
+  | ({ readonly mode: 'random'; readonly testSize: number } & Grouping)
   /** The test rows are those whose instance_id is listed. */
   | { readonly mode: 'fixed'; readonly testIds: ReadonlySet<string> }
-  | { readonly mode: 'cv'; readonly folds: number }
+  | ({ readonly mode: 'cv'; readonly folds: number } & Grouping)
+  /** The latest rows are the test. `periods`: what the decay is drawn by, as many as the rows allow if absent. */
+  | ({ readonly mode: 'temporal'; readonly testSize: number; readonly periods?: number } & TimeOrder)
+  /** The rows from `cutoff` (milliseconds since 1970 UTC) on are the test. */
+  | ({ readonly mode: 'cutoff'; readonly cutoff: number; readonly periods?: number } & TimeOrder)
+  /** Each bucket of time but the first is judged by a model of all that came before it. */
+  | ({ readonly mode: 'temporal-cv'; readonly folds: number } & Buckets)
+  /** So many buckets are trained on, the next ones tested; then all move on by one bucket. */
+  | ({
+      readonly mode: 'sliding-window';
+      readonly buckets: number;
+      readonly trainBuckets: number;
+      readonly testBuckets: number;
+    } & Buckets)
   /** Trained on the whole dataset, tested on others of the project. */
   | { readonly mode: 'datasets'; readonly datasets: readonly string[] }
   /** Trained on the labelled rows, applied to the others. */
   | { readonly mode: 'unlabeled' };
+
+export type ValidationMode = Validation['mode'];
+
+/** Does time or a group decide on which side a row stands? */
+export function isOrdered(validation: Validation): boolean {
+  return 'gap' in validation || ('groupBy' in validation && validation.groupBy !== undefined);
+}
 
 export interface ClassifySettings {
   readonly model: ClassifierId;
@@ -53,14 +90,47 @@ export function settingsForDocument(
     sampleWeight: settings.sampleWeight,
     impute: settings.impute ? 'median' : 'none',
     validation: validation.mode,
-    ...(validation.mode === 'random' && { testSize: validation.testSize }),
-    ...(validation.mode === 'fixed' && { testIds: validation.testIds.size }),
-    ...(validation.mode === 'cv' && { folds: validation.folds }),
-    ...(validation.mode === 'datasets' && { validationDatasets: [...validation.datasets] }),
+    ...validationForDocument(validation),
     trainingDetection: settings.trainingDetection,
     detectionThreshold: threshold,
     seed,
   };
+}
+
+/** The options of the mode, times as people read them: `cutoff: 2024-05-01T00:00:00.000Z`, `gap: 7d`. */
+function validationForDocument(validation: Validation): Settings {
+  switch (validation.mode) {
+    case 'random':
+      return { testSize: validation.testSize, ...grouping(validation) };
+    case 'fixed':
+      return { testIds: validation.testIds.size };
+    case 'cv':
+      return { folds: validation.folds, ...grouping(validation) };
+    case 'temporal':
+      return { testSize: validation.testSize, ...periods(validation.periods), ...timeOrder(validation) };
+    case 'cutoff': {
+      const cutoff = new Date(validation.cutoff).toISOString();
+      return { cutoff, ...periods(validation.periods), ...timeOrder(validation) };
+    }
+    case 'temporal-cv':
+      return { folds: validation.folds, bucketBy: validation.bucketBy, ...timeOrder(validation) };
+    case 'sliding-window': {
+      const { buckets, trainBuckets, testBuckets, bucketBy } = validation;
+      return { buckets, trainBuckets, testBuckets, bucketBy, ...timeOrder(validation) };
+    }
+    case 'datasets':
+      return { validationDatasets: [...validation.datasets] };
+    case 'unlabeled':
+      return {};
+  }
+}
+
+const grouping = ({ groupBy }: Grouping): Settings => (groupBy === undefined ? {} : { groupBy });
+
+const periods = (count: number | undefined): Settings => (count === undefined ? {} : { periods: count });
+
+function timeOrder(order: TimeOrder): Settings {
+  return { gap: formatDuration(order.gap), labelDelay: formatDuration(order.labelDelay), ...grouping(order) };
 }
 
 /** `C=0.01,0.1,1` for each parameter of the grid: the values in it, in the order of the points. */

@@ -8,6 +8,7 @@ import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
 import { binaryClasses, classOfRows, familyClasses, lessonsOf, type Truth, truthOf } from './class-task.js';
 import type { ClassifySettings } from './settings.js';
+import { tuningRounds } from './validation/tuning-rounds.js';
 
 /** A dataset with what `classify` knows of its rows. */
 export interface Task {
@@ -134,6 +135,7 @@ export function trainOn(
     featureNames: dataset.featureNames,
     classes,
     ids,
+    tuningRounds: settings.points.length > 1 ? tuningRounds(dataset, rows, y, settings, context.seed) : undefined,
   };
   return train(settings, input, context);
 }

@@ -4,14 +4,14 @@ import type { FitContext } from '../fit-context.js';
 import type { Params } from '../params.js';
 import { type EvaluateGridItem, evaluateGrid } from '../tasks/evaluate-grid.js';
 import type { ObjectiveId } from './objectives.js';
+import { type Round, roundSides } from './rounds.js';
 
 export interface GridSearchRequest {
   readonly model: ClassifierId;
   readonly points: readonly Params[];
   readonly data: TrainingSet;
-  /** Length n: the tuning fold of each row, 0 … foldCount-1. */
-  readonly folds: Int32Array;
-  readonly foldCount: number;
+  /** What to train on and what to judge on, time after time. */
+  readonly rounds: readonly Round[];
   readonly objective: ObjectiveId;
   readonly at: number;
   readonly impute: boolean;
@@ -35,17 +35,18 @@ export interface GridSearchResult {
 }
 
 /**
- * Cross-validated search over all grid points: each (fold, path of points) is one task. Points that differ only in
+ * Search over all grid points, each judged in every round: each (round, path of points) is one task. Points that differ only in
  * the model's path parameters are fitted together by warm starts.
  */
 export async function gridSearch(request: GridSearchRequest, context: FitContext): Promise<GridSearchResult> {
-  const { points, data, folds, foldCount } = request;
+  const { points, data, rounds } = request;
+  const foldCount = rounds.length;
   const paths = groupIntoPaths(request.model, points);
   const items = paths.flatMap((path) =>
     Array.from({ length: foldCount }, (_, fold) => ({ path, task: taskItem(request, path, fold, context.seed) })),
   );
   const { X, y, classCount, weights } = data;
-  const session = context.executor.open({ X, y, classCount, weights, folds });
+  const session = context.executor.open({ X, y, classCount, weights, sides: roundSides(rounds, y.length) });
   try {
     const outputs = await session.map(
       evaluateGrid,

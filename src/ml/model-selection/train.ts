@@ -6,6 +6,7 @@ import { fitMedianImputer } from '../preprocessing/impute.js';
 import { fitModel } from '../tasks/fit-model.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 import type { ObjectiveId } from './objectives.js';
+import { type Round, roundsOfFolds } from './rounds.js';
 import { stratifiedFolds } from './stratified-folds.js';
 import type { ClassName, TrainedModel } from './trained-model.js';
 
@@ -24,6 +25,8 @@ export interface TrainingInput extends TrainingSet {
   readonly classes: readonly ClassName[];
   /** instance_id of each row: what its tuning fold depends on. */
   readonly ids: readonly string[];
+  /** Rounds of the search, of rows of this input; absent: stratified folds, drawn by seed and instance_id. */
+  readonly tuningRounds?: readonly Round[];
 }
 
 export interface Trained {
@@ -51,8 +54,10 @@ export async function train(plan: TrainingPlan, input: TrainingInput, context: F
 
 function tune(plan: TrainingPlan, input: TrainingInput, context: FitContext): Promise<GridSearchResult> {
   const { model, points, objective, at, impute, tuningFolds } = plan;
-  const folds = stratifiedFolds(input.ids, Int32Array.from(input.y), tuningFolds, context.seed);
-  return gridSearch({ model, points, data: input, folds, foldCount: tuningFolds, objective, at, impute }, context);
+  const rounds =
+    input.tuningRounds ??
+    roundsOfFolds(stratifiedFolds(input.ids, Int32Array.from(input.y), tuningFolds, context.seed), tuningFolds);
+  return gridSearch({ model, points, data: input, rounds, objective, at, impute }, context);
 }
 
 async function fit(

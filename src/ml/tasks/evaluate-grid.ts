@@ -3,6 +3,7 @@ import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import { defineTask, type FitContext, throwIfCancelled } from '../fit-context.js';
 import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import { type ObjectiveId, objectiveValue } from '../model-selection/objectives.js';
+import { testSide, trainSide } from '../model-selection/rounds.js';
 import type { Params } from '../params.js';
 import { fitMedianImputer } from '../preprocessing/impute.js';
 
@@ -11,8 +12,8 @@ export interface EvaluateGridShared extends Record<string, unknown> {
   readonly y: Uint32Array;
   readonly classCount: number;
   readonly weights?: Float64Array;
-  /** Length n: the tuning fold of each row. */
-  readonly folds: Int32Array;
+  /** rounds×n: what each round does with each row, see `roundSides`. */
+  readonly sides: Uint8Array;
 }
 
 export interface EvaluateGridItem {
@@ -39,7 +40,7 @@ interface FoldData {
   readonly y: Uint32Array;
 }
 
-/** Fits grid points without one fold and evaluates them on it. */
+/** Fits grid points on one side of a round and evaluates them on the other. */
 export const evaluateGrid = defineTask({
   id: 'evaluate-grid',
   async run(shared: EvaluateGridShared, item: EvaluateGridItem, context): Promise<EvaluateGridOutput> {
@@ -67,8 +68,10 @@ async function fitPoints(
 }
 
 function gatherFold(shared: EvaluateGridShared, fold: number, impute: boolean): FoldData {
-  const inside = rowsWhere(shared.folds, (f) => f !== fold);
-  const outside = rowsWhere(shared.folds, (f) => f === fold);
+  const n = shared.y.length;
+  const sides = shared.sides.subarray(fold * n, (fold + 1) * n);
+  const inside = rowsWhere(sides, trainSide);
+  const outside = rowsWhere(sides, testSide);
   let trainX = selectRows(shared.X, inside);
   let X = selectRows(shared.X, outside);
   if (impute) {
@@ -91,10 +94,10 @@ function gatherFold(shared: EvaluateGridShared, fold: number, impute: boolean): 
   return { training, X, y: pick(shared.y, outside) };
 }
 
-function rowsWhere(folds: Int32Array, keep: (fold: number) => boolean): Uint32Array {
+function rowsWhere(sides: Uint8Array, wanted: number): Uint32Array {
   let count = 0;
-  for (const fold of folds) if (keep(fold)) count++;
+  for (const side of sides) if (side === wanted) count++;
   const rows = new Uint32Array(count);
-  for (let i = 0, k = 0; i < folds.length; i++) if (keep(folds[i])) rows[k++] = i;
+  for (let i = 0, k = 0; i < sides.length; i++) if (sides[i] === wanted) rows[k++] = i;
   return rows;
 }

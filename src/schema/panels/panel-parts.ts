@@ -6,6 +6,15 @@ export const figure = z.number().nullable();
 /** A figure with its 95 % interval. */
 export const interval = z.object({ value: figure, low: figure, high: figure });
 
+/** What a round of a validation trained or tested on; times null without timestamps. */
+export const roundSide = z.object({
+  instances: z.number().int(),
+  malicious: z.number().int(),
+  /** The earliest and the latest. */
+  from: figure,
+  until: figure,
+});
+
 export const label = z.enum(['malicious', 'benign']);
 
 /*

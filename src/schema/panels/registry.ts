@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
-import { counts, figure, figures, interval, label, numbers } from './panel-parts.js';
+import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
 /** The data of each kind of panel. A closed vocabulary: what draws results switches over it exhaustively. */
 export const panelSchemas = {
@@ -128,6 +128,44 @@ export const panelSchemas = {
   /** A labelling loop, iteration by iteration: what was known when each began. */
   history: z.object({
     iterations: z.array(iterationFiguresSchema.omit({ seconds: true })),
+  }),
+  /** How figures change with time: over periods of a test part, or over folds in their order. Times are milliseconds. */
+  decay: z.object({
+    by: z.enum(['period', 'fold']),
+    threshold: figure,
+    /** Ascending; one that could not be judged has null figures. */
+    periods: z.array(
+      z.object({
+        /** The fold, null for a period of one part and for a fold that was skipped. */
+        part: z.string().nullable(),
+        from: z.number(),
+        until: z.number(),
+        instances: z.number().int(),
+        malicious: z.number().int(),
+        figures: z.array(interval.extend({ name: z.string() })),
+      }),
+    ),
+    /** AUT: mean height of each figure over the periods; null where one of them is undefined. */
+    areas: z.array(z.object({ name: z.string(), value: figure })),
+  }),
+  /** What each round of a validation by time or group trained and tested on. Times are milliseconds. */
+  'validation-rounds': z.object({
+    rounds: z.array(
+      z.object({
+        part: z.string(),
+        train: roundSide,
+        test: roundSide,
+        /** Labelled rows on neither side, by why. */
+        leftOut: z.object({
+          gap: z.number().int(),
+          labelDelay: z.number().int(),
+          group: z.number().int(),
+          outside: z.number().int(),
+          timeless: z.number().int(),
+        }),
+      }),
+    ),
+    skipped: z.array(z.object({ fold: z.number().int(), why: z.string(), from: z.number(), until: figure })),
   }),
 } satisfies Record<PanelKind, z.ZodType>;
 

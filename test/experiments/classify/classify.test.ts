@@ -13,7 +13,7 @@ import { defaultParams, expandGrid, type ParamValue } from '../../../src/ml/para
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
-import { syntheticDataset } from './synthetic-dataset.js';
+import { type SyntheticOptions, syntheticDataset } from './synthetic-dataset.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -44,6 +44,12 @@ function settings(validation: Validation, more: Partial<ClassifySettings> = {}):
 
 const random: Validation = { mode: 'random', testSize: 0.3 };
 
+/** One row a millisecond. */
+function inTime(options: SyntheticOptions = {}): Dataset {
+  const dataset = syntheticDataset(options);
+  return { ...dataset, timestamps: Float64Array.from(dataset.ids, (_, row) => row) };
+}
+
 describe('classify', () => {
   it('judges on rows it did not train on, and counts them', async () => {
     const { headline, predictions } = await classify(syntheticDataset(), [], settings(random), context());
@@ -57,9 +63,19 @@ describe('classify', () => {
   });
 
   it('produces only names that it says it can, and panels that fit their schema', async () => {
-    for (const validation of [random, { mode: 'cv', folds: 3 }, { mode: 'unlabeled' }] satisfies Validation[]) {
+    const lag = { gap: 3, labelDelay: 2 };
+    const window = { buckets: 5, trainBuckets: 2, testBuckets: 1, bucketBy: 'time' } as const;
+    for (const validation of [
+      random,
+      { mode: 'cv', folds: 3 },
+      { mode: 'unlabeled' },
+      { mode: 'temporal', testSize: 0.3, ...lag },
+      { mode: 'cutoff', cutoff: 200, ...lag },
+      { mode: 'temporal-cv', folds: 3, bucketBy: 'instances', ...lag },
+      { mode: 'sliding-window', ...window, ...lag },
+    ] satisfies Validation[]) {
       const of = settings(validation);
-      const { figures, panels } = await classify(syntheticDataset({ unlabelledEvery: 7 }), [], of, context());
+      const { figures, panels } = await classify(inTime({ unlabelledEvery: 7 }), [], of, context());
       expect(Object.keys(figures).filter((name) => !canProduce(name, of))).toEqual([]);
       for (const panel of panels) panelSchemas[panel.kind].parse(panel.data);
     }

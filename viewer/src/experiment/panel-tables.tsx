@@ -3,6 +3,7 @@ import type { PanelData } from '../../../src/schema/panels/registry.js';
 import type { PanelKind } from '../../../src/schema/vocabulary.js';
 import { DataText } from '../components/data-text.js';
 import type { ChartTable } from '../components/chart-frame.js';
+import { decayTable, roundsTable } from './time-tables.js';
 import { figureKind } from '../text/headline-names.js';
 import { formatCount, formatNumber, formatPercent, formatShare } from '../text/numbers.js';
 
@@ -97,6 +98,8 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
         formatCount(iterations[at].families.benign),
       ],
     ),
+  decay: decayTable,
+  'validation-rounds': roundsTable,
   reliability: ({ bins }) =>
     capped(['From', 'To', 'Instances', 'Mean probability', 'Share malicious'], bins.length, (at) => [
       formatNumber(bins[at].low),

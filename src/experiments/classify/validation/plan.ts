@@ -1,28 +1,16 @@
 import { UserError } from '../../../errors.js';
 import type { Dataset } from '../../../ml/matrix/dataset.js';
-import { stratifiedFolds } from '../../../ml/model-selection/stratified-folds.js';
-import { stratifiedSplit } from '../../../ml/model-selection/stratified-split.js';
-import { foldPart, parts } from '../../../schema/vocabulary.js';
+import { parts } from '../../../schema/vocabulary.js';
 import type { Validation } from '../settings.js';
-
-/** Train on some labelled rows, judge on others. Rows are ascending and disjoint. */
-export interface Round {
-  /** The part that the judged rows are called. */
-  readonly part: string;
-  /** Number of the fold, -1 outside cross-validation. */
-  readonly fold: number;
-  readonly train: Uint32Array;
-  readonly test: Uint32Array;
-}
-
-export interface ValidationPlan {
-  readonly rounds: readonly Round[];
-  /** What the model that is kept learns from; null: it is the model of the only round. */
-  readonly finalRows: Uint32Array | null;
-}
+import { planBuckets } from './bucket-plan.js';
+import { planCut } from './cut-plan.js';
+import type { LabelledRows } from './labelled-rows.js';
+import { nothingLeftOut } from './past-and-future.js';
+import { planFolds, planRandom } from './random-plan.js';
+import type { ValidationPlan } from './validation-plan.js';
 
 /**
- * The rounds of a validation over the labelled rows of a dataset.
+ * The rounds of a validation over the labelled rows of a dataset; throws UserError where the rows do not allow any.
  * @param labelled rows with a label, ascending
  * @param strata class of each labelled row
  */
@@ -33,49 +21,35 @@ export function planValidation(
   strata: Int32Array,
   seed: number,
 ): ValidationPlan {
-  const ids = Array.from(labelled, (row) => dataset.ids[row]);
-  const toRows = (positions: Uint32Array): Uint32Array => positions.map((position) => labelled[position]);
+  const of: LabelledRows = { dataset, rows: labelled, strata, seed };
   switch (validation.mode) {
-    case 'random': {
-      const { train, test } = stratifiedSplit(ids, strata, validation.testSize, seed);
-      if (test.length === 0 || train.length === 0) {
-        throw new UserError(
-          `--test-size ${validation.testSize} of ${labelled.length} labelled instances leaves nothing to ${test.length === 0 ? 'test' : 'train'} on`,
-          {
-            hint: `take a ${test.length === 0 ? 'larger' : 'smaller'} --test-size, or --validation cv, which judges every instance`,
-          },
-        );
-      }
-      return { rounds: [testRound(toRows(train), toRows(test))], finalRows: null };
-    }
-    case 'fixed': {
-      const [train, test] = splitByIds(validation.testIds, dataset, labelled);
-      return { rounds: [testRound(train, test)], finalRows: null };
-    }
-    case 'cv': {
-      if (validation.folds > labelled.length) {
-        throw new UserError(`${validation.folds} folds need as many labelled instances; there are ${labelled.length}`);
-      }
-      const folds = stratifiedFolds(ids, strata, validation.folds, seed);
-      const rounds = Array.from({ length: validation.folds }, (_, fold) => ({
-        part: foldPart(fold),
-        fold,
-        train: labelled.filter((_, i) => folds[i] !== fold),
-        test: labelled.filter((_, i) => folds[i] === fold),
-      }));
-      return { rounds, finalRows: labelled };
-    }
+    case 'random':
+      return onlyRound(...planRandom(of, validation));
+    case 'fixed':
+      return onlyRound(...splitByIds(validation.testIds, of));
+    case 'cv':
+      return { rounds: planFolds(of, validation), skipped: [], finalRows: labelled };
+    case 'temporal':
+    case 'cutoff':
+      return { rounds: [planCut(of, validation)], skipped: [], finalRows: null };
+    case 'temporal-cv':
+    case 'sliding-window':
+      return planBuckets(of, validation);
     case 'datasets':
     case 'unlabeled':
-      return { rounds: [], finalRows: labelled };
+      return { rounds: [], skipped: [], finalRows: labelled };
   }
 }
 
-function testRound(train: Uint32Array, test: Uint32Array): Round {
-  return { part: parts.test, fold: -1, train, test };
+function onlyRound(train: Uint32Array, test: Uint32Array): ValidationPlan {
+  const round = { part: parts.test, fold: -1, train, test, leftOut: nothingLeftOut };
+  return { rounds: [round], skipped: [], finalRows: null };
 }
 
-function splitByIds(testIds: ReadonlySet<string>, dataset: Dataset, labelled: Uint32Array): [Uint32Array, Uint32Array] {
+function splitByIds(
+  testIds: ReadonlySet<string>,
+  { dataset, rows: labelled }: LabelledRows,
+): [train: Uint32Array, test: Uint32Array] {
   const known = new Set(dataset.ids);
   const unknown = [...testIds].filter((id) => !known.has(id));
   if (unknown.length > 0) {
