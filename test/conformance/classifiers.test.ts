@@ -12,11 +12,12 @@ import { defaultParams, expandGrid, type ParamValue, parseParams } from '../../s
 import { fitMedianImputer } from '../../src/ml/preprocessing/impute.js';
 import { inlineExecutor } from '../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../src/parallel/thread-executor.js';
-import { makeProblem, type Problem, permuted, withAbsentRows, withColumn } from './problems.js';
+import { makeOutlierProblem, makeProblem, type Problem, permuted, withAbsentRows, withColumn } from './problems.js';
 
 /**
  * What every classifier of the registry must do, whoever wrote it. A new one is tested by its line in the registry.
- * The checks of one model run on a binary problem and, if it takes more than two classes, on one with four.
+ * The checks of one model run on a binary problem and, if it takes more than two classes, on one with four; those of a
+ * model that learns without labels on outliers.
  */
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -66,7 +67,10 @@ for (const [key, classifier] of Object.entries<AnyClassifierDef>(classifiers)) {
     });
   });
 
-  const problems = [makeProblem(2), ...(classifier.accepts.multiclass ? [makeProblem(4)] : [])];
+  const problems =
+    classifier.learnsFrom === 'nothing'
+      ? [makeOutlierProblem()]
+      : [makeProblem(2), ...(classifier.accepts.multiclass ? [makeProblem(4)] : [])];
   for (const problem of problems) {
     describe(`${key}: ${problem.name}`, () => checkProblem(classifier, problem, fit));
   }
@@ -79,8 +83,27 @@ function checkProblem(
 ): void {
   const { classCount } = training;
   const { accepts } = classifier;
+  const detector = classifier.learnsFrom === 'nothing';
 
-  it('learns what can be learned', async () => {
+  it.runIf(detector)('scores what is unusual higher, and looks at no label', async () => {
+    const fitted = await fit(training);
+    const { scores } = fitted.predict(testX);
+    if (!scores) throw new Error('a model that learns without labels has scores');
+    let [pairs, right] = [0, 0];
+    for (let i = 0; i < testX.rows; i++) {
+      for (let j = 0; j < testX.rows; j++) {
+        if (testY[i] <= testY[j]) continue;
+        pairs++;
+        if (scores[i] > scores[j]) right++;
+      }
+    }
+    expect(right / pairs).toBeGreaterThan(0.9);
+    for (const y of [training.y.map((label) => 1 - label), new Uint32Array(training.X.rows).fill(classCount)]) {
+      expect(JSON.stringify((await fit({ ...training, y })).toJSON())).toBe(JSON.stringify(fitted.toJSON()));
+    }
+  });
+
+  it.skipIf(detector)('learns what can be learned', async () => {
     const predicted = classesOf((await fit(training)).predict(testX), testX.rows);
     expect(share(predicted, (k, i) => k === testY[i])).toBeGreaterThan(0.8);
   });
@@ -99,6 +122,8 @@ function checkProblem(
     const all = fitted.predict(testX);
     const alone = fitted.predict(selectRows(testX, Uint32Array.of(17)));
     expect(alone.probabilities).toEqual(all.probabilities?.slice(17 * classCount, 18 * classCount) ?? null);
+    const width = classCount === 2 ? 1 : classCount;
+    expect(alone.scores).toEqual(all.scores?.slice(17 * width, 18 * width) ?? null);
   });
 
   it('gives the same bytes for the same seed, inline and on threads, and leaves its input alone', async () => {
@@ -147,7 +172,7 @@ function checkProblem(
     expectClose((await fit(weighted)).predict(testX), (await fit(absent)).predict(testX), 1e-6);
   });
 
-  it('learns one class only, or says that it cannot', async () => {
+  it.skipIf(detector)('learns one class only, or says that it cannot', async () => {
     for (const only of [0, classCount - 1]) {
       const data = { ...training, y: new Uint32Array(training.X.rows).fill(only) };
       const fitted = await fitOrRefusal(fit(data));
@@ -179,9 +204,10 @@ function checkProblem(
     const said = fitted.predict(constant);
     expectSound(said, constant.rows, classCount);
     // Nothing tells the rows apart: all are said to be the same.
-    const first = said.probabilities?.slice(0, classCount);
-    for (let i = 0; i < constant.rows; i++) {
-      expect(said.probabilities?.slice(i * classCount, (i + 1) * classCount)).toEqual(first);
+    for (const values of [said.probabilities, said.scores]) {
+      const width = (values?.length ?? 0) / constant.rows;
+      const first = values?.slice(0, width);
+      for (let i = 0; i < constant.rows; i++) expect(values?.slice(i * width, (i + 1) * width)).toEqual(first);
     }
   });
 

@@ -39,6 +39,27 @@ export function makeProblem(classCount: number, rows = 120): Problem {
   return { name: classCount === 2 ? 'binary' : `${classCount} classes`, training, testX, testY };
 }
 
+/** Rows around the origin, and one of twelve far from it, for models that learn without labels. */
+export function makeOutlierProblem(): Problem {
+  const stream = randomStream(1, 'conformance outliers');
+  const make = (n: number): { X: DenseMatrix; y: Uint32Array } => {
+    const X = denseMatrix(n, columns);
+    const y = new Uint32Array(n);
+    for (let i = 0; i < n; i++) {
+      y[i] = i % 12 === 5 ? 1 : 0;
+      const angle = 2 * Math.PI * stream.float();
+      const away = y[i] === 1 ? 8 : 0;
+      const count = stream.below(3) === 0 || y[i] === 1 ? 1 + stream.below(4) + 10 * y[i] : 0;
+      const place = [away * Math.cos(angle) + stream.normal(), away * Math.sin(angle) + stream.normal()];
+      X.values.set([...place, count, stream.below(2), 1000 * stream.normal(), 0, 2.5], i * columns);
+    }
+    return { X, y };
+  };
+  const training = { ...make(240), classCount: 2 };
+  const { X: testX, y: testY } = make(60);
+  return { name: 'outliers', training, testX, testY };
+}
+
 /** The same rows in another order. */
 export function permuted({ X, y, classCount }: TrainingSet): TrainingSet {
   const order = Uint32Array.from({ length: X.rows }, (_, i) => i);

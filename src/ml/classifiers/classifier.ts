@@ -7,7 +7,10 @@ import type { ParamSpecs, Params, ParamsOf } from '../params.js';
 export interface TrainingSet {
   /** n×d. */
   readonly X: FeatureMatrix;
-  /** Length n: class index in 0 … classCount-1. In the binary task 0 is benign and 1 malicious. */
+  /**
+   * Length n: class index in 0 … classCount-1. In the binary task 0 is benign and 1 malicious. A row without a label,
+   * which only a model that learns from such (`learnsFrom`) is given, has `classCount`.
+   */
   readonly y: Uint32Array;
   readonly classCount: number;
   /** Length n, finite, >= 0; a row of weight 0 counts as absent. Absent: all 1. */
@@ -81,6 +84,11 @@ export interface ClassifierDef<S extends ParamSpecs = ParamSpecs> {
     readonly multiclass: boolean;
     readonly weights: boolean;
   };
+  /**
+   * Whose labels it looks at. Absent: those of all its rows. 'some-labels': rows without a label are learned from, too.
+   * 'nothing': so they are, and no label is looked at. The last two have no grid, as nothing may tell points apart.
+   */
+  readonly learnsFrom?: 'some-labels' | 'nothing';
   cost(rows: number, columns: number, classCount: number, params: ParamsOf<S>): Cost;
   /**
    * Fits one model. Throws UserError for data the algorithm cannot take, InterruptedError when cancelled.

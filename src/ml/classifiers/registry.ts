@@ -3,6 +3,7 @@ import { decisionTree } from './decision-tree.js';
 import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
 import { gradientBoosting } from './gradient-boosting.js';
 import { histGradientBoosting } from './hist-gradient-boosting.js';
+import { isolationForest } from './isolation-forest.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { linearSvm } from './linear-svm.js';
 import { logisticRegression } from './logistic-regression.js';
@@ -14,6 +15,7 @@ export const classifiers = {
   'gaussian-naive-bayes': gaussianNaiveBayes,
   'gradient-boosting': gradientBoosting,
   'hist-gradient-boosting': histGradientBoosting,
+  'isolation-forest': isolationForest,
   'k-nearest-neighbours': kNearestNeighbours,
   'linear-svm': linearSvm,
   'logistic-regression': logisticRegression,
