@@ -5,9 +5,11 @@ import { exponentialLoss, logisticLoss, softmaxLoss } from '../boosting/losses.j
 import { UserError } from '../../errors.js';
 import type { FitContext } from '../fit-context.js';
 import { defineParams, type ParamsOf } from '../params.js';
-import { featuresTried } from '../trees/growth-params.js';
+import { featuresTried, growthParams } from '../trees/growth-params.js';
 import { trainingRows } from '../trees/training-rows.js';
 import { type Cost, defineClassifier, type TrainingSet } from './classifier.js';
+
+const { minSamplesSplit, minSamplesLeaf, maxFeatures, maxLeafNodes } = growthParams;
 
 const params = defineParams({
   loss: {
@@ -41,24 +43,10 @@ const params = defineParams({
     max: 1,
     help: 'share of the rows that each tree learns from, drawn without replacement',
   },
-  minSamplesSplit: { type: 'number', default: 2, min: 2, integer: true, help: 'fewer rows are not split any further' },
-  minSamplesLeaf: { type: 'number', default: 1, min: 1, integer: true, help: 'rows that each leaf has at least' },
-  maxFeatures: {
-    type: 'number-or-word',
-    words: ['sqrt', 'log2', 'none'],
-    default: 'none',
-    min: 1,
-    integer: true,
-    help: 'features tried for each split: their square root, their binary logarithm, all, or so many',
-  },
-  maxLeafNodes: {
-    type: 'number-or-word',
-    words: ['none'],
-    default: 'none',
-    min: 2,
-    integer: true,
-    help: 'leaves of a tree at most; the splits that gain most come first',
-  },
+  minSamplesSplit,
+  minSamplesLeaf,
+  maxFeatures,
+  maxLeafNodes,
 });
 
 type Point = ParamsOf<typeof params>;
