@@ -17,7 +17,16 @@ export interface Site {
   readonly report: string;
 }
 
-type ExperimentName = 'plain' | 'bayes' | 'folds' | 'classes' | 'hostile' | 'interrupted' | 'newer';
+type ExperimentName =
+  | 'plain'
+  | 'bayes'
+  | 'folds'
+  | 'classes'
+  | 'hostile'
+  | 'interrupted'
+  | 'newer'
+  | 'loop'
+  | 'hostileLoop';
 
 /** Label sets that hold what the input files say, for the pages about labels. */
 const labelSets = [
@@ -48,6 +57,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     hostile: classify(cwd, ['--project', 'Hostile', '--dataset', 'corpus', '--no-tuning', '--name', hostileName]),
     newer: classify(cwd, ['--project', 'Small', '--dataset', 'classes', ...bayes, '--name', 'of another version']),
     interrupted: await interrupt(cwd),
+    loop: beginLoop(cwd, 'Small', 'classes'),
+    hostileLoop: beginLoop(cwd, 'Hostile', 'corpus'),
   };
   makeNewer(join(cwd, 'output_data/Small/classes', experiments.newer, 'result.json'));
   for (const [project, dataset, set] of labelSets) {
@@ -82,6 +93,14 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
 /** Runs an experiment and returns its id. */
 function classify(cwd: string, args: readonly string[]): string {
   const finished = secuml(['classify', ...args, '--json', '--quiet'], { cwd });
+  expectDone(finished);
+  return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** A labelling loop that has asked ten instances at random, none of them answered. */
+function beginLoop(cwd: string, project: string, dataset: string): string {
+  const how = ['--strategy', 'random', '--batch', '10', '--budget', '30', '--init-labels', 'none', '--no-prompt'];
+  const finished = secuml(['active-learning', project, dataset, ...how, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
 }

@@ -1,12 +1,16 @@
-import { ComparePage } from '../compare/compare-page.js';
 import { Notice } from '../components/notice.js';
-import { ExperimentPage } from '../experiment/experiment-page.js';
 import { HomePage } from '../home/home-page.js';
 import { type Surroundings, SurroundingsContext } from './context.js';
-import { LabelsPage } from '../labels/labels-page.js';
+import { lazyPage } from './lazy-page.js';
 import { Link } from './link.js';
 import { homePath, routeOf } from './routes.js';
 import { Shell } from './shell.js';
+
+// Each fetched when it is looked at: home draws no charts, and those are most of the code.
+const ExperimentPage = lazyPage(async () => (await import('../experiment/experiment-page.js')).ExperimentPage);
+const ComparePage = lazyPage(async () => (await import('../compare/compare-page.js')).ComparePage);
+const LabelsPage = lazyPage(async () => (await import('../labels/labels-page.js')).LabelsPage);
+const LabellingPage = lazyPage(async () => (await import('../labelling/labelling-page.js')).LabellingPage);
 
 /** The pages over a source and an address. */
 export function App(surroundings: Surroundings) {
@@ -28,6 +32,8 @@ function Page({ path }: { readonly path: string }) {
       return <ComparePage />;
     case 'labels':
       return <LabelsPage key={`${route.project}/${route.dataset}`} {...route} />;
+    case 'loop':
+      return <LabellingPage key={route.id} id={route.id} />;
     case 'unknown':
       return (
         <Shell title="No such page" crumbs={[{ title: 'No such page' }]}>

@@ -14,6 +14,7 @@ export type Route =
   | { readonly page: 'experiment'; readonly id: string; readonly view: ExperimentView }
   | { readonly page: 'compare' }
   | { readonly page: 'labels'; readonly project: string; readonly dataset: string; readonly view: LabelView }
+  | { readonly page: 'loop'; readonly id: string }
   | { readonly page: 'unknown' };
 
 export const homePath = '/';
@@ -26,11 +27,14 @@ export const experimentPath = (id: string, view: ExperimentView = 'results'): st
 export const labelsPath = (project: string, dataset: string, view: LabelView = 'instances'): string =>
   `/labels/${encodeURIComponent(project)}/${encodeURIComponent(dataset)}${view === 'instances' ? '' : `/${view}`}`;
 
+/** The page where a loop's queries are answered. */
+export const loopPath = (id: string): string => `/loops/${encodeURIComponent(id)}`;
+
 /** The page that a path names. */
 export function routeOf(path: string): Route {
   if (path === homePath) return { page: 'home' };
   if (path === comparePath) return { page: 'compare' };
-  return labelsRoute(path) ?? experimentRoute(path) ?? { page: 'unknown' };
+  return labelsRoute(path) ?? loopRoute(path) ?? experimentRoute(path) ?? { page: 'unknown' };
 }
 
 function experimentRoute(path: string): Route | null {
@@ -38,6 +42,12 @@ function experimentRoute(path: string): Route | null {
   const known = experimentViews.find((name) => name === view);
   const decoded = id === undefined ? null : decode(id);
   return decoded === null || known === undefined ? null : { page: 'experiment', id: decoded, view: known };
+}
+
+function loopRoute(path: string): Route | null {
+  const [, id] = /^\/loops\/([^/]+)\/?$/.exec(path) ?? [];
+  const decoded = id === undefined ? null : decode(id);
+  return decoded === null ? null : { page: 'loop', id: decoded };
 }
 
 function labelsRoute(path: string): Route | null {

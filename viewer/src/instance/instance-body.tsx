@@ -1,69 +1,123 @@
+import { useSignal } from '@preact/signals';
 import type { Instance } from '../../../src/schema/api/instance.js';
 import { partTitle } from '../classification/parts.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import { SimpleTable } from '../components/simple-table.js';
-import type { Source } from '../source/source.js';
-import { formatCount, formatNumber } from '../text/numbers.js';
+import { Tabs } from '../components/tabs.js';
+import type { InstanceOrigin, Source } from '../source/source.js';
+import { formatCount, formatNumber, formatProbability } from '../text/numbers.js';
+import type { InstanceCache } from './instance-cache.js';
 import { InstanceFeatures } from './instance-features.js';
 import { InstanceReasons } from './instance-reasons.js';
 import { InstanceViews } from './instance-views.js';
+import { type InstancePanel, type InstanceTab, openingPanel } from './panel-state.js';
 
 export interface InstanceBodyProps {
   readonly source: Source;
-  readonly experiment: string;
+  /** An experiment, which says something of the instance; or a dataset by itself. */
+  readonly origin: InstanceOrigin;
   readonly instance: Instance;
   readonly part: string | undefined;
   /** Not where the page is about labels of its own: those shown here are the truth. */
   readonly withFacts?: boolean;
-  readonly onFeature: (index: number) => void;
+  /** Where the page keeps what the panel shows, in its address; absent: the panel keeps it itself. */
+  readonly panel?: InstancePanel;
+  /** Absent: features are asked of the source. */
+  readonly cache?: InstanceCache;
+  /** Null where a feature has no page of its own. */
+  readonly onFeature: ((index: number) => void) | null;
 }
 
-/** What an instance is, and what an experiment said of it, part by part. */
-export function InstanceBody({ source, experiment, instance, part, withFacts = true, onFeature }: InstanceBodyProps) {
+/** What an instance is, what an experiment said of it, part by part, and its features or the original. */
+export function InstanceBody(props: InstanceBodyProps) {
+  const { source, origin, instance, part, withFacts = true, cache, onFeature } = props;
+  const own = useSignal(openingPanel);
+  const panel: InstancePanel = props.panel ?? {
+    state: own.value,
+    change: (patch) => (own.value = { ...own.peek(), ...patch }),
+  };
+  const hasViews = source.live && instance.views.length > 0;
+  const tab = hasViews ? panel.state.tab : 'features';
+  const shown =
+    tab === 'original' ? (
+      <InstanceViews source={source} origin={origin} instance={instance} part={part} />
+    ) : (
+      <InstanceFeatures
+        instance={instance}
+        part={part}
+        panel={panel}
+        ask={(query) =>
+          cache?.features(instance.instanceId, query, part) ??
+          source.instanceFeatures(origin, instance.instanceId, query, part)
+        }
+        onFeature={onFeature}
+      />
+    );
   return (
     <>
-      {withFacts && <Facts instance={instance} />}
-      <SimpleTable
-        caption="Predictions"
-        rows={instance.predictions}
-        rowKey={({ row }) => row}
-        columns={[
-          {
-            key: 'part',
-            title: 'part',
-            heads: true,
-            cell: (row) => <DataText text={partTitle(row.part)} max={40} />,
-          },
-          {
-            key: 'predicted',
-            title: 'predicted',
-            cell: ({ predicted }) => predicted !== null && <DataText text={predicted} max={40} />,
-          },
-          {
-            key: 'probability',
-            title: 'probability',
-            align: 'end',
-            cell: ({ probability }) => formatNumber(probability),
-          },
-          { key: 'score', title: 'score', align: 'end', cell: ({ score }) => formatNumber(score) },
-          { key: 'rank', title: 'rank', align: 'end', cell: ({ rank }) => formatCount(rank) },
-        ]}
-      />
-      <InstanceReasons instance={instance} />
-      <InstanceFeatures source={source} experiment={experiment} instance={instance} part={part} onFeature={onFeature} />
-      {source.live && instance.views.length > 0 && (
-        <details class="instance-more">
-          <summary>The original</summary>
-          <InstanceViews source={source} experiment={experiment} instance={instance} part={part} />
-        </details>
+      {withFacts && <InstanceFacts instance={instance} />}
+      {typeof origin === 'string' && <Said instance={instance} />}
+      {hasViews ? (
+        <Tabs<InstanceTab>
+          label="What is shown of the instance"
+          tabs={[
+            { key: 'features', title: 'Features' },
+            { key: 'original', title: 'The original' },
+          ]}
+          selected={tab}
+          onSelect={(to) => panel.change({ tab: to })}
+        >
+          {shown}
+        </Tabs>
+      ) : (
+        shown
       )}
     </>
   );
 }
 
+/** What an experiment said of it. */
+function Said({ instance }: { readonly instance: Instance }) {
+  const columns = predictionColumns.filter(
+    ({ key }) => key === 'part' || instance.predictions.some((row) => row[key as 'score'] !== null),
+  );
+  return (
+    <>
+      {instance.predictions.length > 0 && (
+        <SimpleTable caption="Predictions" rows={instance.predictions} rowKey={({ row }) => row} columns={columns} />
+      )}
+      <InstanceReasons instance={instance} />
+    </>
+  );
+}
+
+type Prediction = Instance['predictions'][number];
+
+const predictionColumns = [
+  {
+    key: 'part',
+    title: 'part',
+    heads: true,
+    cell: (row: Prediction) => <DataText text={partTitle(row.part)} max={40} />,
+  },
+  {
+    key: 'predicted',
+    title: 'predicted',
+    cell: ({ predicted }: Prediction) => predicted !== null && <DataText text={predicted} max={40} />,
+  },
+  {
+    key: 'probability',
+    title: 'probability',
+    align: 'end' as const,
+    cell: ({ probability }: Prediction) => formatProbability(probability),
+  },
+  { key: 'score', title: 'score', align: 'end' as const, cell: ({ score }: Prediction) => formatNumber(score) },
+  { key: 'rank', title: 'rank', align: 'end' as const, cell: ({ rank }: Prediction) => formatCount(rank) },
+];
+
 /** What the input files say of it. */
-function Facts({ instance }: { readonly instance: Instance }) {
+export function InstanceFacts({ instance }: { readonly instance: Instance }) {
   return (
     <dl class="instance-facts">
       <dt>Label</dt>

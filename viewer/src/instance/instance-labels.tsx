@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Instance, LabelHistory } from '../../../src/schema/api/instance.js';
 import { useKeys } from '../app/keys.js';
 import { Link } from '../app/link.js';
 import { labelsPath } from '../app/routes.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { FamilyPicker } from '../components/family-picker.js';
 import { LoadedView } from '../components/loading.js';
 import { messageOf, Notice } from '../components/notice.js';
 import { SimpleTable } from '../components/simple-table.js';
@@ -83,6 +85,7 @@ function Answer({ instance, history, withAuthor, say }: AnswerProps) {
   const family = useSignal(history.family ?? instance.family ?? '');
   const told = useSignal<{ kind: 'information' | 'warning' | 'error'; text: string } | null>(null);
   const busy = useSignal(false);
+  const buttons = useRef<HTMLDivElement>(null);
   const answer = async (label: Label | null, asFamily: string | null): Promise<void> => {
     if (busy.peek()) return;
     busy.value = true;
@@ -105,6 +108,7 @@ function Answer({ instance, history, withAuthor, say }: AnswerProps) {
   useKeys('Labelling', [
     { key: 'm', title: 'malicious', run: () => void answer('malicious', family.peek()) },
     { key: 'b', title: 'benign', run: () => void answer('benign', family.peek()) },
+    { key: 'f', title: 'family', run: () => buttons.current?.querySelector<HTMLElement>('[role=combobox]')?.focus() },
     { key: 'u', title: 'take the last answer back', run: takeBack },
   ]);
   return (
@@ -113,28 +117,33 @@ function Answer({ instance, history, withAuthor, say }: AnswerProps) {
         Says now: <LabelBadge label={history.label} />{' '}
         {history.family !== null && <DataText text={history.family} max={60} />}
       </p>
-      <div class="list-controls">
-        <label class="field">
-          <span class="field-label">Family</span>
-          <input
-            type="text"
-            list="known-families"
-            value={family.value}
-            maxLength={190}
-            onInput={({ currentTarget }) => (family.value = currentTarget.value)}
-          />
-        </label>
-        <datalist id="known-families">
-          {history.families.slice(0, 200).map((known) => (
-            <option key={`${known.label} ${known.family}`} value={known.family}>
-              {known.label}, {known.instances}
-            </option>
-          ))}
-        </datalist>
-        <button type="button" disabled={busy.value} onClick={() => void answer('malicious', family.value)}>
+      <div class="list-controls" ref={buttons}>
+        <FamilyPicker
+          label="Family"
+          value={family.value}
+          known={history.families}
+          onChange={(name) => (family.value = name)}
+          onPick={(choice) => {
+            // The answer that the family goes with is one more Enter away.
+            const label = 'isNew' in choice ? 'malicious' : (choice.label ?? 'malicious');
+            buttons.current?.querySelector<HTMLElement>(`[data-label=${label}]`)?.focus();
+          }}
+          onLeave={() => buttons.current?.closest<HTMLElement>('.drawer')?.focus()}
+        />
+        <button
+          type="button"
+          data-label="malicious"
+          disabled={busy.value}
+          onClick={() => void answer('malicious', family.value)}
+        >
           ▲ Malicious
         </button>
-        <button type="button" disabled={busy.value} onClick={() => void answer('benign', family.value)}>
+        <button
+          type="button"
+          data-label="benign"
+          disabled={busy.value}
+          onClick={() => void answer('benign', family.value)}
+        >
           ● Benign
         </button>
         <button type="button" disabled={busy.value || last === undefined} onClick={takeBack}>

@@ -1,5 +1,3 @@
-import { useRouter } from '../app/context.js';
-import { experimentPath } from '../app/routes.js';
 import { DataText } from '../components/data-text.js';
 import { Drawer } from '../components/drawer.js';
 import { Loading, LoadedView } from '../components/loading.js';
@@ -13,7 +11,7 @@ export interface LabelledDrawerProps {
   readonly instanceId: string;
 }
 
-/** One instance beside the page: its answers and a new one, and what the latest model says of it. */
+/** One instance beside the page: its answers and a new one, and what is special about it. */
 export function LabelledDrawer({ store, instanceId }: LabelledDrawerProps) {
   const { source, name, page, change, refresh } = store;
   const history = useLoaded(() => source.labelHistory(name, instanceId), [instanceId, page.events], { keep: true });
@@ -40,53 +38,28 @@ export function LabelledDrawer({ store, instanceId }: LabelledDrawerProps) {
           onAnswer={refresh}
         />
       )}
-      <LatestExperiment store={store} instanceId={instanceId} />
+      <OfDataset store={store} instanceId={instanceId} />
     </Drawer>
   );
 }
 
-const triedExperiments = 3;
-
-/** What the latest finished experiment on the dataset knows of the instance; nothing where there is none. */
-function LatestExperiment({ store, instanceId }: LabelledDrawerProps) {
+/** Its features by how unusual they are, or the original; nothing where the dataset has it no more. */
+function OfDataset({ store, instanceId }: LabelledDrawerProps) {
   const { source, name } = store;
-  const router = useRouter();
-  const loaded = useLoaded(async () => {
-    const { experiments } = await source.home();
-    const finished = experiments.filter(
-      ({ project, dataset, state, kind }) =>
-        project === name.project && dataset === name.dataset && state === 'done' && kind === 'classify',
-    );
-    // Results of a newer version cannot be read, and an instance may have come into the dataset since.
-    for (const latest of finished.toReversed().slice(0, triedExperiments)) {
-      const instance = await source.instance(latest.id, instanceId).catch(() => null);
-      if (instance !== null) return { latest, instance };
-    }
-    return null;
-  }, [instanceId]);
+  const origin = { project: name.project, dataset: name.dataset };
+  const loaded = useLoaded(() => source.instance(origin, instanceId), [instanceId]);
   return (
     <LoadedView of={loaded} what="the features">
-      {(found) =>
-        found === null ? (
-          <p class="muted">
-            No experiment on this dataset knows its features: train one to see what is special about it.
-          </p>
-        ) : (
-          <details class="instance-more" open>
-            <summary>
-              Seen by experiment <DataText text={found.latest.name ?? found.latest.id} max={40} />
-            </summary>
-            <InstanceBody
-              source={source}
-              experiment={found.latest.id}
-              instance={found.instance}
-              part={undefined}
-              withFacts={false}
-              onFeature={(feature) => router.go(`${experimentPath(found.latest.id)}?feature=${feature}`)}
-            />
-          </details>
-        )
-      }
+      {(instance) => (
+        <InstanceBody
+          source={source}
+          origin={origin}
+          instance={instance}
+          part={undefined}
+          withFacts={false}
+          onFeature={null}
+        />
+      )}
     </LoadedView>
   );
 }

@@ -1,15 +1,20 @@
 import type { FileReference, Panel } from '../../../src/schema/result-document.js';
-import type { LabelSetName, Source } from './source.js';
+import type { InstanceOrigin, LabelSetName, Source } from './source.js';
 
 /** The source of served pages: the HTTP API of `secuml serve` on the same origin. */
 export function httpSource(): Source {
   const experiment = (id: string): string => `/api/experiments/${encodeURIComponent(id)}`;
-  const instance = (id: string, instanceId: string): string =>
-    `${experiment(id)}/instances/${encodeURIComponent(instanceId)}`;
+  const place = (origin: InstanceOrigin): string =>
+    typeof origin === 'string'
+      ? experiment(origin)
+      : `/api/datasets/${[origin.project, origin.dataset].map(encodeURIComponent).join('/')}`;
+  const instance = (origin: InstanceOrigin, instanceId: string): string =>
+    `${place(origin)}/instances/${encodeURIComponent(instanceId)}`;
   const labels = (project: string, dataset: string): string =>
     `/api/labels/${encodeURIComponent(project)}/${encodeURIComponent(dataset)}`;
   const labelSet = ({ project, dataset, set }: LabelSetName): string =>
     `/api/label-sets/${[project, dataset, set].map(encodeURIComponent).join('/')}`;
+  const loop = (id: string): string => `/api/loops/${encodeURIComponent(id)}`;
   return {
     live: true,
     home: () => get('/api/home'),
@@ -23,12 +28,13 @@ export function httpSource(): Source {
     rows: (id, query) => get(`${experiment(id)}/rows${queryText(query)}`),
     count: async (id, filter) =>
       (await get<{ count: number }>(`${experiment(id)}/rows/count${queryText(filter)}`)).count,
-    instance: (id, instanceId, part) => get(`${instance(id, instanceId)}${queryText({ part })}`),
-    instanceFeatures: (id, instanceId, query, part) =>
-      get(`${instance(id, instanceId)}/features${queryText({ ...query, part })}`),
-    instanceView: (id, instanceId, view, part) =>
-      get(`${instance(id, instanceId)}/views/${encodeURIComponent(view)}${queryText({ part })}`),
-    feature: (id, index) => get(`${experiment(id)}/features/${index}`),
+    neighbours: (id, query) => get(`${experiment(id)}/rows/neighbours${queryText(query)}`),
+    instance: (origin, instanceId, part) => get(`${instance(origin, instanceId)}${queryText({ part })}`),
+    instanceFeatures: (origin, instanceId, query, part) =>
+      get(`${instance(origin, instanceId)}/features${queryText({ ...query, part })}`),
+    instanceView: (origin, instanceId, view, part) =>
+      get(`${instance(origin, instanceId)}/views/${encodeURIComponent(view)}${queryText({ part })}`),
+    feature: (origin, index) => get(`${place(origin)}/features/${index}`),
     labelSets: async (project, dataset) => (await get<{ sets: string[] }>(labels(project, dataset))).sets,
     labelHistory: ({ project, dataset, set }, instanceId) =>
       get(`${labels(project, dataset)}/${encodeURIComponent(set)}/${encodeURIComponent(instanceId)}`),
@@ -40,6 +46,12 @@ export function httpSource(): Source {
     labelsDownload: (name) => `${labelSet(name)}/labels.csv`,
     answer: ({ project, dataset, set }, answer) =>
       post(`${labels(project, dataset)}/${encodeURIComponent(set)}`, answer),
+    loop: (id, since) => get(`${loop(id)}${queryText({ since })}`),
+    loopQuery: (id, query) => get(`${loop(id)}/queries/${query}`),
+    loopAnswer: (id, request) => post(`${loop(id)}/answer`, request),
+    loopPass: (id, request) => post(`${loop(id)}/pass`, request),
+    loopUndo: (id, author) => post(`${loop(id)}/undo`, { author }),
+    loopNext: (id, author) => post(`${loop(id)}/next`, { author }),
     download: (id, format) => `${experiment(id)}/download/${format}`,
   };
 }

@@ -19,7 +19,15 @@ import type {
   OperationRequest,
   SetChange,
 } from '../../../src/schema/api/labels.js';
-import type { RowFilter, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type { RowFilter, RowNeighbours, RowNeighboursQuery, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type {
+  LoopAnswered,
+  LoopAnswerRequest,
+  LoopPassRequest,
+  LoopStateResponse,
+  LoopUndone,
+  QueryDetailsResponse,
+} from '../../../src/schema/api/loops.js';
 import type { ComparisonDocument } from '../../../src/schema/comparison.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import type { Panel } from '../../../src/schema/result-document.js';
@@ -30,6 +38,15 @@ export interface LabelSetName {
   readonly dataset: string;
   readonly set: string;
 }
+
+/** A dataset by itself. */
+export interface DatasetName {
+  readonly project: string;
+  readonly dataset: string;
+}
+
+/** Where an instance is looked up: in an experiment, which its id names, or in a dataset by itself. */
+export type InstanceOrigin = string | DatasetName;
 
 /**
  * Where the pages get everything from: the HTTP API of `secuml serve`, or a result embedded in a single HTML file.
@@ -52,12 +69,19 @@ export interface Source {
   rows(id: string, query: Partial<RowQuery>): Promise<RowsPage>;
   /** How many predictions a filter leaves. */
   count(id: string, filter: RowFilter): Promise<number>;
+  /** What stands before and after an instance in a list. */
+  neighbours(id: string, query: Partial<RowNeighboursQuery> & { readonly instanceId: string }): Promise<RowNeighbours>;
 
   /** An id may occur in validation datasets too: the part of a prediction says which one is meant. */
-  instance(id: string, instanceId: string, part?: string): Promise<Instance>;
-  instanceFeatures(id: string, instanceId: string, query: Partial<FeatureQuery>, part?: string): Promise<FeaturePage>;
-  instanceView(id: string, instanceId: string, view: string, part?: string): Promise<InstanceView>;
-  feature(id: string, index: number): Promise<FeatureSummary>;
+  instance(origin: InstanceOrigin, instanceId: string, part?: string): Promise<Instance>;
+  instanceFeatures(
+    origin: InstanceOrigin,
+    instanceId: string,
+    query: Partial<FeatureQuery>,
+    part?: string,
+  ): Promise<FeaturePage>;
+  instanceView(origin: InstanceOrigin, instanceId: string, view: string, part?: string): Promise<InstanceView>;
+  feature(origin: InstanceOrigin, index: number): Promise<FeatureSummary>;
 
   labelSets(project: string, dataset: string): Promise<string[]>;
   labelHistory(set: LabelSetName, instanceId: string): Promise<LabelHistory>;
@@ -72,6 +96,14 @@ export interface Source {
   /** Where the labels of a set can be fetched as a CSV of the dataset's format, null where they cannot. */
   labelsDownload(set: LabelSetName): string | null;
   answer(set: LabelSetName, answer: LabelAnswerRequest): Promise<KeptAnswerResponse>;
+
+  /** A labelling loop as it stands, once that is another than version `since`. */
+  loop(id: string, since?: number): Promise<LoopStateResponse>;
+  loopQuery(id: string, query: number): Promise<QueryDetailsResponse>;
+  loopAnswer(id: string, request: LoopAnswerRequest): Promise<LoopAnswered>;
+  loopPass(id: string, request: LoopPassRequest): Promise<null>;
+  loopUndo(id: string, author: string | null): Promise<LoopUndone>;
+  loopNext(id: string, author: string | null): Promise<null>;
 
   /** Where a file of the result can be fetched, null where it cannot. */
   download(id: string, format: 'html' | 'json' | 'csv'): string | null;
