@@ -2,16 +2,15 @@ import { UserError } from '../errors.js';
 import { defineCommand, experimentOptions } from './command.js';
 import { screenOptions } from './label-in-terminal.js';
 import { resumeLabelling } from './labelling-loop.js';
-import { labellingOptions } from './labelling-options.js';
-
-const { author, auto, answers, prompt, exportLabels, assert } = labellingOptions;
+import { resumeOptions } from './labelling-options.js';
 
 export const labelCommand = defineCommand({
   arguments: '<loop>',
-  options: { author, auto, answers, prompt, exportLabels, assert, ...screenOptions, ...experimentOptions },
+  options: { ...resumeOptions, ...screenOptions, ...experimentOptions },
   examples: `Examples:
   secuml label latest
-  secuml label 7g4b --author alice`,
+  secuml label 7g4b --author alice
+  secuml label latest --budget 3000`,
   async run(invocation) {
     const [id, more] = invocation.args;
     if (more !== undefined) throw new UserError(`unexpected argument "${more}"`);

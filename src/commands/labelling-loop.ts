@@ -2,21 +2,21 @@ import { InterruptedError, printable, UserError } from '../errors.js';
 import { loopOutcome, type LoopOutcome, settingsForDocument } from '../experiments/labelling/loop-outcome.js';
 import { classifierSettings, type LabellingSettings, settingsFromLog } from '../experiments/labelling/settings.js';
 import type { ExperimentContext } from '../experiments/experiment.js';
+import { refuseMissing } from '../experiments/classify/task.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { LoopDriver } from '../labelling/loop-driver.js';
 import { loopData, requestOfLoop } from '../labelling/loop-data.js';
 import type { LoopData } from '../labelling/loop-parts.js';
 import { Seat } from '../labelling/seat.js';
 import { threadExecutor } from '../parallel/thread-executor.js';
+import type { LoopView } from '../schema/labelling.js';
 import type { LoopStart } from '../schema/loop-log.js';
 import { labellingReport } from '../terminal/labelling-report.js';
 import { progressReporter, type ProgressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
-import { requestSettings } from '../workspace/dataset/request-settings.js';
 import { initialLabelsFile } from '../workspace/initial-labels.js';
 import { labelCsv } from '../workspace/label-editing-export.js';
-import { readLabelFile } from '../workspace/label-editing-import.js';
 import { labelSource } from '../workspace/label-source.js';
 import { findLoop, StoredLoop } from '../workspace/loop-store.js';
 import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
@@ -30,10 +30,13 @@ import { closingLines } from './closing-lines.js';
 import { datasetRequest } from './dataset-request.js';
 import { labelInTerminal } from './label-in-terminal.js';
 import { authorOf } from './label-set-target.js';
-import { labellingOptions, labellingSettings, type LoopKind } from './labelling-options.js';
+import { type labellingOptions, labellingSettings, type LoopKind, refuseBegun } from './labelling-options.js';
 import type { datasetOptions, experimentOptions } from './command.js';
 import type { screenOptions } from './label-in-terminal.js';
-import { runExperiment, Stopwatch } from './run-experiment.js';
+import { beginLoop } from './loop-beginning.js';
+import { answererFromFile, answererFromTruth } from './loop-answerer.js';
+import { nextSteps } from './loop-next-steps.js';
+import { type FinishedExperiment, runExperiment, Stopwatch } from './run-experiment.js';
 
 type LoopInvocation = Invocation<
   typeof datasetOptions & typeof labellingOptions & typeof experimentOptions & typeof screenOptions
@@ -51,8 +54,16 @@ interface LoopPlan {
 /** The commands that begin a labelling loop, or go on with one (`--resume`). */
 export async function runLabelling(kind: LoopKind, invocation: LoopInvocation): Promise<ExitCode> {
   const { args, options, environment } = invocation;
+  if (options.resume !== undefined) {
+    refuseBegun(options, args);
+    return resumeLabelling(options.resume, invocation);
+  }
   const configuration = await resolveConfiguration(options, environment);
-  if (options.resume !== undefined) return resumeLabelling(options.resume, invocation);
+  if (options.labels !== undefined) {
+    throw new UserError('--labels is not for labelling loops', {
+      hint: 'what a loop begins with: --init-labels FILE|none; where answers go: --label-set NAME',
+    });
+  }
   const named = datasetRequest(options, args, configuration);
   const settings = labellingSettings(options, kind, configuration.seed);
   const labels = await initialLabelsFile(named, options.initLabels);
@@ -70,48 +81,25 @@ export async function resumeLabelling(id: string, invocation: LoopInvocation): P
 }
 
 async function runPlan(plan: LoopPlan, configuration: Configuration, invocation: LoopInvocation): Promise<ExitCode> {
-  const { options, streams, environment, signal, commandLine } = invocation;
-  const { settings, request, kind } = plan;
+  const { options, streams, environment } = invocation;
   refuseNobody(invocation);
-  const judged = classifierSettings(settings, judgedBy(settings));
-  const assertions = parseAssertions(options.assert ?? [], (name) =>
-    ownFigures.has(name) ? name : canProduce(name, judged) ? canonicalName(name) : null,
-  );
+  const assertions = loopAssertions(plan.settings, options.assert ?? []);
   const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
   const workspace = await openWorkspace(configuration);
   try {
     progress.note(`database: ${workspace.storeName}`);
     progress.update(0, 1, 'reading the dataset');
     const stopwatch = new Stopwatch('reading');
-    const opened = await openDataset(request, labelSource(configuration.outputDir));
-    const data = await loopData(opened, settings);
-    const place = { workspace, configuration, plan, data, progress, invocation };
+    const opened = await openDataset(plan.request, labelSource(configuration.outputDir));
+    refuseMissing(opened.dataset, classifierSettings(plan.settings, { mode: 'unlabeled' }));
+    const data = await loopData(opened, plan.settings, plan.start);
+    const answerer = await answererOf(plan, data, options);
+    const place: Place = { workspace, configuration, plan, data, answerer, progress, invocation };
     try {
-      const { outcome, document, directory } = await runExperiment<LoopOutcome>(
-        workspace,
-        configuration,
-        {
-          kind,
-          name: options.name,
-          reopen: plan.start?.id,
-          settings: settingsForDocument(settings),
-          opened,
-          commandLine,
-          stopwatch,
-          compute: (context, id) => compute(place, context, id, opened),
-        },
-        progress,
-        signal,
-      );
+      const finished = await runLoop(place, opened, stopwatch);
       progress.end();
-      const style = styleFor(streams.stdout, environment);
-      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
-      else streams.stdout.write(labellingReport(document, outcome.panels, style));
-      if (!options.quiet) {
-        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
-        streams.stderr.write(await nextCommand(place, document.run.id));
-      }
-      const checked = checkAssertions(assertions, outcome.figures);
+      tell(place, finished);
+      const checked = checkAssertions(assertions, finished.outcome.figures);
       streams.stderr.write(describeAssertions(checked));
       return checked.every(({ passed }) => passed) ? 0 : 1;
     } catch (error) {
@@ -131,8 +119,52 @@ interface Place {
   readonly configuration: Configuration;
   readonly plan: LoopPlan;
   readonly data: LoopData;
+  /** Answers where nobody is asked; null for nobody. */
+  readonly answerer: Answerer | null;
   readonly progress: ProgressReporter;
   readonly invocation: LoopInvocation;
+}
+
+/** A loop's result, with how it stood when it was left. */
+type LeftLoop = LoopOutcome & { readonly view: LoopView };
+
+function runLoop(place: Place, opened: OpenedDataset, stopwatch: Stopwatch): Promise<FinishedExperiment<LeftLoop>> {
+  const { workspace, configuration, plan, progress, invocation } = place;
+  return runExperiment<LeftLoop>(
+    workspace,
+    configuration,
+    {
+      kind: plan.kind,
+      name: invocation.options.name,
+      reopen: plan.start?.id,
+      settings: settingsForDocument(plan.settings),
+      opened,
+      commandLine: invocation.commandLine,
+      stopwatch,
+      compute: (context, id) => compute(place, context, id, opened),
+    },
+    progress,
+    invocation.signal,
+  );
+}
+
+function tell({ invocation, plan }: Place, { document, outcome, directory }: FinishedExperiment<LeftLoop>): void {
+  const { options, streams, environment } = invocation;
+  if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
+  else streams.stdout.write(labellingReport(document, outcome.panels, styleFor(streams.stdout, environment)));
+  if (options.quiet) return;
+  streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
+  streams.stderr.write(nextSteps(outcome.view, plan.settings.model));
+}
+
+function loopAssertions(settings: LabellingSettings, expressions: readonly string[]) {
+  const { validationDatasets: datasets } = settings;
+  const judgedBy =
+    datasets.length > 0 ? ({ mode: 'datasets', datasets } as const) : ({ mode: 'cv', folds: 4 } as const);
+  const judged = classifierSettings(settings, judgedBy);
+  return parseAssertions(expressions, (name) =>
+    ownFigures.has(name) ? name : canProduce(name, judged) ? canonicalName(name) : null,
+  );
 }
 
 const ownFigures = new Set([
@@ -143,10 +175,6 @@ const ownFigures = new Set([
   'families.all',
   'budgetLeft',
 ]);
-
-function judgedBy({ validationDatasets: datasets }: LabellingSettings) {
-  return datasets.length > 0 ? ({ mode: 'datasets', datasets } as const) : ({ mode: 'cv', folds: 4 } as const);
-}
 
 function asksPeople({ auto, answers, prompt }: LoopInvocation['options']): boolean {
   return !auto && answers === undefined && prompt !== false;
@@ -169,25 +197,26 @@ function refuseNobody({ options, streams }: LoopInvocation): void {
   }
 }
 
-async function compute(
-  place: Place,
-  context: ExperimentContext,
-  id: string,
-  opened: OpenedDataset,
-): Promise<LoopOutcome> {
+async function compute(place: Place, context: ExperimentContext, id: string, opened: OpenedDataset): Promise<LeftLoop> {
   const { workspace, configuration, plan, data, progress, invocation } = place;
   const { options, environment, signal } = invocation;
   const { project, name: dataset } = opened.dataset;
   const stored = new StoredLoop(configuration.outputDir, { project, dataset, id });
   const author = options.auto ? 'truth' : authorOf(options.author, environment);
-  if (!plan.start) await begin(place, stored, id, author);
+  if (!plan.start) {
+    const beginning = { ...plan, author, labelSet: options.labelSet };
+    const note = await beginLoop(stored, workspace.labels, data, beginning);
+    if (note !== null) progress.note(note);
+  } else if (options.budget !== undefined) {
+    const { budget: total } = options;
+    await stored.append(() => [{ type: 'budget', at: new Date().toISOString(), author, total }]);
+  }
   const { executor } = context;
   const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
   const driver = await LoopDriver.open(parts);
-  const { budget } = plan.settings;
   const told = new Set<string>();
-  const unwatch = driver.onChange(({ budget: { left }, warnings, iteration }) => {
-    progress.update(budget - left, budget, 'answers');
+  const unwatch = driver.onChange(({ budget: { left, total }, warnings, iteration }) => {
+    progress.update(total - left, total, 'answers');
     for (const warning of warnings) {
       if (!told.has(warning)) progress.note(`iteration ${iteration}: ${printable(warning, 500)}`);
       told.add(warning);
@@ -198,7 +227,7 @@ async function compute(
       unwatch();
       await progressPaused(progress, () => sit(place, driver, id, author));
     } else {
-      await answerAll(driver, await answererOf(place), signal);
+      await answerAll(driver, place.answerer, signal);
     }
   } finally {
     unwatch();
@@ -208,78 +237,18 @@ async function compute(
   if (options.exportLabels !== undefined) await exportLabels(place, driver.view.labelSet, options.exportLabels);
   context.stage('the last model');
   const { state, labels } = driver.known;
-  return loopOutcome(
-    { state, labels, dataset: data.dataset, truth: data.truth, validationDatasets: data.validationDatasets },
-    plan.settings,
-    context,
-  );
+  const standing = { ...data, state, labels };
+  return { ...(await loopOutcome(standing, plan.settings, context)), view: driver.view };
 }
 
-/** Writes down what the loop begins with, and the initial labels into its set. */
-async function begin(place: Place, stored: StoredLoop, id: string, author: string | null): Promise<void> {
-  const { plan, data, invocation, workspace, progress } = place;
-  const { project, name: dataset, hash, labels, ids, idents } = data.dataset;
-  const set = invocation.options.labelSet ?? `loop-${id}`;
-  await stored.append(() => [
-    {
-      type: 'start',
-      at: new Date().toISOString(),
-      author,
-      id,
-      kind: plan.kind,
-      project,
-      dataset,
-      datasetHash: hash,
-      labelSet: set,
-      request: { ...requestSettings(plan.request) },
-      settings: { ...plan.settings },
-    },
-  ]);
-  const name = { project, dataset, set };
-  const there = await workspace.labels.events(name);
-  if (plan.request.labels === undefined || !labels) return;
-  if (there.length > 0) {
-    progress.note(`the label set ${printable(set)} has answers: the initial labels are left out`);
-    return;
-  }
-  const initial = [...ids.keys()].filter((row) => labels.label[row] !== -1);
-  await workspace.labels.append(
-    name,
-    initial.map((row) => ({
-      instanceId: ids[row],
-      ident: idents[row],
-      label: labels.label[row] === 1 ? 'malicious' : 'benign',
-      family: labels.family[row] === -1 ? null : labels.families[labels.family[row]],
-      author,
-      source: `initial:${plan.request.labels}`,
-      iteration: null,
-    })),
-  );
-}
-
-/** Who answers where nobody is asked. */
-async function answererOf({ invocation, data, plan }: Place): Promise<Answerer | null> {
-  const { options } = invocation;
-  if (options.prompt === false) return null;
-  if (options.answers !== undefined) {
-    const { inputDir, project, dataset } = plan.request;
-    const { labels } = await readLabelFile({ inputDir, project, dataset }, options.answers);
-    const given = new Map(labels.map(({ instanceId, label, family }) => [instanceId, { label, family }]));
-    return (instanceId) => given.get(instanceId) ?? null;
-  }
-  const { truth } = data;
-  if (!truth) {
-    throw new UserError(`${data.dataset.project}/${data.dataset.name} has no true labels to answer from`, {
-      hint: 'put labels/true_labels.csv beside its features, or answer with --answers FILE',
-    });
-  }
-  const rowOf = new Map(data.dataset.ids.map((id, row) => [id, row]));
-  return (instanceId) => {
-    const row = rowOf.get(instanceId);
-    if (row === undefined || truth.label[row] === -1) return null;
-    const family = truth.family[row] === -1 ? null : truth.families[truth.family[row]];
-    return { label: truth.label[row] === 1 ? 'malicious' : 'benign', family };
-  };
+/** Who answers where nobody is asked; null for nobody. */
+async function answererOf(
+  { request }: LoopPlan,
+  data: LoopData,
+  { answers, auto }: LoopInvocation['options'],
+): Promise<Answerer | null> {
+  if (answers !== undefined) return answererFromFile(request, answers);
+  return auto ? answererFromTruth(data) : null;
 }
 
 /** Seats the person at the terminal. */
@@ -324,19 +293,4 @@ async function exportLabels({ workspace, data }: Place, set: string, file: strin
   const { project, name: dataset } = data.dataset;
   const { current } = await workspace.labels.read({ project, dataset, set });
   await writeOutputFile(file, labelCsv(current));
-}
-
-/** What to type next. */
-async function nextCommand({ data, configuration, plan }: Place, id: string): Promise<string> {
-  const { project, name: dataset } = data.dataset;
-  const [start] = await new StoredLoop(configuration.outputDir, { project, dataset, id }).events();
-  const set = start?.type === 'start' ? start.labelSet : '';
-  const quoted = (text: string): string => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return [
-    `go on with it: secuml label ${id}`,
-    `learn from the labels: secuml classify ${quoted(project)} ${quoted(dataset)} --labels ${quoted(`set:${set}`)} --model ${plan.settings.model}`,
-    `the labels as a file: secuml labels export ${quoted(project)} ${quoted(dataset)} --label-set ${quoted(set)}`,
-  ]
-    .map((line) => `${printable(line, 500)}\n`)
-    .join('');
 }

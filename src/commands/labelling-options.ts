@@ -4,7 +4,8 @@ import { type QueryStrategyId, queryStrategies } from '../ml/active-learning/reg
 import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
-import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
+import { datasetOptions } from './command.js';
+import { choice, flag, list, number, type OptionsOf, type OptionSpecs, repeatable, text } from './options.js';
 import { classifierNamed } from './models.js';
 
 export type LoopKind = 'active-learning' | 'rare-categories';
@@ -39,6 +40,25 @@ export const labellingOptions = {
 } as const;
 
 type LabellingOptions = OptionsOf<typeof labellingOptions>;
+
+/** What may be said when a loop is gone on with; all else is as it was begun. */
+export const resumeOptions = (({ author, auto, answers, prompt, budget, exportLabels, assert }) => {
+  return { author, auto, answers, prompt, budget, exportLabels, assert };
+})(labellingOptions);
+
+/** Refuses options that a loop was begun with, where it is gone on with. */
+export function refuseBegun(options: Readonly<Record<string, unknown>>, args: readonly string[]): void {
+  if (args.length > 0) throw new UserError(`unexpected argument "${args[0]}": --resume names the loop`);
+  const fixed: OptionSpecs = { ...datasetOptions, ...labellingOptions };
+  for (const [name, { flags }] of Object.entries(fixed)) {
+    // A switch that begins with --no- is true until it is given.
+    const isGiven = options[name] !== undefined && !(flags.startsWith('--no-') && options[name] === true);
+    if (name === 'resume' || Object.hasOwn(resumeOptions, name) || !isGiven) continue;
+    throw new UserError(`${flags.split(' ')[0]} cannot be changed: the loop goes on as it was begun`, {
+      hint: 'leave it out, or begin another loop',
+    });
+  }
+}
 
 const defaultStrategies: Record<LoopKind, string> = {
   'active-learning': 'ilab',

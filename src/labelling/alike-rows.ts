@@ -4,8 +4,12 @@ import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
 
 /** Instances with the same or nearly the same features: one answer can settle them all, and no other is asked. */
 export class AlikeRows {
+  readonly rowCount: number;
+  readonly groupCount: number;
   private readonly groupOf: Int32Array;
-  private readonly members = new Map<number, number[]>();
+  /** Rows by group, one group after the other; those of group g from `starts[g]` on. */
+  private readonly members: Uint32Array;
+  private readonly starts: Uint32Array;
   private readonly rowOf: ReadonlyMap<string, number>;
 
   /** See nearDuplicates for what it takes. */
@@ -13,12 +17,16 @@ export class AlikeRows {
     private readonly dataset: Dataset,
     X: FeatureMatrix,
   ) {
-    this.groupOf = nearDuplicates(X, dataset.ids).groupOf;
-    this.groupOf.forEach((group, row) => {
-      const members = this.members.get(group);
-      if (members) members.push(row);
-      else this.members.set(group, [row]);
-    });
+    const { groupOf, centre } = nearDuplicates(X, dataset.ids);
+    this.groupOf = groupOf;
+    this.rowCount = groupOf.length;
+    this.groupCount = centre.length;
+    this.starts = new Uint32Array(centre.length + 1);
+    for (const group of groupOf) this.starts[group + 1]++;
+    for (let group = 0; group < centre.length; group++) this.starts[group + 1] += this.starts[group];
+    this.members = new Uint32Array(groupOf.length);
+    const next = this.starts.slice();
+    groupOf.forEach((group, row) => (this.members[next[group]++] = row));
     this.rowOf = new Map(dataset.ids.map((id, row) => [id, row]));
   }
 
@@ -31,11 +39,17 @@ export class AlikeRows {
     return this.groupOf[row];
   }
 
+  areAlike(oneId: string, otherId: string): boolean {
+    const [one, other] = [this.row(oneId), this.row(otherId)];
+    return one !== undefined && other !== undefined && this.groupOf[one] === this.groupOf[other];
+  }
+
   /** The instances alike this one, itself left out. */
   othersOf(instanceId: string): string[] {
     const row = this.rowOf.get(instanceId);
     if (row === undefined) return [];
-    const members = this.members.get(this.groupOf[row]) ?? [];
+    const group = this.groupOf[row];
+    const members = Array.from(this.members.subarray(this.starts[group], this.starts[group + 1]));
     return members.filter((other) => other !== row).map((other) => this.dataset.ids[other]);
   }
 }

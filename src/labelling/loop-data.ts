@@ -29,11 +29,18 @@ export function requestOfLoop(
   };
 }
 
-/** Reads what a loop needs besides its own dataset: the validation datasets, and what features mean. */
+/**
+ * Reads what a loop needs besides its own dataset: the validation datasets, and what features mean.
+ * @param start what the loop was begun with; null for a new one
+ */
 export async function loopData(
   { dataset, request }: OpenedDataset,
   { validationDatasets }: LabellingSettings,
+  start: LoopStart | null,
 ): Promise<LoopData> {
+  // A label set that a loop began with goes on growing.
+  const grows = /^(set|loop):/.test(request.labels ?? '');
+  const isChanged = start !== null && !grows && start.datasetHash !== dataset.hash;
   const others = validationDatasets.map(async (name) => {
     return (await openDataset({ ...request, dataset: name, labels: undefined, sample: undefined })).dataset;
   });
@@ -44,5 +51,10 @@ export async function loopData(
     X: fitMedianImputer(dataset.X).apply(dataset.X),
     validationDatasets: await Promise.all(others),
     meanings: await featureMeanings(request),
+    warnings: isChanged
+      ? [
+          'the dataset is not what it was when the loop began: answers go on counting by instance_id, queries may differ',
+        ]
+      : [],
   };
 }

@@ -1,30 +1,27 @@
 import { InterruptedError, UserError } from '../errors.js';
-import { computeIteration, type IterationInput } from '../experiments/labelling/compute-iteration.js';
-import { labelColumn, labelsAfter } from '../experiments/labelling/known-labels.js';
 import {
-  answered,
   type AskedQuery,
   currentQueries,
   foldLoop,
-  type LoopState,
+  type NextStep,
   nextStep,
   stateOf,
 } from '../experiments/labelling/loop-state.js';
-import { suggestionAccuracy } from '../experiments/labelling/suggestion-accuracy.js';
 import type { CancelSignal } from '../ml/fit-context.js';
-import type { QueryGroup } from '../ml/active-learning/strategy.js';
-import type { GivenLabel, LoopView } from '../schema/labelling.js';
-import type { LoopEvent, PublishedQuery } from '../schema/loop-log.js';
+import type { LoopView } from '../schema/labelling.js';
 import { AlikeRows } from './alike-rows.js';
+import { candidateRows } from './candidate-rows.js';
+import { clock } from './clock.js';
 import type { LoopParts } from './loop-parts.js';
-import { type LoopSnapshot, loopView, type Phase, takeSnapshot } from './loop-snapshot.js';
+import { budgetOf, type LoopSnapshot, type StoredView, storedView, takeSnapshot } from './loop-snapshot.js';
+import { runIteration } from './run-iteration.js';
+
+type Phase = LoopView['phase'];
 
 /** How often others' logs are looked at while somebody is seated, milliseconds. */
 const pollEvery = 400;
 /** How often the lease is renewed while an iteration is computed, milliseconds. */
 const renewEvery = 8_000;
-
-const nothingLeft = 'there is nothing left to ask';
 
 /**
  * Drives one loop from one process: replays its logs, computes what comes next while it holds the lease, and tells who
@@ -42,6 +39,8 @@ export class LoopDriver {
   private timer: NodeJS.Timeout | null = null;
   private failure: unknown = null;
   private current: LoopView;
+  /** What the view was made of. */
+  private shown: { readonly snapshot: LoopSnapshot; readonly view: StoredView };
 
   private constructor(
     readonly parts: LoopParts,
@@ -55,12 +54,13 @@ export class LoopDriver {
     };
     this.alike = new AlikeRows(parts.data.dataset, parts.data.dataset.X);
     this.snapshot = snapshot;
+    this.shown = this.storedView();
     this.current = this.makeView();
   }
 
   /** Opens a loop that was begun; throws UserError where there is none. Nothing is computed before `advance`. */
   static async open(parts: LoopParts): Promise<LoopDriver> {
-    const snapshot = await readSnapshot(parts);
+    const snapshot = await readSnapshot(parts, null);
     if (!snapshot) throw new UserError(`there is no labelling loop "${parts.stored.place.id}"`);
     return new LoopDriver(parts, snapshot);
   }
@@ -101,8 +101,8 @@ export class LoopDriver {
 
   /** Queries of this iteration without an answer that nobody has passed. */
   openQueries(): AskedQuery[] {
-    const { state, labels } = this.snapshot;
-    return currentQueries(state).filter((query) => stateOf(state, query, (id) => labels.has(id)) === 'open');
+    const { state, standingOf } = this.snapshot;
+    return currentQueries(state, standingOf).filter((query) => stateOf(state, query, standingOf) === 'open');
   }
 
   /**
@@ -113,6 +113,12 @@ export class LoopDriver {
     const turn = this.turn.then(() => this.steps());
     this.turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** As `advance`, also after a computation that failed: what a disk or a lock refused may work now. */
+  async retry(): Promise<void> {
+    this.failure = null;
+    return this.advance();
   }
 
   /** Stops following and computing; what is on the disk stays. */
@@ -155,16 +161,18 @@ export class LoopDriver {
     }
   }
 
-  private next() {
-    const { state, labels } = this.snapshot;
-    const { budget } = this.parts.settings;
-    const mayBeAsked = state.asked ? this.candidates(state.iteration + 1, labels).length : 1;
-    return nextStep(state, budget, (id) => labels.has(id), mayBeAsked);
+  private next(): NextStep {
+    const { state, labels, standingOf } = this.snapshot;
+    return nextStep(state, {
+      budget: budgetOf(state, this.parts.settings),
+      standingOf,
+      mayBeAsked: () => candidateRows(this.alike, state, state.iteration + 1, labels).length,
+    });
   }
 
   private async end(reason: string): Promise<void> {
     await this.parts.stored.append((events) => {
-      return foldLoop(events)?.ended === null ? [{ type: 'end', at: now(), reason }] : null;
+      return foldLoop(events)?.ended === null ? [{ type: 'end', at: clock(), reason }] : null;
     });
     await this.refresh();
   }
@@ -174,7 +182,7 @@ export class LoopDriver {
     await this.parts.stored.append((events) => {
       // Another process may have been faster.
       if (foldLoop(events)?.iteration !== iteration - 1) return null;
-      return [{ type: 'iteration', at: now(), iteration, labels }];
+      return [{ type: 'iteration', at: clock(), iteration, labels }];
     });
   }
 
@@ -189,7 +197,18 @@ export class LoopDriver {
     try {
       // What another process wrote before it gave the lease back.
       await this.refresh();
-      if (!this.snapshot.state.asked) await this.computeAlone(this.snapshot.state);
+      if (this.snapshot.state.asked) return true;
+      await runIteration(this.parts, this.alike, this.snapshot, {
+        signal: this.signal,
+        progress: (stage, done, total) => {
+          this.computing = { stage, done, total };
+          this.show('computing');
+        },
+        published: async () => {
+          await this.refresh();
+          this.show('computing');
+        },
+      });
       return true;
     } finally {
       clearInterval(renewing);
@@ -198,169 +217,47 @@ export class LoopDriver {
     }
   }
 
-  private async computeAlone(state: LoopState): Promise<void> {
-    const { stored, settings, executor, data } = this.parts;
-    const known = labelsAfter(this.snapshot.events, state.labels);
-    const isKnown = (id: string): boolean => known.has(id);
-    const before = { ...state, queries: state.queries.filter(({ iteration }) => iteration < state.iteration) };
-    const input: IterationInput = {
-      dataset: { ...data.dataset, labels: labelColumn(data.dataset, known), truth: data.truth },
-      X: data.X,
-      validationDatasets: data.validationDatasets,
-      iteration: state.iteration,
-      candidates: this.candidates(state.iteration, known),
-      limit: Math.max(0, settings.budget - answered(before, isKnown)),
-    };
-    const stages: { stage: string; began: number }[] = [];
-    let groups = 0;
-    let writing: Promise<unknown> = Promise.resolve();
-    const publish = (group: QueryGroup): void => {
-      // After a crash the first groups are out already: the same ones, as chance is seeded.
-      if (groups++ < state.groups) return;
-      writing = writing.then(async () => {
-        await stored.append((events) => [this.queriesEvent(group, events, state.iteration)]);
-        await this.refresh();
-        this.show('computing');
-      });
-    };
-    const outcome = await computeIteration(
-      input,
-      settings,
-      {
-        seed: settings.seed,
-        executor,
-        signal: this.signal,
-        stage: (stage) => {
-          stages.push({ stage, began: performance.now() });
-          this.progress(stage, 0, 1);
-        },
-        progress: (done, total) => this.progress(stages.at(-1)?.stage ?? 'computing', done, total),
-      },
-      publish,
-    );
-    await writing;
-    stages.push({ stage: '', began: performance.now() });
-    const seconds = stages.slice(0, -1).map(({ stage, began }, k) => ({
-      stage,
-      seconds: Math.round(stages[k + 1].began - began) / 1000,
-    }));
-    const suggested = suggestionAccuracy(
-      before.queries.filter(({ iteration }) => iteration === state.iteration - 1),
-      known,
-    );
-    const figures = { ...outcome.figures, figures: { ...outcome.figures.figures, ...suggested }, seconds };
-    await stored.append((events) => {
-      const asked: LoopEvent = {
-        type: 'asked',
-        at: now(),
-        iteration: state.iteration,
-        figures,
-        warnings: [...outcome.warnings],
-      };
-      const none = !foldLoop(events)?.queries.some(({ iteration }) => iteration === state.iteration);
-      return none ? [asked, { type: 'end', at: now(), reason: nothingLeft }] : [asked];
-    });
-  }
-
-  private queriesEvent(group: QueryGroup, events: readonly LoopEvent[], iteration: number): LoopEvent {
-    const { dataset } = this.parts.data;
-    const first = (foldLoop(events)?.queries.length ?? 0) + 1;
-    // The families' numbers are those of the labels that the iteration knows.
-    const known = labelsAfter(this.snapshot.events, this.snapshot.state.labels);
-    const { families } = labelColumn(dataset, known);
-    const queries = group.queries.map(({ row, reason, value, suggestion }, k): PublishedQuery => {
-      return {
-        n: first + k,
-        instanceId: dataset.ids[row],
-        ident: dataset.idents[row],
-        reason,
-        value: Number.isFinite(value) ? value : null,
-        suggestion: suggestion && {
-          label: suggestion.label === 1 ? 'malicious' : 'benign',
-          family: families[suggestion.family] ?? null,
-          confidence: suggestion.confidence,
-        },
-      };
-    });
-    return { type: 'queries', at: now(), iteration, kind: group.kind, queries, notes: [...group.notes] };
-  }
-
-  /** Rows that an iteration may ask: no label, never asked before it, and none alike that has been. */
-  private candidates(iteration: number, labels: ReadonlyMap<string, GivenLabel>): Uint32Array {
-    const { dataset } = this.parts.data;
-    const settled = new Set<number>();
-    for (const id of labels.keys()) {
-      const row = this.alike.row(id);
-      if (row !== undefined) settled.add(this.alike.group(row));
-    }
-    for (const query of this.snapshot.state.queries) {
-      const row = query.iteration < iteration ? this.alike.row(query.instanceId) : undefined;
-      if (row !== undefined) settled.add(this.alike.group(row));
-    }
-    // Of rows that are alike one is enough.
-    return Uint32Array.from(dataset.ids.keys()).filter((row) => {
-      const group = this.alike.group(row);
-      if (settled.has(group)) return false;
-      settled.add(group);
-      return true;
-    });
-  }
-
   /** Reads what was written since, by whomever. */
   async refresh(): Promise<void> {
-    const snapshot = await readSnapshot(this.parts);
-    if (!snapshot) return;
-    const { state, events } = this.snapshot;
-    const isNew =
-      snapshot.events.length !== events.length ||
-      snapshot.state.queries.length !== state.queries.length ||
-      JSON.stringify([...snapshot.state.passed]) !== JSON.stringify([...state.passed]);
+    const snapshot = await readSnapshot(this.parts, this.snapshot);
+    if (!snapshot || snapshot === this.snapshot) return;
     this.snapshot = snapshot;
-    if (isNew) this.show(this.phase);
-  }
-
-  private progress(stage: string, done: number, total: number): void {
-    this.computing = { stage, done, total };
-    this.show('computing');
+    this.show(this.phase);
   }
 
   private show(phase: Phase): void {
-    if (phase === 'asking' && this.phase === 'asking' && this.sameAsShown()) return;
+    const isSame = phase === this.phase && this.shown.snapshot === this.snapshot;
+    // Of what is computed every step is news.
+    if (isSame && phase !== 'computing') return;
     this.phase = phase;
+    if (this.shown.snapshot !== this.snapshot) this.shown = this.storedView();
     this.current = this.makeView();
     for (const listener of this.listeners) listener(this.current);
   }
 
-  private shown: LoopSnapshot | null = null;
-
-  private sameAsShown(): boolean {
-    const { shown, snapshot } = this;
-    return (
-      shown !== null &&
-      shown.events.length === snapshot.events.length &&
-      shown.state.queries.length === snapshot.state.queries.length &&
-      shown.state.passed.size === snapshot.state.passed.size &&
-      shown.state.iteration === snapshot.state.iteration
-    );
+  private storedView(): { snapshot: LoopSnapshot; view: StoredView } {
+    const { data, settings } = this.parts;
+    return { snapshot: this.snapshot, view: storedView(this.snapshot, data.dataset, settings, this.alike) };
   }
 
   private makeView(): LoopView {
-    this.shown = this.snapshot;
-    const { data, settings, stored } = this.parts;
     const failed = this.failure ? [(this.failure as Error).message] : [];
-    return loopView(this.snapshot, data.dataset, settings, this.alike, {
+    return {
+      ...this.shown.view,
       phase: this.phase,
       computing: this.computing,
-      warnings: [...stored.warnings, ...failed],
-    });
+      warnings: [...this.snapshot.state.notes, ...this.parts.data.warnings, ...this.parts.stored.warnings, ...failed],
+    };
   }
 }
 
-async function readSnapshot({ stored, labels }: LoopParts): Promise<LoopSnapshot | null> {
-  const state = foldLoop(await stored.events());
-  if (!state) return null;
-  const { project, dataset, labelSet: set } = state.start;
-  return takeSnapshot(state, await labels.events({ project, dataset, set }));
+/** The logs as they are now: `known` where nothing was added since; null where there is no loop. */
+async function readSnapshot({ stored, labels }: LoopParts, known: LoopSnapshot | null): Promise<LoopSnapshot | null> {
+  const own = await stored.events();
+  const [start] = own;
+  if (start?.type !== 'start') return null;
+  const answers = await labels.events({ project: start.project, dataset: start.dataset, set: start.labelSet });
+  if (known && known.loopEvents === own.length && known.events.length === answers.length) return known;
+  const state = foldLoop(own);
+  return state && takeSnapshot(state, own.length, answers);
 }
-
-const now = (): string => new Date().toISOString();

@@ -15,6 +15,8 @@ export interface LoopData {
   readonly validationDatasets: readonly Dataset[];
   /** What the dataset's description files say of features, by name. */
   readonly meanings: ReadonlyMap<string, string>;
+  /** What to know of the dataset while labelling: that it is not the one the loop began with. */
+  readonly warnings: readonly string[];
 }
 
 /** Everything that a seat at a loop needs. */

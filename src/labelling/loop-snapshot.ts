@@ -3,6 +3,7 @@ import {
   type AskedQuery,
   currentQueries,
   type LoopState,
+  type StandingOf,
   stateOf,
 } from '../experiments/labelling/loop-state.js';
 import { countLabels, labelColumn, labelsAfter } from '../experiments/labelling/known-labels.js';
@@ -16,34 +17,51 @@ import type { AlikeRows } from './alike-rows.js';
 /** A loop with the answers of its label set, as they stand at one moment. */
 export interface LoopSnapshot {
   readonly state: LoopState;
+  /** How many events the loop's log had. */
+  readonly loopEvents: number;
   readonly events: readonly LabelEvent[];
   /** What holds now, by instance_id. */
   readonly labels: ReadonlyMap<string, GivenLabel>;
   /** The last event of each instance. */
   readonly last: ReadonlyMap<string, LabelEvent>;
+  readonly standingOf: StandingOf;
 }
 
-export function takeSnapshot(state: LoopState, events: readonly LabelEvent[]): LoopSnapshot {
+export function takeSnapshot(state: LoopState, loopEvents: number, events: readonly LabelEvent[]): LoopSnapshot {
+  const labels = labelsAfter(events, Infinity);
   const last = new Map<string, LabelEvent>();
   for (const event of events) last.set(event.instance_id, event);
+  const standingOf: StandingOf = (id) => ({ labelled: labels.has(id), n: last.get(id)?.n ?? 0 });
   // The log goes on growing in the array it was given as.
-  return { state, events: [...events], labels: labelsAfter(events, Infinity), last };
+  return { state, loopEvents, events: [...events], labels, last, standingOf };
 }
 
-export type Phase = LoopView['phase'];
+/** Answers that the loop may ask for in all. */
+export function budgetOf({ budget }: LoopState, settings: LabellingSettings): number {
+  return budget ?? settings.budget;
+}
 
-/** What people see of a loop. */
-export function loopView(
-  snapshot: LoopSnapshot,
+/** What people see of a loop, besides what is going on at this very moment. */
+export type StoredView = Omit<LoopView, 'phase' | 'computing' | 'warnings'>;
+
+export function storedView(
+  { state, labels, last, standingOf }: LoopSnapshot,
   dataset: Dataset,
   settings: LabellingSettings,
   alike: AlikeRows,
-  now: { readonly phase: Phase; readonly computing: LoopView['computing']; readonly warnings: readonly string[] },
-): LoopView {
-  const { state, labels } = snapshot;
+): StoredView {
   const { start } = state;
-  const isLabelled = (id: string): boolean => labels.has(id);
-  const counts = countLabels(labelColumn(dataset, labels));
+  const total = budgetOf(state, settings);
+  const viewOf = (query: AskedQuery): LoopQuery => {
+    const given = labels.get(query.instanceId);
+    const event = last.get(query.instanceId);
+    return {
+      ...query,
+      state: stateOf(state, query, standingOf),
+      answer: given ? { ...given, n: event?.n ?? 0, author: event?.author ?? null } : null,
+      duplicates: alike.othersOf(query.instanceId).filter((id) => !labels.has(id)).length,
+    };
+  };
   return {
     id: start.id,
     kind: start.kind,
@@ -52,25 +70,11 @@ export function loopView(
     labelSet: start.labelSet,
     strategy: settings.strategy,
     iteration: Math.max(1, state.iteration),
-    phase: now.phase,
     finished: state.ended,
-    computing: now.computing,
-    budget: { total: settings.budget, left: Math.max(0, settings.budget - answered(state, isLabelled)) },
-    queries: currentQueries(state).map((query) => viewOf(query, snapshot, alike)),
-    counts,
+    budget: { total, left: Math.max(0, total - answered(state, (id) => labels.has(id))) },
+    queries: currentQueries(state, standingOf).map(viewOf),
+    counts: countLabels(labelColumn(dataset, labels)),
     history: [...state.history],
-    advice: loopAdvice(snapshot.state, labels),
-    warnings: [...state.notes, ...now.warnings],
-  };
-}
-
-function viewOf(query: AskedQuery, { state, labels, last }: LoopSnapshot, alike: AlikeRows): LoopQuery {
-  const given = labels.get(query.instanceId);
-  const event = last.get(query.instanceId);
-  return {
-    ...query,
-    state: stateOf(state, query, (id) => labels.has(id)),
-    answer: given ? { ...given, n: event?.n ?? 0, author: event?.author ?? null } : null,
-    duplicates: alike.othersOf(query.instanceId).filter((id) => !labels.has(id)).length,
+    advice: loopAdvice(state, labels),
   };
 }

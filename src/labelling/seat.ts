@@ -1,19 +1,17 @@
 import { UserError } from '../errors.js';
-import type { LabelEvent } from '../schema/label-event.js';
 import type { GivenLabel, LoopView } from '../schema/labelling.js';
 import type { LabelAnswer } from '../workspace/label-store.js';
 import type { AnswerOptions, AnswerReply, LabellingSession, QueryDetails } from './labelling-session.js';
 import type { LoopDriver } from './loop-driver.js';
+import { clock } from './clock.js';
 import { describeFeatures } from './query-details.js';
+import { lastAnswers, takingBack } from './taking-back.js';
 
 /** Details of the next few queries are made ready before they are asked for. */
 const readAhead = 3;
 
 /** How the events of a loop name it as their source. */
 export const loopSource = (id: string): string => `loop:${id}`;
-
-/** What takes event `n` back. */
-const undoSource = (id: string, n: number): string => `${loopSource(id)}:undo:${n}`;
 
 /** A person's seat at a loop that this process drives. */
 export class Seat implements LabellingSession {
@@ -72,30 +70,20 @@ export class Seat implements LabellingSession {
   }
 
   async undo(): Promise<number | null> {
-    const answers = this.lastAnswers();
+    const { id, labelSet: set, project, dataset } = this.view;
+    const answers = lastAnswers(this.driver.known.events, loopSource(id), this.author, (one, other) =>
+      this.driver.alikeRows.areAlike(one, other),
+    );
     const pass = await this.lastPass();
     if (pass && (answers.length === 0 || pass.at > answers[0].at)) {
       await this.appendPass(pass.query, null);
       return pass.query;
     }
     if (answers.length === 0) return null;
-    const { id } = this.view;
-    await this.append(
-      answers.map((event): LabelAnswer => {
-        return {
-          instanceId: event.instance_id,
-          ident: event.ident,
-          label: event.previous?.label ?? null,
-          family: event.previous?.family ?? null,
-          author: this.author,
-          source: undoSource(id, event.n),
-          iteration: event.iteration,
-        };
-      }),
-    );
+    await this.driver.parts.labels.append({ project, dataset, set }, takingBack(answers, loopSource(id)));
     await this.changed();
     const queries = this.driver.known.state.queries;
-    return queries.find(({ instanceId }) => instanceId === answers[0].instance_id)?.n ?? null;
+    return queries.find(({ instanceId }) => answers.some((event) => event.instance_id === instanceId))?.n ?? null;
   }
 
   async families(): ReturnType<LabellingSession['families']> {
@@ -106,9 +94,7 @@ export class Seat implements LabellingSession {
 
   async nextIteration(): Promise<void> {
     const { iteration } = this.view;
-    await this.driver.parts.stored.append(() => [
-      { type: 'next', at: new Date().toISOString(), author: this.author, iteration },
-    ]);
+    await this.driver.parts.stored.append(() => [{ type: 'next', at: clock(), author: this.author, iteration }]);
     await this.changed();
   }
 
@@ -160,32 +146,14 @@ export class Seat implements LabellingSession {
   }
 
   private async appendPass(query: number, how: 'skipped' | 'unsure' | null): Promise<void> {
-    await this.driver.parts.stored.append(() => [
-      { type: 'pass', at: new Date().toISOString(), author: this.author, query, how },
-    ]);
+    await this.driver.parts.stored.append(() => [{ type: 'pass', at: clock(), author: this.author, query, how }]);
     await this.changed();
   }
 
   /** Shows what was written, and lets what comes due be computed without being waited for. */
   private async changed(): Promise<void> {
     await this.driver.refresh();
-    void this.driver.advance().catch(() => undefined);
-  }
-
-  /** The events of this person's last answer that was not taken back; of a group settled together all of them. */
-  private lastAnswers(): LabelEvent[] {
-    const own = loopSource(this.view.id);
-    const undone = new Set<number>();
-    const prefix = `${own}:undo:`;
-    const mine = this.driver.known.events.filter(({ author }) => author === this.author);
-    for (const { source } of mine) if (source?.startsWith(prefix)) undone.add(Number(source.slice(prefix.length)));
-    const last = mine.findLast(({ n, source }) => source === own && !undone.has(n));
-    if (!last) return [];
-    // Those settled together were written at once, and are alike.
-    const alike = new Set([last.instance_id, ...this.driver.alikeRows.othersOf(last.instance_id)]);
-    return mine.filter(({ n, at, source, instance_id: id }) => {
-      return source === own && at === last.at && alike.has(id) && !undone.has(n);
-    });
+    void this.driver.retry().catch(() => undefined);
   }
 
   private async lastPass(): Promise<{ query: number; at: string } | null> {

@@ -64,6 +64,8 @@ export const loopEventSchema = z.discriminatedUnion('type', [
   /** Somebody goes on without the open answers. */
   z.object({ type: z.literal('next'), ...said, iteration }),
   z.object({ type: z.literal('end'), at: z.string(), reason: z.string() }),
+  /** Somebody allows so many answers in all; a loop that had ended goes on. */
+  z.object({ type: z.literal('budget'), ...said, total: z.number().int().positive() }),
 ]);
 
 export type LoopStart = z.infer<typeof loopStartSchema>;

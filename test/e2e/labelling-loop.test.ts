@@ -44,7 +44,15 @@ describe('a labelling loop', () => {
     // Nobody is asked twice, nor for what is known.
     const ids = askedIds(output);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(run('active-learning', '--resume', set.slice('loop-'.length), '--auto').status).toBe(0);
+    // It has ended, and goes on when more answers are allowed; nothing else can be changed.
+    const id = set.slice('loop-'.length);
+    const again = run('active-learning', '--resume', id, '--auto');
+    expect([again.status, again.stdout]).toEqual([0, stdout]);
+    const more = run('label', id, '--auto', '--budget', '60', '--export-labels', join(output, 'labels.csv'));
+    expect(more.stdout).toContain('60 labels');
+    expect(readFileSync(join(output, 'labels.csv'), 'utf8').trimEnd().split('\n').length).toBe(61);
+    const other = run('active-learning', '--resume', id, '--auto', '--strategy', 'random');
+    expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('--strategy cannot be changed')]);
   }, 60_000);
 
   it('gives the same queries and the same result with the same seed', () => {
@@ -94,6 +102,8 @@ describe('a labelling loop', () => {
       [[...begin, '--auto', '--assert', 'nonsense >= 1'], 'nonsense'],
       [['label', 'latest', '--auto'], 'no labelling loop'],
       [['active-learning', 'P', 'D', '--init-labels', 'absent.csv', '--auto'], 'absent.csv'],
+      [[...begin, '--auto', '--labels', 'true_labels.csv'], '--init-labels FILE|none'],
+      [[...begin, '--no-prompt', '--label-set', 'truth'], 'cannot be written'],
     ] as const) {
       const { status, stderr } = run(...args);
       expect(stderr, args.join(' ')).toContain(words);

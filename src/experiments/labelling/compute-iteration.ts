@@ -1,11 +1,12 @@
 import { coldStartStrategy, queryStrategies } from '../../ml/active-learning/registry.js';
-import type { AnyQueryStrategyDef, LabellingState, MainModel, QueryGroup } from '../../ml/active-learning/strategy.js';
+import type { AnyQueryStrategyDef, LabellingState, QueryGroup } from '../../ml/active-learning/strategy.js';
 import { throwIfCancelled } from '../../ml/fit-context.js';
 import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import { defaultParams, type Params } from '../../ml/params.js';
 import type { IterationFigures } from '../../schema/labelling.js';
 import type { ExperimentContext } from '../experiment.js';
+import { judgeModel } from './judge-model.js';
 import { countLabels } from './known-labels.js';
 import { type IterationModel, trainMainModel } from './main-model.js';
 import type { LabellingSettings } from './settings.js';
@@ -27,6 +28,7 @@ export interface IterationInput {
 export interface IterationOutcome {
   readonly figures: Omit<IterationFigures, 'seconds'>;
   readonly warnings: readonly string[];
+  /** Null while both labels are not known. */
   readonly model: IterationModel | null;
 }
 
@@ -34,8 +36,8 @@ export interface IterationOutcome {
 export type Publish = (group: QueryGroup) => void;
 
 /**
- * One iteration of a labelling loop: trains the model on the answers, judges it, and asks the strategy for queries. The
- * same answers, settings and seed ask the same queries, on any executor.
+ * One iteration of a labelling loop: trains the model on the answers, asks the strategy for queries, and judges the model
+ * while people answer them. The same answers, settings and seed ask the same queries, on any executor.
  */
 export async function computeIteration(
   input: IterationInput,
@@ -43,38 +45,47 @@ export async function computeIteration(
   context: ExperimentContext,
   publish: Publish,
 ): Promise<IterationOutcome> {
-  const { dataset, validationDatasets, iteration, candidates, X } = input;
-  const { labels } = dataset;
-  const counts = countLabels(labels);
-  const warnings: string[] = [];
-  let model: IterationModel | null = null;
-  if (counts.malicious > 0 && counts.benign > 0) {
-    context.stage('training');
-    model = await trainMainModel(dataset, validationDatasets, settings, context);
-    warnings.push(...model.warnings);
-  }
-  throwIfCancelled(context.signal);
+  const { dataset, validationDatasets, iteration, candidates } = input;
+  const counts = countLabels(dataset.labels);
+  const both = counts.malicious > 0 && counts.benign > 0;
+  let training: Promise<IterationModel> | null = null;
+  /** Trained when it is first asked for: a strategy with a model of its own need not wait for it. */
+  const mainModel = async (): Promise<IterationModel | null> => {
+    if (!both) return null;
+    if (training === null) {
+      context.stage('training');
+      training = trainMainModel(dataset, settings, context);
+      await training;
+      context.stage('choosing queries');
+    }
+    return training;
+  };
   context.stage('choosing queries');
-  const { strategy, params, note } = strategyFor(settings, labels);
-  if (note !== null) warnings.push(note);
-  const state: LabellingState = { ...labelsOf(labels), X, ids: dataset.ids, candidates, iteration };
-  const main: MainModel | null = model?.main ?? null;
+  const { strategy, params, note } = strategyFor(settings, dataset.labels);
+  const warnings = note === null ? [] : [note];
   if (candidates.length > 0 && input.limit > 0) {
-    await strategy.select(state, params, input.limit, {
+    await strategy.select(stateFor(input), params, input.limit, {
       seed: settings.seed,
       executor: context.executor,
       signal: context.signal,
       progress: context.progress,
-      mainModel: async () => main,
+      mainModel: async () => (await mainModel())?.main ?? null,
       publish,
     });
   }
   throwIfCancelled(context.signal);
-  return { figures: { iteration, ...counts, figures: model?.figures ?? {} }, warnings, model };
+  const model = await mainModel();
+  if (model === null) return { figures: { iteration, ...counts, figures: {} }, warnings, model };
+  context.stage('judging the model');
+  const judgement = await judgeModel(model, validationDatasets, context);
+  throwIfCancelled(context.signal);
+  warnings.push(...model.warnings, ...judgement.warnings);
+  return { figures: { iteration, ...counts, figures: judgement.figures }, warnings, model };
 }
 
-function labelsOf({ label, family, families }: LabelColumn): Pick<LabellingState, 'label' | 'family' | 'families'> {
-  return { label, family, families };
+function stateFor({ dataset, X, candidates, iteration }: IterationInput): LabellingState {
+  const { label, family, families } = dataset.labels;
+  return { label, family, families, X, ids: dataset.ids, candidates, iteration };
 }
 
 /** The strategy of the loop, or the one that goes before it until it has the answers it needs. */

@@ -24,7 +24,7 @@ export function loopAdvice(state: LoopState, labels: ReadonlyMap<string, GivenLa
   const estimate = unseenFamilies([...counts.values()]);
   if (estimate !== null && estimate.answers >= 20) {
     const { met, once, unseenShare, families } = estimate;
-    const most = percent(unseenShare.high);
+    const most = `${Math.max(1, Math.ceil(100 * unseenShare.high))} %`;
     advice.push(
       once === 0
         ? `every family met so far was met more than once: of further answers at most ${most} would be of a new one`

@@ -4,13 +4,12 @@ import type { AnyPanel, Settings } from '../../schema/result-document.js';
 import { classify } from '../classify/classify.js';
 import { settingsForDocument as classifierForDocument } from '../classify/settings.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
+import { judgingFolds } from './judge-model.js';
 import { countLabels, labelColumn } from './known-labels.js';
 import { loopAdvice } from './loop-advice.js';
 import { answered, type LoopState } from './loop-state.js';
+import { settingsFor } from './main-model.js';
 import { classifierSettings, type LabellingSettings } from './settings.js';
-
-/** Folds that the last model is judged by. */
-const judgingFolds = 4;
 
 /** A loop as it stands, with what its last model is judged on. */
 export interface LoopStanding {
@@ -42,12 +41,13 @@ export async function loopOutcome(
     'families.malicious': counts.families.malicious,
     'families.benign': counts.families.benign,
     'families.all': counts.families.all,
-    budgetLeft: Math.max(0, settings.budget - answered(state, (id) => labels.has(id))),
+    budgetLeft: Math.max(0, (state.budget ?? settings.budget) - answered(state, (id) => labels.has(id))),
   };
   const known = { ...dataset, labels: column, truth };
-  const tuned = rarer >= 2 * settings.tuningFolds ? settings : { ...settings, points: settings.points.slice(0, 1) };
-  const model = rarer >= judgingFolds ? await lastModel(known, validationDatasets, tuned, context) : null;
-  const notes = model ? [] : ['there are too few answers of both labels for a model: it was not trained'];
+  const { settings: own, note } = settingsFor(settings, counts);
+  const model = rarer >= judgingFolds ? await lastModel(known, validationDatasets, own, context) : null;
+  const tooFew = `the answers are of ${counts.malicious} malicious and ${counts.benign} benign instances: below ${judgingFolds} of each no model is kept`;
+  const notes = model ? (note === null ? [] : [note]) : [tooFew];
   return {
     settings: { ...model?.settings, ...settingsForDocument(settings) },
     warnings: [...notes, ...loopAdvice(state, labels), ...(model?.warnings ?? [])],

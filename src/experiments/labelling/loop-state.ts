@@ -27,6 +27,8 @@ export interface LoopState {
   readonly passed: ReadonlyMap<number, 'skipped' | 'unsure'>;
   readonly history: readonly IterationFigures[];
   readonly notes: readonly string[];
+  /** Answers that somebody allowed since it began, in all; null for those of its settings. */
+  readonly budget: number | null;
   /** Why it has ended, null while it goes on. */
   readonly ended: string | null;
 }
@@ -41,6 +43,7 @@ export function foldLoop(events: readonly LoopEvent[]): LoopState | null {
   const notes: string[] = [];
   let [iteration, labels, groups] = [0, 0, 0];
   let [asked, left] = [false, false];
+  let budget: number | null = null;
   let ended: string | null = null;
   for (const event of events) {
     switch (event.type) {
@@ -72,30 +75,46 @@ export function foldLoop(events: readonly LoopEvent[]): LoopState | null {
       case 'end':
         ended = event.reason;
         break;
+      case 'budget':
+        [budget, ended] = [event.total, null];
+        break;
       case 'start':
         break;
     }
   }
-  return { start, iteration, labels, asked, groups, left, queries, passed, history, notes, ended };
+  return { start, iteration, labels, asked, groups, left, queries, passed, history, notes, budget, ended };
 }
 
-/** Whether an instance has a label now. */
-export type IsLabelled = (instanceId: string) => boolean;
+/** What the label set says of an instance now. */
+export interface InstanceStanding {
+  readonly labelled: boolean;
+  /** Number of its last event, 0 without any. */
+  readonly n: number;
+}
+
+export type StandingOf = (instanceId: string) => InstanceStanding;
 
 /** What has become of a query: a label counts, whoever gave it. */
-export function stateOf({ passed }: LoopState, query: PublishedQuery, isLabelled: IsLabelled): QueryState {
-  if (isLabelled(query.instanceId)) return 'answered';
+export function stateOf({ passed }: LoopState, query: PublishedQuery, standingOf: StandingOf): QueryState {
+  if (standingOf(query.instanceId).labelled) return 'answered';
   return passed.get(query.n) ?? 'open';
 }
 
 /** Queries of the loop that were answered: what they have cost of the budget. */
-export function answered(state: LoopState, isLabelled: IsLabelled): number {
+export function answered(state: LoopState, isLabelled: (instanceId: string) => boolean): number {
   return state.queries.filter(({ instanceId }) => isLabelled(instanceId)).length;
 }
 
-/** The queries of the current iteration. */
-export function currentQueries({ queries, iteration }: LoopState): AskedQuery[] {
-  return queries.filter((query) => query.iteration === iteration);
+/**
+ * The queries of the current iteration, after those of earlier ones whose answer was taken back since it began (by undo,
+ * or elsewhere in the label set): they are asked again, as no later iteration asks for the same instance.
+ */
+export function currentQueries({ queries, iteration, labels }: LoopState, standingOf: StandingOf): AskedQuery[] {
+  return queries.filter((query) => {
+    if (query.iteration === iteration) return true;
+    const { labelled, n } = standingOf(query.instanceId);
+    return !labelled && n > labels;
+  });
 }
 
 export type NextStep =
@@ -107,18 +126,24 @@ export type NextStep =
   | { readonly step: 'begin'; readonly iteration: number }
   | { readonly step: 'end'; readonly reason: string };
 
-/**
- * What comes next.
- * @param mayBeAsked instances that were never asked and have no label
- */
-export function nextStep(state: LoopState, budget: number, isLabelled: IsLabelled, mayBeAsked: number): NextStep {
-  if (state.ended !== null) return { step: 'end', reason: state.ended };
-  if (state.iteration === 0) return { step: 'begin', iteration: 1 };
-  if (!state.asked) return { step: 'compute' };
-  const open = currentQueries(state).some((query) => stateOf(state, query, isLabelled) === 'open');
+/** What a loop goes by besides its log. */
+export interface LoopConditions {
+  /** Answers at most. */
+  readonly budget: number;
+  readonly standingOf: StandingOf;
+  /** How many instances have never been asked and have no label; only called where it matters. */
+  mayBeAsked(): number;
+}
+
+/** What comes next. A loop that has ended asks again for what is taken back, and for nothing else. */
+export function nextStep(state: LoopState, { budget, standingOf, mayBeAsked }: LoopConditions): NextStep {
+  if (state.iteration === 0 && state.ended === null) return { step: 'begin', iteration: 1 };
+  if (!state.asked && state.ended === null) return { step: 'compute' };
+  const open = currentQueries(state, standingOf).some((query) => stateOf(state, query, standingOf) === 'open');
   if (open && !state.left) return { step: 'ask' };
-  if (answered(state, isLabelled) >= budget)
+  if (state.ended !== null) return { step: 'end', reason: state.ended };
+  if (answered(state, (id) => standingOf(id).labelled) >= budget)
     return { step: 'end', reason: `the budget of ${budget} answers is used up` };
-  if (mayBeAsked === 0) return { step: 'end', reason: 'every instance has been asked or labelled' };
+  if (mayBeAsked() === 0) return { step: 'end', reason: 'every instance has been asked or labelled' };
   return { step: 'begin', iteration: state.iteration + 1 };
 }

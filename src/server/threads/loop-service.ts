@@ -48,7 +48,7 @@ export async function loopService(configuration: Configuration) {
     const settings = settingsFromLog(start.settings);
     const request = requestOfLoop(start, settings, configuration);
     const opened = await openDataset(request, labelSource(configuration.outputDir));
-    const data = await loopData(opened, settings);
+    const data = await loopData(opened, settings, start);
     const place = { project: start.project, dataset: start.dataset, id: start.id };
     const driver = await LoopDriver.open({
       stored: new StoredLoop(configuration.outputDir, place),

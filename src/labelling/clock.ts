@@ -1,0 +1,2 @@
+/** The moment as logs keep it. */
+export const clock = (): string => new Date().toISOString();
