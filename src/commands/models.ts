@@ -45,8 +45,8 @@ export function classifierNamed(id: string): AnyClassifierDef {
   throw new UserError(`there is no model "${id}"${nearest(id, known)}`, { hint: `the models: ${known.join(', ')}` });
 }
 
-function modelAsJson({ id, title, summary, params, accepts }: AnyClassifierDef): object {
-  return { kind: 'model', id, title, summary, params, accepts };
+function modelAsJson({ id, title, summary, params, accepts, learnsFrom }: AnyClassifierDef): object {
+  return { kind: 'model', id, title, summary, params, accepts, learnsFrom: learnsFrom ?? 'labels' };
 }
 
 function strategyAsJson({ id, title, summary, params, offeredBy, needs }: AnyQueryStrategyDef): object {
@@ -85,14 +85,21 @@ function parameters(params: ParamSpecs, style: Style): string {
   return rows.length > 0 ? table : '  no parameters';
 }
 
-function describeModel({ id, title, summary, params, accepts }: AnyClassifierDef, style: Style): string {
+const lessons = {
+  labels: 'labelled rows',
+  'some-labels': 'labelled rows and those without a label',
+  nothing: 'all rows, whatever their label',
+};
+
+function describeModel(model: AnyClassifierDef, style: Style): string {
+  const { id, title, summary, params, accepts, learnsFrom = 'labels' } = model;
   const takes = [
     accepts.sparse ? 'sparse features' : 'dense features (sparse ones are made dense)',
     accepts.missing ? 'missing values' : 'no missing values (see --impute)',
     accepts.multiclass ? 'two classes or families' : 'two classes',
     accepts.weights ? 'weights' : 'no weights',
   ];
-  return `${style.title(title)} (${id})\n${summary}\nTakes: ${takes.join(', ')}.\n\n${parameters(params, style)}\n`;
+  return `${style.title(title)} (${id})\n${summary}\nTakes: ${takes.join(', ')}. Learns from ${lessons[learnsFrom]}.\n\n${parameters(params, style)}\n`;
 }
 
 function gridOf(spec: ParamSpec): string {

@@ -8,6 +8,7 @@ import { dataWarnings } from './data-warnings.js';
 import { decayFigures } from './decay.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
+import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily } from './left-out-families.js';
 import { judgeDataset, judgeRows, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
@@ -40,6 +41,7 @@ export async function classify(
   const task = makeTask(dataset, settings);
   const strata = Int32Array.from(task.labelled, (row) => task.y[row]);
   const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed);
+  const questions = settings.leaveOutFamily ? familyQuestions(task, plan) : null;
   const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
   context.stage('applying the model');
   judged.push(...validationDatasets.map((other) => judgeDataset(other, trained.model, settings)));
@@ -51,7 +53,11 @@ export async function classify(
   const assessments = [...judged, ...union].map((part) =>
     assessPart(part, settings, { seed: context.seed, signal: context.signal }),
   );
-  return outcome({ task, plan, trained, judged, assessments, warnings }, settings, context.seed);
+  const { threshold } = assessments[0];
+  const families =
+    questions && (await leaveFamiliesOut(dataset, task.y, questions, trained, threshold, settings, context));
+  const leftOut = families && { families, unjudged: questions.unjudged };
+  return outcome({ task, plan, trained, judged, assessments, warnings, leftOut }, settings, context.seed);
 }
 
 interface Rounds {
@@ -83,10 +89,11 @@ async function runPlan(
     judged.push(judgeRows(task, model, test, part, fold));
   }
   if (plan.finalRows)
-    await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training on all labelled rows' : 'training');
+    await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training the model that is kept' : 'training');
   if (!kept) throw new Error('a validation without a model');
   const { trained, rows } = kept;
-  if (settings.trainingDetection) judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
+  if (settings.trainingDetection && rows.length > 0)
+    judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
   return { judged, trained, warnings: [...warnings] };
 }
 
@@ -94,20 +101,28 @@ interface Findings extends Rounds {
   readonly task: Task;
   readonly plan: ValidationPlan;
   readonly assessments: readonly PartAssessment[];
+  /** What models make of the families they were trained without; null unless asked for. */
+  readonly leftOut: { readonly families: readonly MeasuredFamily[]; readonly unjudged: number } | null;
 }
 
 function outcome(
-  { task, plan, trained, judged, assessments, warnings }: Findings,
+  { task, plan, trained, judged, assessments, warnings, leftOut }: Findings,
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
   const { model, search } = trained;
   const folds = crossValidationFigures(assessments, judged, plan.rounds, settings.multiclass);
   const decay = decayFigures(task, plan, judged, assessments, settings);
+  const panelsOfParts = [...assessments.flatMap((part) => part.panels), ...folds.panels];
+  const withoutFamily =
+    leftOut && leftOutFigures(leftOut.families, leftOut.unjudged, panelsOfParts, assessments[0].threshold);
   const tuning = search ? { [tuningFigure(settings.objective)]: search.points[search.best].mean } : {};
   const ofParts = mergeAll(assessments.map((part) => part.headline));
   const ofFamilies = mergeAll([...assessments.map((part) => part.families), folds.families]);
-  const headline = withTestAlias({ ...ofParts, ...folds.headline, ...decay.headline, ...tuning }, settings);
+  const headline = withTestAlias(
+    { ...ofParts, ...folds.headline, ...decay.headline, ...withoutFamily?.headline, ...tuning },
+    settings,
+  );
   return {
     settings: settingsForDocument(settings, seed, assessments[0]?.threshold),
     warnings: [
@@ -118,14 +133,15 @@ function outcome(
       ...assessments.flatMap((part) => part.warnings),
       ...folds.warnings,
       ...decay.warnings,
+      ...(withoutFamily?.warnings ?? []),
       ...generalisationWarnings(assessments),
     ],
     headline,
-    figures: withTestAlias({ ...ofFamilies, ...headline }, settings),
+    figures: withTestAlias({ ...ofFamilies, ...withoutFamily?.all, ...headline }, settings),
     panels: [
-      ...assessments.flatMap((part) => part.panels),
-      ...folds.panels,
+      ...panelsOfParts,
       ...decay.panels,
+      ...(withoutFamily?.panels ?? []),
       ...roundsPanel(task, plan, isOrdered(settings.validation)),
       ...importancePanel(model),
       ...gridSearchPanel(search, settings),

@@ -6,12 +6,13 @@ import type { Task } from './task.js';
 const fewRows = 30;
 
 /** What the user must know of the data before trusting a figure; plain sentences. */
-export function dataWarnings({ dataset, labelled, y, lessons, classes }: Task, multiclass: boolean): string[] {
+export function dataWarnings(task: Task, multiclass: boolean): string[] {
+  const { dataset, labelled, alsoLearned, y, lessons, classes } = task;
   const warnings: string[] = [];
   const unlabelled = dataset.ids.length - labelled.length;
   if (unlabelled > 0) {
     warnings.push(
-      `${counted(unlabelled, 'instance has', 'instances have')} no label: not trained on, scored as part "unlabeled"`,
+      `${counted(unlabelled, 'instance has', 'instances have')} no label: ${alsoLearned.length > 0 ? 'trained on like all others' : 'not trained on'}, scored as part "unlabeled"`,
     );
   }
   if (rowsAlike(dataset.X)) {

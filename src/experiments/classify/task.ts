@@ -1,4 +1,5 @@
 import { counted, UserError } from '../../errors.js';
+import type { AnyClassifierDef } from '../../ml/classifiers/classifier.js';
 import { classifiers } from '../../ml/classifiers/registry.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
 import { missingPerColumn, selectRows } from '../../ml/matrix/feature-matrix.js';
@@ -7,7 +8,7 @@ import { type Trained, train } from '../../ml/model-selection/train.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
 import { binaryClasses, classOfRows, familyClasses, lessonsOf, type Truth, truthOf } from './class-task.js';
-import type { ClassifySettings } from './settings.js';
+import { type ClassifySettings, isOrdered } from './settings.js';
 import { tuningRounds } from './validation/tuning-rounds.js';
 
 /** A dataset with what `classify` knows of its rows. */
@@ -23,28 +24,59 @@ export interface Task {
   readonly y: Int32Array;
   /** Rows with a label to learn from, ascending. */
   readonly labelled: Uint32Array;
+  /** Rows without a label that the model learns from, too, whatever is held out; ascending. */
+  readonly alsoLearned: Uint32Array;
 }
 
 /** The learning task of a dataset; throws UserError for fewer than two classes, no labels, or missing values. */
 export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
-  const { labels } = dataset;
-  if (!labels) {
-    throw new UserError(`${dataset.project}/${dataset.name} has no labels: there is nothing to learn from`, {
-      hint: 'put labels/true_labels.csv beside its features, or name a file with --labels',
-    });
-  }
+  const { learnsFrom } = classifiers[settings.model] as AnyClassifierDef;
+  if (learnsFrom) refuseGrid(settings);
+  refuseUnlabelled(dataset, settings, learnsFrom === 'nothing');
   refuseMissing(dataset, settings);
-  const labelled = rowsWhere(labels.label, (label) => label !== -1);
   const lessons = lessonsOf(dataset);
+  const labelled = rowsWhere(lessons.label, (label) => label !== -1);
   const classes = settings.multiclass ? familyClasses(lessons, labelled) : binaryClasses;
   const y = classOfRows(lessons, classes, settings.multiclass);
   const truth = truthOf(dataset);
   const trueClass = classOfRows(truth, classes, settings.multiclass);
-  refuseFewerThanTwo(classes, y, labelled, settings.multiclass, {
-    whose: 'the labelled instances have',
-    hint: 'label some instances of the other kind',
+  if (learnsFrom !== 'nothing') {
+    refuseFewerThanTwo(classes, y, labelled, settings.multiclass, {
+      whose: 'the labelled instances have',
+      hint: 'label some instances of the other kind',
+    });
+  }
+  // Where time or a group decides, a row without a label may be of the side that is judged.
+  const alsoLearned =
+    learnsFrom && !isOrdered(settings.validation)
+      ? rowsWhere(lessons.label, (label) => label === -1)
+      : new Uint32Array(0);
+  return { dataset, truth, trueClass, lessons, classes, y, labelled, alsoLearned };
+}
+
+/** What learns without labels, or from few, is not told by labels which of its parameters are best. */
+function refuseGrid({ model, points }: ClassifySettings): void {
+  if (points.length === 1) return;
+  throw new UserError(
+    `${model} is not tuned: it takes one value of each parameter, not ${points.length} to choose from`,
+    {
+      hint: 'train it once for each, and compare the experiments',
+    },
+  );
+}
+
+function refuseUnlabelled(dataset: Dataset, { validation }: ClassifySettings, withoutLabels: boolean): void {
+  const which = `${dataset.project}/${dataset.name}`;
+  const files = 'put labels/true_labels.csv beside its features, or name a file with --labels';
+  if (!withoutLabels) {
+    if (!dataset.labels) throw new UserError(`${which} has no labels: there is nothing to learn from`, { hint: files });
+    return;
+  }
+  if (validation.mode === 'unlabeled' || validation.mode === 'datasets') return;
+  if (dataset.labels?.label.some((label) => label !== -1)) return;
+  throw new UserError(`${which} has no labels: there is nothing to judge the model by`, {
+    hint: `to learn from all instances and score them: --validation unlabeled; or ${files}`,
   });
-  return { dataset, truth, trueClass, lessons, classes, y, labelled };
 }
 
 /** The indexes of the elements for which `wanted` holds, ascending. */
@@ -94,26 +126,40 @@ export function refuseMissing(dataset: Dataset, settings: ClassifySettings): voi
   );
 }
 
-/** Tunes and fits the model on `rows` of the task; `fold` is the one that they leave out, -1 for none. */
+function together(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(a.length + b.length);
+  rows.set(a);
+  rows.set(b, a.length);
+  return rows.sort();
+}
+
+/**
+ * Tunes and fits the model on labelled rows of the task, and on those without a label if it learns from them; `fold` is
+ * the one that they leave out, -1 for none.
+ */
 export function trainOn(
   task: Task,
-  rows: Uint32Array,
+  labelledRows: Uint32Array,
   fold: number,
   settings: ClassifySettings,
   context: ExperimentContext,
 ): Promise<Trained> {
   const { dataset, classes, lessons } = task;
-  refuseFewerThanTwo(classes, task.y, rows, settings.multiclass, {
-    whose: fold === -1 ? 'the training part has' : `without fold ${fold}, the training instances have`,
-    hint:
-      fold === -1
-        ? 'leave some instances of the other kind to train on'
-        : 'label more instances of the other kind, or take fewer --folds',
-  });
+  const { learnsFrom } = classifiers[settings.model] as AnyClassifierDef;
+  if (learnsFrom !== 'nothing') {
+    refuseFewerThanTwo(classes, task.y, labelledRows, settings.multiclass, {
+      whose: fold === -1 ? 'the training part has' : `without fold ${fold}, the training instances have`,
+      hint:
+        fold === -1
+          ? 'leave some instances of the other kind to train on'
+          : 'label more instances of the other kind, or take fewer --folds',
+    });
+  }
+  const rows = task.alsoLearned.length === 0 ? labelledRows : together(labelledRows, task.alsoLearned);
   const y = new Uint32Array(rows.length);
   const ids = new Array<string>(rows.length);
   for (let k = 0; k < rows.length; k++) {
-    y[k] = task.y[rows[k]];
+    y[k] = task.y[rows[k]] === -1 ? classes.length : task.y[rows[k]];
     ids[k] = dataset.ids[rows[k]];
   }
   if (settings.points.length > 1 && y.length < settings.tuningFolds) {
