@@ -45,7 +45,7 @@ describePages('hostile text', (open) => {
   it('is shown as the text that it is, with what hides made visible', async () => {
     const { browser, site } = open();
     const { page, close } = await visit(browser, site, '/?project=Hostile');
-    const name = await page.locator('.virtual-body [role=row]').first().innerText();
+    const name = await page.locator('.virtual-body [role=row]', { hasText: 'classification' }).innerText();
     expect(name).toContain('<img src=x onerror=window.hacked=1> ‹U+202E›reversed');
     await close();
   });
