@@ -49,7 +49,10 @@ export async function loopOutcome(
   const tooFew = `the answers are of ${counts.malicious} malicious and ${counts.benign} benign instances: below ${judgingFolds} of each no model is kept`;
   const notes = model ? (note === null ? [] : [note]) : [tooFew];
   return {
-    settings: { ...model?.settings, ...settingsForDocument(settings) },
+    settings: {
+      ...model?.settings,
+      ...settingsForDocument({ ...settings, budget: state.budget ?? settings.budget }),
+    },
     warnings: [...notes, ...loopAdvice(state, labels), ...(model?.warnings ?? [])],
     headline: { ...headline, ...model?.headline },
     figures: { ...model?.figures, ...headline },
