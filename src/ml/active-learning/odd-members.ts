@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
-import { squaredDistance } from './log-space.js';
+import { squaredDistance } from '../matrix/squared-distance.js';
 
 /** Members of a family that may be asked. */
 export interface Members {

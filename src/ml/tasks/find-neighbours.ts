@@ -1,30 +1,22 @@
 import { defineTask } from '../fit-context.js';
-import { RowEntries } from '../matrix/row-entries.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { squaredDistance } from '../matrix/squared-distance.js';
 import { NeighbourList } from '../neighbours/neighbour-list.js';
-import { type NeighbourPoints, neighbourSearch } from '../neighbours/neighbour-search.js';
 
-export interface FindNeighboursShared extends NeighbourPoints, Record<string, unknown> {}
-
-/** The points from … to - 1. */
-export interface FindNeighboursItem {
-  readonly from: number;
-  readonly to: number;
+export interface FindNeighboursShared extends Record<string, unknown> {
+  readonly X: FeatureMatrix;
+  readonly k: number;
 }
 
-/** The nearest points of some of the points, itself among them, by ascending distance. */
+/** The k nearest rows of a row among all the others, by ascending distance. O(n·d). */
 export const findNeighbours = defineTask({
   id: 'find-neighbours',
-  run(shared: FindNeighboursShared, { from, to }: FindNeighboursItem, { memo }): Uint32Array[] {
-    const { list, search } = memo('search', () => {
-      const own = new NeighbourList(shared.k, shared.multiplicity);
-      return { list: own, search: neighbourSearch(shared, own) };
-    });
-    const entries = new RowEntries(shared.points);
-    return Array.from({ length: to - from }, (_, i) => {
-      entries.read(from + i);
-      list.clear();
-      search(entries);
-      return Uint32Array.from(list.points);
-    });
+  run({ X, k }: FindNeighboursShared, row: number, { memo }): Uint32Array {
+    const list = memo('list', () => new NeighbourList(k, new Uint32Array(X.rows).fill(1)));
+    list.clear();
+    for (let other = 0; other < X.rows; other++) {
+      if (other !== row) list.offer(other, squaredDistance(X, row, other));
+    }
+    return Uint32Array.from(list.points);
   },
 });

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { logSpace, squaredDistance } from '../../../src/ml/active-learning/log-space.js';
+import { logSpace } from '../../../src/ml/active-learning/log-space.js';
 import { type Members, oddMembers, type Turns } from '../../../src/ml/active-learning/odd-members.js';
 import { denseFromRows, denseMatrix, type FeatureMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { squaredDistance } from '../../../src/ml/matrix/squared-distance.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 
 /** What the docstring says, without heap or laziness. */

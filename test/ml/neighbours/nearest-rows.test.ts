@@ -11,38 +11,39 @@ afterAll(() => threads.close());
 
 function points(): ReturnType<typeof denseMatrix> {
   const stream = randomStream(2, 'points');
-  const X = denseMatrix(600, 4);
-  for (let i = 0; i < 600; i++) for (let j = 0; j < 4; j++) X.values[4 * i + j] = j === 3 ? 7 : stream.below(9);
+  const X = denseMatrix(300, 3);
+  for (let at = 0; at < X.values.length; at++) X.values[at] = stream.below(9);
   return X;
 }
 
-it('finds the nearest of every row, on any executor, dense or sparse', async () => {
+it('finds the nearest others with all ties, on any executor, dense or sparse', async () => {
   const X = points();
-  const { groupOf, neighbours } = await nearestRows(X, 5, { seed: 1, executor: inlineExecutor });
-  const spread = [0, 1, 2].map((j) => {
-    const cells = Array.from({ length: 600 }, (_, i) => X.values[4 * i + j]);
-    const mean = cells.reduce((a, b) => a + b) / 600;
-    return Math.sqrt(cells.reduce((a, b) => a + (b - mean) ** 2, 0) / 600);
+  const rows = [3, 0, 299, 150];
+  const lists = await nearestRows(X, rows, 5, { seed: 1, executor: inlineExecutor });
+  rows.forEach((row, i) => {
+    const distance = (other: number): number =>
+      [0, 1, 2].reduce((sum, j) => sum + (X.values[3 * row + j] - X.values[3 * other + j]) ** 2, 0);
+    const others = Array.from({ length: 300 }, (_, other) => other).filter((other) => other !== row);
+    others.sort((a, b) => distance(a) - distance(b) || a - b);
+    const reach = distance(others[4]);
+    expect([...lists[i]]).toEqual(others.filter((other) => distance(other) <= reach));
   });
-  const distance = (a: number, b: number): number =>
-    spread.reduce((sum, s, j) => sum + ((X.values[4 * a + j] - X.values[4 * b + j]) / s) ** 2, 0);
-  for (let row = 0; row < 600; row += 37) {
-    const all = Array.from({ length: 600 }, (_, other) => distance(row, other));
-    const reach = all.slice().sort((a, b) => a - b)[4];
-    const near = new Set(neighbours[groupOf[row]]);
-    all.forEach((d, other) => expect(near.has(groupOf[other])).toBe(d <= reach * (1 + 1e-9)));
+  for (const other of [
+    await nearestRows(points(), rows, 5, { seed: 1, executor: threads }),
+    await nearestRows(toSparse(points()), rows, 5, { seed: 1, executor: inlineExecutor }),
+  ]) {
+    expect(other).toEqual(lists);
   }
-  const others = [
-    await nearestRows(points(), 5, { seed: 1, executor: threads }),
-    await nearestRows(toSparse(points()), 5, { seed: 1, executor: inlineExecutor }),
-  ];
-  for (const other of others) expect(other).toEqual({ groupOf, neighbours });
 });
 
-it('is computed once for a matrix; a cancelled search is none', async () => {
+it('looks for a row once; a cancelled search is none; fewer rows than neighbours are all of them', async () => {
   const X = points();
   const signal = { cancelled: true };
-  await expect(nearestRows(X, 3, { seed: 1, executor: inlineExecutor, signal })).rejects.toThrow(InterruptedError);
-  const first = await nearestRows(X, 3, { seed: 1, executor: inlineExecutor });
-  expect(await nearestRows(X, 3, { seed: 1, executor: inlineExecutor })).toBe(first);
+  await expect(nearestRows(X, [1], 3, { seed: 1, executor: inlineExecutor, signal })).rejects.toThrow(InterruptedError);
+  const [first] = await nearestRows(X, [1], 3, { seed: 1, executor: inlineExecutor });
+  const [second, again] = await nearestRows(X, [2, 1], 3, { seed: 1, executor: inlineExecutor });
+  expect(again).toBe(first);
+  expect(second).not.toEqual(first);
+  const two = denseMatrix(2, 1);
+  expect(await nearestRows(two, [0], 3, { seed: 1, executor: inlineExecutor })).toEqual([Uint32Array.of(1)]);
 });

@@ -3,12 +3,20 @@ import { nearestRows } from '../../neighbours/nearest-rows.js';
 import { defineParams } from '../../params.js';
 import { fitSphere } from '../../tasks/fit-sphere.js';
 import { batchParams } from '../batch-param.js';
+import { logSpace } from '../log-space.js';
 import { lowest } from '../lowest.js';
 import { defineQueryStrategy, type LabellingState, type StrategyContext } from '../strategy.js';
 
 const params = defineParams({
   ...batchParams,
-  nNeighbors: { type: 'number', default: 10, min: 1, max: 1000, integer: true, help: 'neighbours whose answers count' },
+  nNeighbors: {
+    type: 'number',
+    default: 10,
+    min: 1,
+    max: 1000,
+    integer: true,
+    help: 'nearest instances that an answer speaks for',
+  },
   delta: { type: 'number', default: 0.5, min: 0, max: 1, help: 'weight of the border; the rest is for the neighbours' },
   nuU: { type: 'number', default: defaultSssvddParams.nuU, min: 2, help: 'weight of what is not answered' },
   nuL: { type: 'number', default: defaultSssvddParams.nuL, min: 1, help: 'weight of the answers' },
@@ -23,10 +31,13 @@ const params = defineParams({
 });
 
 /**
- * Active learning of Görnitz, Kloft, Rieck and Brefeld ("Active learning for network intrusion detection", AISec 2009,
- * equation 8): instances near the border of a sphere around the usual (SSSVDD), and among neighbours answered malicious.
- * The value is δ·|s| / max|s| + (1 − δ)·Σ(l + 1) / 2m over the instance's m nearest, itself counted, with l = -1 for
- * malicious, 1 for benign, 0 for no answer; the lowest are asked.
+ * Active learning of Görnitz, Kloft, Rieck and Brefeld ("Active learning for network intrusion detection", AISec 2009;
+ * "Toward supervised anomaly detection", JAIR 46, 2013): instances near the border of a sphere around the usual (SSSVDD),
+ * and among the neighbours of what was answered malicious. The value is δ·|s| / max|s| + (1 − δ)·Σ a·(y + 1) / 2k, with
+ * y = -1 for an answer malicious, 1 for benign, and a = 1 where the instance is among the k nearest of the answered; the
+ * lowest are asked. As in the paper, the answers speak for their neighbours (the original SecuML took the neighbours
+ * of each candidate, which needs those of all rows); those without an answer are neutral. Distances are those of
+ * `logSpace`, for both parts. O(n·d) for the sphere's steps and for each new answer.
  */
 export const gornitz = defineQueryStrategy({
   id: 'gornitz',
@@ -62,7 +73,7 @@ async function border(
   { nuU, nuL, kappa }: { nuU: number; nuL: number; kappa: number },
   { executor, signal }: StrategyContext,
 ): Promise<{ score: Float64Array; warnings: readonly string[] }> {
-  const session = executor.open({ X, label });
+  const session = executor.open({ X: logSpace(X), label });
   try {
     const [{ score, warnings }] = await session.map(fitSphere, [{ nuU, nuL, kappa }], { signal });
     const most = score.reduce((a, s) => Math.max(a, Math.abs(s)), 0);
@@ -72,23 +83,16 @@ async function border(
   }
 }
 
-/** (mean answer of the nearest + 1) / 2: 1 where all are benign, 0 where all are malicious. */
+/**
+ * ½ where no answer speaks for a row; each answer that the row is among the k nearest of counts 1 / 2k up (benign) or
+ * down (malicious), within 0 and 1.
+ */
 async function benignShare({ X, label }: LabellingState, k: number, context: StrategyContext): Promise<Float64Array> {
-  // One more, for each row is its own neighbour; it has no answer where it matters, and so takes no side.
-  const { groupOf, neighbours } = await nearestRows(X, k + 1, context);
-  const rows = new Float64Array(neighbours.length);
-  const answers = new Float64Array(neighbours.length);
-  groupOf.forEach((group, row) => {
-    rows[group]++;
-    if (label[row] !== -1) answers[group] += label[row] === 1 ? -1 : 1;
+  const answered = Array.from(label.keys()).filter((row) => label[row] !== -1);
+  const near = await nearestRows(logSpace(X), answered, k, context);
+  const sums = new Float64Array(X.rows);
+  answered.forEach((row, i) => {
+    for (const neighbour of near[i]) sums[neighbour] += label[row] === 1 ? -1 : 1;
   });
-  const shares = neighbours.map((near) => {
-    let [sum, count] = [0, 0];
-    for (const group of near) {
-      sum += answers[group];
-      count += rows[group];
-    }
-    return (sum / count + 1) / 2;
-  });
-  return Float64Array.from(groupOf, (group) => shares[group]);
+  return sums.map((sum) => Math.min(1, Math.max(0, (1 + sum / k) / 2)));
 }
