@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { ClassifySettings } from '../experiments/classify/settings.js';
+import type { ClassifySettings, ValidationMode } from '../experiments/classify/settings.js';
+import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
@@ -22,6 +23,10 @@ export const classifyOptions = {
   sampleWeight: choice('--sample-weight <rule>', ['none', 'balanced', 'family'], 'how much a training row counts'),
   impute: choice('--impute <rule>', ['none', 'median'], 'what stands for missing values'),
   ...validationOptions,
+  leaveOutFamily: flag(
+    '--leave-out-family',
+    'train once more without each malicious family: is it found all the same?',
+  ),
   trainingDetection: flag('--no-training-detection', 'do not apply the model to the rows it learned from'),
   detectionThreshold: number(
     '--detection-threshold <value>',
@@ -42,6 +47,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
   if (sampleWeight !== 'none' && !classifier.accepts.weights) {
     throw new UserError(`${classifier.id} cannot weigh its training rows`, { hint: 'leave --sample-weight out' });
   }
+  const validation = validationSettings(options, testIds);
   return {
     // The id is a key of the registry: classifierNamed found it there.
     model: classifier.id as ClassifierId,
@@ -52,7 +58,8 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     multiclass: options.multiclass ?? false,
     sampleWeight,
     impute: options.impute === 'median',
-    validation: validationSettings(options, testIds),
+    validation,
+    ...leavingFamiliesOut(options, validation.mode, classifier),
     trainingDetection: options.trainingDetection ?? true,
     detectionThreshold: options.detectionThreshold ?? null,
   };
@@ -82,4 +89,33 @@ function gridPoints(specs: ParamSpecs, options: ClassifyOptions, model: string):
   }
   if (listed) return expandGrid(specs, listed);
   return options.tuning === false ? [defaultParams(specs)] : expandGrid(specs, defaultGrid(specs));
+}
+
+/** Leaving families out: one fit each on the training part of the model that is kept. */
+function leavingFamiliesOut(
+  { leaveOutFamily, multiclass, groupBy }: ClassifyOptions,
+  mode: ValidationMode,
+  { id, learnsFrom }: AnyClassifierDef,
+): { leaveOutFamily?: true } {
+  if (!leaveOutFamily) return {};
+  if (learnsFrom) {
+    throw new UserError(`--leave-out-family: ${id} learns from instances without a label, too: no family is left out`);
+  }
+  if (multiclass) {
+    throw new UserError(
+      '--leave-out-family and --multiclass exclude each other: a family that is left out has no class',
+    );
+  }
+  if (groupBy !== undefined) {
+    throw new UserError('--leave-out-family and --group-by exclude each other: families are what is kept apart');
+  }
+  if (mode === 'temporal-cv' || mode === 'sliding-window') {
+    throw new UserError(
+      `--leave-out-family does not go with --validation ${mode}: nothing comes after its last model`,
+      {
+        hint: '--validation temporal and cutoff judge later instances of each family',
+      },
+    );
+  }
+  return { leaveOutFamily: true };
 }

@@ -16,6 +16,7 @@ export const panelKinds = [
   'history',
   'decay',
   'validation-rounds',
+  'left-out-families',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];
@@ -40,6 +41,9 @@ export type QueryState = (typeof queryStates)[number];
 
 /** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
 export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
+
+/** What begins the names of figures of families that a model was trained without: `leftOut.<family>.recall`. */
+export const leftOutPart = 'leftOut';
 
 export const foldPart = (fold: number): string => `fold.${fold}`;
 

@@ -2,10 +2,12 @@ import { counted, printable } from '../errors.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-document.js';
 import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
+import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rocPlot } from './roc-plot.js';
 import type { Style } from './style.js';
 import { fits, formatTable } from './table.js';
+import { decaySection, roundsSection } from './time-sections.js';
 import { wrapText } from './wrap.js';
 
 /** How many features and families a terminal shows; the document has them all. */
@@ -32,9 +34,12 @@ export function classificationReport(document: ResultDocument, panels: readonly 
     title(document, style),
     warnings(document, style),
     tuning(panels, style),
+    trainedAndTested(panels, style),
     figures(document, panels, style),
     curve(panels, style),
+    decay(panels, style),
     families(panels, style),
+    leftOut(panels, style),
     features(panels, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -69,6 +74,21 @@ function tuning(panels: readonly AnyPanel[], style: Style): string {
   const figure = `${objective} ${formatShare(chosen.mean)} ± ${formatShare(chosen.std)}, mean and standard deviation over the folds`;
   const text = `Tuned over ${points.length} settings x ${folds} folds: ${style.title(values)} ${style.quiet(`(${figure})`)}`;
   return wrapText(text, style.tableWidth, '  ');
+}
+
+function trainedAndTested(panels: readonly AnyPanel[], style: Style): string {
+  const panel = findPanel(panels, 'validation-rounds');
+  return panel ? roundsSection(panel.data, style) : '';
+}
+
+function leftOut(panels: readonly AnyPanel[], style: Style): string {
+  const panel = findPanel(panels, 'left-out-families');
+  return panel ? leftOutSection(panel.data, style) : '';
+}
+
+function decay(panels: readonly AnyPanel[], style: Style): string {
+  const panel = findPanel(panels, 'decay');
+  return panel ? decaySection(panel.data, style) : '';
 }
 
 function figures(document: ResultDocument, panels: readonly AnyPanel[], style: Style): string {

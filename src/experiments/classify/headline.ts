@@ -1,4 +1,4 @@
-import { datasetPart, foldPart, headlinePart, headlineSegment, parts } from '../../schema/vocabulary.js';
+import { datasetPart, foldPart, headlinePart, headlineSegment, leftOutPart, parts } from '../../schema/vocabulary.js';
 import type { ClassifySettings, Validation } from './settings.js';
 
 /** Figures of every part, by their headline name after `<part>.`. */
@@ -90,6 +90,7 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   const segments = splitHeadlineName(name);
   if (segments === null) return false;
   const [part, ...rest] = segments;
+  if (part === leftOutPart) return settings.leaveOutFamily === true && rest.length <= 2 && rest.at(-1) === 'recall';
   if (!possibleParts(settings).includes(part)) return false;
   if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
@@ -109,7 +110,7 @@ function isOneOf(names: readonly string[], name: string): boolean {
 /** The spelling of a headline name that the figures are kept under: quotes only where a segment needs them. */
 export function canonicalName(name: string): string {
   const [part, ...rest] = splitHeadlineName(name) ?? [name];
-  const segments = rest[0] === 'family' ? rest.map(headlineSegment) : rest;
+  const segments = rest[0] === 'family' || part === leftOutPart ? rest.map(headlineSegment) : rest;
   return [headlinePart(part), ...segments].join('.');
 }
 

@@ -64,6 +64,8 @@ export interface ClassifySettings {
   readonly sampleWeight: SampleWeighting;
   readonly impute: boolean;
   readonly validation: Validation;
+  /** Tell how each malicious family is found by a model trained without it. */
+  readonly leaveOutFamily?: boolean;
   /** Apply the model to the rows it was trained on, too. */
   readonly trainingDetection: boolean;
   /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
@@ -91,6 +93,7 @@ export function settingsForDocument(
     impute: settings.impute ? 'median' : 'none',
     validation: validation.mode,
     ...validationForDocument(validation),
+    ...(settings.leaveOutFamily && { leaveOutFamily: true }),
     trainingDetection: settings.trainingDetection,
     detectionThreshold: threshold,
     seed,

@@ -4,6 +4,7 @@ import { evaluateGrid } from './evaluate-grid.js';
 import { findNeighbours } from './find-neighbours.js';
 import { fitModel } from './fit-model.js';
 import { fitSphere } from './fit-sphere.js';
+import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
 
@@ -14,6 +15,7 @@ export const tasks = {
   'find-neighbours': findNeighbours,
   'fit-model': fitModel,
   'fit-sphere': fitSphere,
+  'fit-without': fitWithout,
   'grow-isolation-trees': growIsolationTrees,
   'grow-trees': growTrees,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

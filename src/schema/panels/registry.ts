@@ -148,6 +148,27 @@ export const panelSchemas = {
     /** AUT: mean height of each figure over the periods; null where one of them is undefined. */
     areas: z.array(z.object({ name: z.string(), value: figure })),
   }),
+  /** Malicious families as a model finds them that was trained without the family, the largest first. */
+  'left-out-families': z.object({
+    threshold: figure,
+    /** Of all instances together. */
+    recall: interval,
+    rows: z.array(
+      z.object({
+        family: z.string(),
+        /** Judged. */
+        instances: z.number().int(),
+        /** Taken out of the training part. */
+        removed: z.number().int(),
+        calledMalicious: z.number().int(),
+        recall: interval,
+        /** By the model that knows the family, on those instances of it that it was not trained on. */
+        known: interval,
+        /** Of the model without the family, on the benign instances of the test part; null without one. */
+        falsePositiveRate: interval,
+      }),
+    ),
+  }),
   /** What each round of a validation by time or group trained and tested on. Times are milliseconds. */
   'validation-rounds': z.object({
     rounds: z.array(

@@ -18,6 +18,15 @@ const settings = (validation: Validation, more: Partial<ClassifySettings> = {}):
 });
 
 const random = settings({ mode: 'random', testSize: 0.1 });
+const window = settings({
+  mode: 'sliding-window',
+  buckets: 10,
+  trainBuckets: 4,
+  testBuckets: 1,
+  bucketBy: 'time',
+  gap: 0,
+  labelDelay: 0,
+});
 const cv = settings({ mode: 'cv', folds: 3 });
 
 describe('headline names', () => {
@@ -52,6 +61,20 @@ describe('headline names', () => {
     ['cv.family.spam.recall', cv, true],
     ['fold.0.rocAuc.std', cv, false],
     ['test.rocAuc', cv, false],
+    ['test.aut', settings({ mode: 'temporal', testSize: 0.1, gap: 0, labelDelay: 0 }), true],
+    ['test.aut.recall', settings({ mode: 'cutoff', cutoff: 0, gap: 0, labelDelay: 0 }), true],
+    ['test.aut.f1', settings({ mode: 'cutoff', cutoff: 0, gap: 0, labelDelay: 0 }), false],
+    ['test.aut', random, false],
+    ['cv.aut', cv, false],
+    ['cv.aut', settings({ mode: 'temporal-cv', folds: 3, bucketBy: 'time', gap: 0, labelDelay: 0 }), true],
+    ['cv.aut.rocAuc', window, true],
+    ['fold.5.rocAuc', window, true],
+    ['fold.6.rocAuc', window, false],
+    ['leftOut.spam.recall', random, false],
+    ['leftOut.spam.recall', settings({ mode: 'random', testSize: 0.1 }, { leaveOutFamily: true }), true],
+    ['leftOut."a b".recall', settings({ mode: 'random', testSize: 0.1 }, { leaveOutFamily: true }), true],
+    ['leftOut.recall', settings({ mode: 'random', testSize: 0.1 }, { leaveOutFamily: true }), true],
+    ['leftOut.spam.precision', settings({ mode: 'random', testSize: 0.1 }, { leaveOutFamily: true }), false],
     ['dataset:other.f1', settings({ mode: 'datasets', datasets: ['other'] }), true],
     ['test.f1', settings({ mode: 'datasets', datasets: ['other'] }), true],
     ['all.f1', settings({ mode: 'datasets', datasets: ['other'] }), false],

@@ -40,7 +40,7 @@ export function FoldsPanel({ store, data, threshold }: FoldsPanelProps) {
     figures: new Map(names.map((name) => [name, statistics.get(name)?.[of] ?? null])),
   });
   return (
-    <Panel title="Folds" note="each judged by a model that was trained without it, at this threshold">
+    <Panel title="Folds" note="each judged by a model that was not trained on it, at this threshold">
       <SimpleTable<FoldRow>
         caption="Figures by fold"
         rows={[...folds, summary('mean', 'mean'), summary('± standard deviation', 'std')]}

@@ -3,8 +3,10 @@ import { useLoaded } from '../components/use-loaded.js';
 import { messageOf } from '../components/notice.js';
 import { GridSearchPanel } from './grid-search-panel.js';
 import { ImportancePanel } from './importance-panel.js';
+import { LeftOutPanel } from './left-out-panel.js';
 import type { PageStore } from './page-store.js';
 import type { panelLoader } from './part-data.js';
+import { RoundsPanel } from './rounds-panel.js';
 
 export interface ModelPanelsProps {
   readonly store: PageStore;
@@ -14,8 +16,13 @@ export interface ModelPanelsProps {
 /** What the model looks at, and how it was tuned: the same whatever the part. */
 export function ModelPanels({ store, load }: ModelPanelsProps) {
   const loaded = useLoaded(async () => {
-    const [importance, gridSearch] = await Promise.all([load('importance'), load('grid-search')]);
-    return { importance, gridSearch };
+    const [importance, gridSearch, rounds, leftOut] = await Promise.all([
+      load('importance'),
+      load('grid-search'),
+      load('validation-rounds'),
+      load('left-out-families'),
+    ]);
+    return { importance, gridSearch, rounds, leftOut };
   }, [load]);
   if (loaded.state === 'loading') return null;
   if (loaded.state === 'failed') {
@@ -25,11 +32,13 @@ export function ModelPanels({ store, load }: ModelPanelsProps) {
       </Notice>
     );
   }
-  const { importance, gridSearch } = loaded.value;
+  const { importance, gridSearch, rounds, leftOut } = loaded.value;
   return (
     <>
+      {leftOut && <LeftOutPanel panel={leftOut} />}
       {importance && <ImportancePanel store={store} panel={importance} span={gridSearch ? 7 : 12} />}
       {gridSearch && <GridSearchPanel panel={gridSearch} />}
+      {rounds && <RoundsPanel store={store} rounds={rounds} />}
     </>
   );
 }

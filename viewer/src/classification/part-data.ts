@@ -17,6 +17,8 @@ export interface PartData {
   readonly families: PanelData<'families'> | null;
   readonly following: PanelData<'family-thresholds'> | null;
   readonly reliability: PanelData<'reliability'> | null;
+  /** How the figures change with time. */
+  readonly decay: PanelData<'decay'> | null;
   /** The folds behind the part `cv`; none for any other. */
   readonly folds: readonly PartData[];
 }
@@ -42,7 +44,7 @@ export async function loadPart(document: ResultDocument, load: Load, part: strin
 }
 
 async function loadOwn(load: Load, part: string): Promise<PartData> {
-  const [table, indicators, roc, precisionRecall, confusion, histogram, families, following, reliability] =
+  const [table, indicators, roc, precisionRecall, confusion, histogram, families, following, reliability, decay] =
     await Promise.all([
       load('threshold-table', part),
       load('indicators', part),
@@ -53,7 +55,8 @@ async function loadOwn(load: Load, part: string): Promise<PartData> {
       load('families', part),
       load('family-thresholds', part),
       load('reliability', part),
+      load('decay', part),
     ]);
-  const panels = { indicators, roc, precisionRecall, confusion, histogram, families, following, reliability };
+  const panels = { indicators, roc, precisionRecall, confusion, histogram, families, following, reliability, decay };
   return { part, table, ...panels, folds: [] };
 }

@@ -5,6 +5,7 @@ import { ClassConfusionPanel } from './class-confusion-panel.js';
 import { ClassFiguresPanel } from './class-figures-panel.js';
 import { ConfusionPanel } from './confusion-panel.js';
 import { PrecisionRecallPanel, RocPanel } from './curve-panels.js';
+import { DecayPanel } from './decay-panel.js';
 import { FamiliesPanel } from './families-panel.js';
 import { isLabelled } from './figures/threshold-table.js';
 import { FoldsPanel } from './folds-panel.js';
@@ -65,6 +66,7 @@ function Judged({ store, data, threshold }: PartViewProps & { readonly threshold
       <RocPanel store={store} data={data} threshold={threshold} />
       <PrecisionRecallPanel store={store} data={data} threshold={threshold} />
       {data.folds.length > 0 && <FoldsPanel store={store} data={data} threshold={threshold} />}
+      {data.decay && <DecayPanel store={store} decay={data.decay} />}
       <FamiliesPanel store={store} data={data} threshold={threshold} span={data.reliability ? 7 : 12} />
       {data.reliability && <ReliabilityPanel reliability={data.reliability} />}
     </>

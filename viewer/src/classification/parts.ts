@@ -10,13 +10,21 @@ export interface PartChoice {
   readonly instances: number | null;
 }
 
+type PartsOf = Pick<ResultDocument, 'panels' | 'headline'> & Partial<Pick<ResultDocument, 'settings'>>;
+
+const withoutIt = 'judged by a model that was trained without it';
+
 /** The parts of a classification in the order to look at them: what was not learned from first, folds last. */
-export function partChoices(document: Pick<ResultDocument, 'panels' | 'headline'>): PartChoice[] {
+export function partChoices(document: PartsOf): PartChoice[] {
   const found = new Set(document.panels.map(({ part }) => part).filter((part) => part !== undefined));
   return [...found]
     .map((part, order) => ({ part, order }))
     .sort((a, b) => rankOf(a.part) - rankOf(b.part) || a.order - b.order)
-    .map(({ part }) => ({ part, ...textsOf(part), instances: instancesOf(part, document) }));
+    .map(({ part }) => ({
+      part,
+      ...textsOf(part, document.settings?.validation),
+      instances: instancesOf(part, document),
+    }));
 }
 
 const partOrder: readonly string[] = [parts.test, parts.all, 'dataset', parts.cv, parts.unlabeled, parts.train, 'fold'];
@@ -28,9 +36,19 @@ function rankOf(part: string): number {
 /** A part's name for people. */
 export const partTitle = (part: string): string => textsOf(part).title;
 
-function textsOf(part: string): Pick<PartChoice, 'title' | 'meaning'> {
+/** The words about folds in the order of time, by validation mode. */
+const inTime: Readonly<Record<string, string>> = {
+  'temporal-cv': 'each span of time judged by a model of all that came before it',
+  'sliding-window': 'each span of time judged by a model of the spans just before it',
+};
+
+function textsOf(part: string, validation?: unknown): Pick<PartChoice, 'title' | 'meaning'> {
   const fold = foldOf(part);
-  if (fold !== null) return { title: `Fold ${fold + 1}`, meaning: 'judged by a model that was trained without it' };
+  const ofTime = inTime[String(validation)];
+  if (fold !== null) {
+    const meaning = ofTime ? 'judged by a model that was trained on what came before' : withoutIt;
+    return { title: `Fold ${fold + 1}`, meaning };
+  }
   if (part.startsWith('dataset:')) {
     return { title: part.slice('dataset:'.length), meaning: 'another dataset: the model has not seen it' };
   }
@@ -41,8 +59,8 @@ function textsOf(part: string): Pick<PartChoice, 'title' | 'meaning'> {
       return { title: 'Test', meaning: 'held out: the model has not seen these rows' };
     case parts.cv:
       return {
-        title: 'Cross-validation',
-        meaning: 'every row judged once, by a model that was trained without its fold',
+        title: ofTime ? 'All folds' : 'Cross-validation',
+        meaning: ofTime ?? 'every row judged once, by a model that was trained without its fold',
       };
     case parts.all:
       return { title: 'All validation datasets', meaning: 'the validation datasets as one' };

@@ -100,6 +100,32 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
     ),
   decay: decayTable,
   'validation-rounds': roundsTable,
+  'left-out-families': ({ rows }) =>
+    capped(
+      [
+        'Family',
+        'Instances',
+        'Called malicious',
+        'Detected',
+        'Low',
+        'High',
+        'When known',
+        'False positives',
+        'Taken out',
+      ],
+      rows.length,
+      (at) => [
+        <DataText text={rows[at].family} />,
+        formatCount(rows[at].instances),
+        formatCount(rows[at].calledMalicious),
+        formatPercent(rows[at].recall.value),
+        formatPercent(rows[at].recall.low),
+        formatPercent(rows[at].recall.high),
+        formatPercent(rows[at].known.value),
+        formatPercent(rows[at].falsePositiveRate.value),
+        formatCount(rows[at].removed),
+      ],
+    ),
   reliability: ({ bins }) =>
     capped(['From', 'To', 'Instances', 'Mean probability', 'Share malicious'], bins.length, (at) => [
       formatNumber(bins[at].low),

@@ -36,6 +36,11 @@ const figureKinds: Readonly<Record<string, FigureKind>> = {
   ndcg: share('NDCG'),
   calibrationError: share('Calibration error', 'less'),
   alerts: count('Alerts'),
+  aut: share('AUT (F1 over time)'),
+  'aut.rocAuc': share('AUT of the ROC AUC'),
+  'aut.recall': rate('AUT of the recall'),
+  'aut.precision': rate('AUT of the precision'),
+  'aut.falsePositiveRate': rate('AUT of the false-positive rate', 'less'),
   instances: count('Instances'),
   malicious: count('Malicious'),
 };
@@ -68,6 +73,7 @@ const partTitles: Readonly<Record<string, string>> = {
   cv: 'cross-validation',
   unlabeled: 'unlabelled',
   all: 'all datasets',
+  leftOut: 'families left out',
 };
 
 /** A part in words: `test`, `fold 2`, or the name of a dataset (hostile text). */
