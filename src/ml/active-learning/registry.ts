@@ -1,8 +1,11 @@
 import type { AnyQueryStrategyDef } from './strategy.js';
 import { aladin } from './strategies/aladin.js';
 import { cesaBianchi } from './strategies/cesa-bianchi.js';
+import { diverse } from './strategies/diverse.js';
 import { gornitz } from './strategies/gornitz.js';
 import { ilab } from './strategies/ilab.js';
+import { margin } from './strategies/margin.js';
+import { queryByCommittee } from './strategies/query-by-committee.js';
 import { random } from './strategies/random.js';
 import { rareCategories } from './strategies/rare-categories.js';
 import { topN } from './strategies/top-n.js';
@@ -12,8 +15,11 @@ import { uncertainty } from './strategies/uncertainty.js';
 export const queryStrategies = {
   aladin,
   'cesa-bianchi': cesaBianchi,
+  diverse,
   gornitz,
   ilab,
+  margin,
+  'query-by-committee': queryByCommittee,
   random,
   'rare-categories': rareCategories,
   'top-n': topN,
