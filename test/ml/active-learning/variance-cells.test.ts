@@ -1,13 +1,14 @@
-import fc from 'fast-check';
+import { array, assert, integer, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VarianceCells } from '../../../src/ml/active-learning/variance-cells.js';
 import { denseMatrix, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 
 const shapes = (cells: readonly { rows: Uint32Array }[]): number[][] => cells.map(({ rows }) => [...rows].sort());
 
-const matrices = fc
-  .array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 })), { minLength: 1, maxLength: 30 })
-  .map((rows) => denseMatrix(rows.length, 2, Float64Array.from(rows.flat())));
+const matrices = array(tuple(integer({ min: -3, max: 3 }), integer({ min: -3, max: 3 })), {
+  minLength: 1,
+  maxLength: 30,
+}).map((rows) => denseMatrix(rows.length, 2, Float64Array.from(rows.flat())));
 
 describe('VarianceCells', () => {
   it('cuts the widest feature of the widest cell at its mean', () => {
@@ -25,8 +26,8 @@ describe('VarianceCells', () => {
   });
 
   it('divides the rows: each in one cell, as many cells as wanted or as there are distinct rows', () => {
-    fc.assert(
-      fc.property(matrices, fc.integer({ min: 1, max: 40 }), (X, count) => {
+    assert(
+      property(matrices, integer({ min: 1, max: 40 }), (X, count) => {
         const cells = new VarianceCells(X).first(count);
         expect(
           shapes(cells)
@@ -40,8 +41,8 @@ describe('VarianceCells', () => {
   });
 
   it('gives the same whatever was asked for before, and for sparse rows', () => {
-    fc.assert(
-      fc.property(matrices, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), (X, before, count) => {
+    assert(
+      property(matrices, integer({ min: 1, max: 9 }), integer({ min: 1, max: 9 }), (X, before, count) => {
         const cells = new VarianceCells(X);
         cells.first(before);
         const fresh = new VarianceCells(X).first(count);
