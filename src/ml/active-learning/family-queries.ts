@@ -32,7 +32,7 @@ export interface FamilyRequest {
  * likeliest members (which confirm it, with the family as suggestion), the unlikeliest (which may be of a family nobody
  * knows), or others are asked. Without any answer candidates are drawn at random, and a note says so.
  *
- * Departs from the original in what finds families sooner (measured in docs/active-learning-strategies.md):
+ * Departs from the original in what finds families sooner (measured in docs/active-learning.md):
  * - one family is enough, and families of one answer count. There everything was drawn at random until a second family
  *   had two, which on data with a single benign family (normal traffic) it never has;
  * - densities have real variances, on a scale of logarithms (`logSpace`);
