@@ -21,16 +21,20 @@ function shuffledFamilies({ labels }, seed) {
 const ascending = (rows) => Uint32Array.from(rows).sort();
 
 /**
- * NSL-KDD train20 with rare attacks: 9,449 normal rows and 6 % of each attack family, at least one row, are the pool;
- * of what is left the normal rows and 6 % of each family are held out, so that both have the same mixture.
+ * NSL-KDD train20 with rare attacks: 9,449 normal rows and 6 % of each attack family, at least one row, are the pool. Held
+ * out is what is left, in the mixture of the pool: all other normal rows, and of each attack family so many that the
+ * attacks are to the normal as in the pool (what is left of families of a few rows: at least one, if there is any).
  */
 function rareAttacks(dataset, seed) {
   const pool = [];
   const heldOut = [];
+  const normal = 9449;
+  const normalLeft = dataset.labels.label.reduce((count, label) => count + Number(label === 0), 0) - normal;
   for (const { malicious, rows } of shuffledFamilies(dataset, seed)) {
-    const count = malicious ? Math.max(1, Math.round(0.06 * rows.length)) : 9449;
+    const count = malicious ? Math.max(1, Math.round(0.06 * rows.length)) : normal;
     pool.push(...rows.slice(0, count));
-    heldOut.push(...(malicious ? rows.slice(count, 2 * count) : rows.slice(count)));
+    const share = Math.max(1, Math.round((0.06 * rows.length * normalLeft) / normal));
+    heldOut.push(...(malicious ? rows.slice(count, count + share) : rows.slice(count)));
   }
   return { pool: ascending(pool), heldOut: ascending(heldOut), start: { malicious: 5, benign: 45 } };
 }

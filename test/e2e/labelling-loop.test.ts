@@ -34,7 +34,7 @@ describe('a labelling loop', () => {
     const { status, stdout, stderr } = run(...begin, '--auto', '--budget', '40', '--assert', 'labels >= 40');
     expect(status).toBe(0);
     expect(stdout).toContain('40 labels');
-    expect(stderr).toContain('until then random asks');
+    expect(stderr).toContain('until then first-look asks');
     const [, set] = /--labels set:(\S+)/.exec(stderr) ?? [];
     expect(run('classify', 'P', 'D', '--labels', `set:${set}`, '--quiet').status).toBe(0);
     expect(run('classify', 'P', 'D', '--labels', `loop:${set.slice('loop-'.length)}`, '--quiet').status).toBe(0);

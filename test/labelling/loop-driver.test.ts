@@ -45,7 +45,7 @@ async function finish(output: string, settings = exampleSettings): Promise<void>
 }
 
 describe('the driver of a loop', () => {
-  it('asks by chance until both labels are known, then by its strategy, until the budget is used up', async () => {
+  it('asks as a first look does until both labels are known, then by its strategy, until the budget is used up', async () => {
     const output = temporaryFolder();
     const { view, lines } = await wholeLoop(output);
     expect(view.phase).toBe('finished');
@@ -57,7 +57,9 @@ describe('the driver of a loop', () => {
     expect(view.history.at(-1)?.figures['cv.rocAuc']).toEqual(expect.any(Number));
     expect(view.history.at(-1)?.figures).toHaveProperty('suggestions.labelAccuracy');
     const kinds = timeless(lines.loop).flatMap((event) => (event as { kind?: string; type: string }).kind ?? []);
-    expect(new Set(kinds)).toEqual(new Set(['active-learning', 'random', 'uncertain', 'malicious', 'benign']));
+    expect(new Set(kinds)).toEqual(
+      new Set(['active-learning', 'typical', 'anomalous', 'uncertain', 'malicious', 'benign']),
+    );
   });
 
   it('comes to the same when it is killed at any moment, its last line torn or not', async () => {

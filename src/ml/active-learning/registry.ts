@@ -2,8 +2,11 @@ import type { AnyQueryStrategyDef } from './strategy.js';
 import { aladin } from './strategies/aladin.js';
 import { cesaBianchi } from './strategies/cesa-bianchi.js';
 import { diverse } from './strategies/diverse.js';
+import { feedbackForest } from './strategies/feedback-forest.js';
+import { firstLook } from './strategies/first-look.js';
 import { gornitz } from './strategies/gornitz.js';
 import { ilab } from './strategies/ilab.js';
+import { interleave } from './strategies/interleave.js';
 import { margin } from './strategies/margin.js';
 import { queryByCommittee } from './strategies/query-by-committee.js';
 import { random } from './strategies/random.js';
@@ -16,8 +19,11 @@ export const queryStrategies = {
   aladin,
   'cesa-bianchi': cesaBianchi,
   diverse,
+  'feedback-forest': feedbackForest,
+  'first-look': firstLook,
   gornitz,
   ilab,
+  interleave,
   margin,
   'query-by-committee': queryByCommittee,
   random,
@@ -29,4 +35,4 @@ export const queryStrategies = {
 export type QueryStrategyId = keyof typeof queryStrategies;
 
 /** What asks until a strategy has the answers it needs. */
-export const coldStartStrategy: QueryStrategyId = 'random';
+export const coldStartStrategy: QueryStrategyId = 'first-look';

@@ -15,27 +15,60 @@ const nodesAtOnce = 65_536;
 export function predictMean(trees: readonly Tree[], X: FeatureMatrix, classCount: number): Float64Array {
   if (hasMissing(X.values)) throw new RangeError('a tree cannot be applied to rows with missing values');
   const means = new Float64Array(X.rows * classCount);
-  if (X.rows === 0) return means;
+  walkBlocks(trees, X, (tree, _, { leaves }, first, rows) => {
+    const sums = means.subarray(first * classCount);
+    if (classCount === 2) addBinary(tree, leaves, rows, sums);
+    else addAny(tree, leaves, rows, sums, classCount);
+  });
+  for (let i = 0; i < means.length; i++) means[i] /= trees.length;
+  if (classCount === 2) for (let i = 0; i < means.length; i += 2) means[i] = 1 - means[i + 1];
+  return means;
+}
+
+/**
+ * The leaf of each row in each tree, as the number of its row of `leaves`: trees×n, tree after tree. O(n · trees · depth),
+ * 2 bytes each. Throws RangeError where X has a missing cell, or a tree more than 65,536 leaves.
+ */
+export function leavesOfRows(trees: readonly Tree[], X: FeatureMatrix): Uint16Array {
+  if (hasMissing(X.values)) throw new RangeError('a tree cannot be applied to rows with missing values');
+  if (trees.some(({ feature }) => feature.length > 2 * 65_536)) throw new RangeError('a tree has too many leaves');
+  const found = new Uint16Array(trees.length * X.rows);
+  walkBlocks(trees, X, ({ feature }, t, { leaves }, first, rows) => {
+    const at = t * X.rows + first;
+    for (let i = 0; i < rows; i++) found[at + i] = ~feature[leaves[i] >>> 4];
+  });
+  return found;
+}
+
+/** What is told of a block of rows that went down the t-th tree: their leaves are in the walker. */
+type VisitBlock = (tree: Tree, t: number, walker: TreeWalker, first: number, rows: number) => void;
+
+function walkBlocks(trees: readonly Tree[], X: FeatureMatrix, visit: VisitBlock): void {
+  if (X.rows === 0) return;
   const groups = groupTrees(trees);
   const mostNodes = groups.reduce((most, { nodes }) => Math.max(most, nodes), 0);
   const blockRows = Math.max(1, Math.min(512, X.rows, Math.floor(blockValues / Math.max(1, X.columns))));
   const walker = new TreeWalker(mostNodes, blockRows, X.columns);
+  let before = 0;
   for (const group of groups) {
-    let first = 0;
+    let next = 0;
     for (const tree of group.trees) {
-      walker.load(tree, first);
-      first += tree.feature.length;
+      walker.load(tree, next);
+      next += tree.feature.length;
     }
     for (let row = 0; row < X.rows; row += blockRows) {
       const rows = Math.min(blockRows, X.rows - row);
       if (X.kind === 'sparse') spread(X, row, row + rows, walker.values);
       else walker.values.set(X.values.subarray(row * X.columns, (row + rows) * X.columns));
-      addGroup(walker, group.trees, rows, classCount, means.subarray(row * classCount));
+      let root = 0;
+      group.trees.forEach((tree, t) => {
+        walker.walk(root, rows);
+        visit(tree, before + t, walker, row, rows);
+        root += tree.feature.length;
+      });
     }
+    before += group.trees.length;
   }
-  for (let i = 0; i < means.length; i++) means[i] /= trees.length;
-  if (classCount === 2) for (let i = 0; i < means.length; i += 2) means[i] = 1 - means[i + 1];
-  return means;
 }
 
 function hasMissing(values: Float64Array): boolean {
@@ -58,22 +91,6 @@ function groupTrees(trees: readonly Tree[]): { trees: Tree[]; nodes: number }[] 
     }
   }
   return groups;
-}
-
-function addGroup(
-  walker: TreeWalker,
-  trees: readonly Tree[],
-  rows: number,
-  classCount: number,
-  sums: Float64Array,
-): void {
-  let first = 0;
-  for (const tree of trees) {
-    walker.walk(first, rows);
-    first += tree.feature.length;
-    if (classCount === 2) addBinary(tree, walker.leaves, rows, sums);
-    else addAny(tree, walker.leaves, rows, sums, classCount);
-  }
 }
 
 /** Only the second class; the first is the rest. */

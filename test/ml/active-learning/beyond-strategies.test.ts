@@ -65,3 +65,19 @@ it('diverse asks what is typical of the parts without an answer, large ones firs
   // The middle ones of the nine and of the seven; the five have an answer among them.
   expect(rows).toEqual([1 + 7 + 4, 1 + 3]);
 });
+
+it('interleave lets each family name its oddest in turns, and asks the oddest of all without answers', async () => {
+  const unknown: (readonly [number, number])[] = [-8.2, -9.2, -10.5, 8.3, 9.1, 6.9].map((x) => [x, -1]);
+  const queries = await ask(queryStrategies.interleave, lineOf([...groups, ...unknown]), 2);
+  expect(queries.map(({ row }) => row)).toEqual([groups.length + 2, groups.length + 5]);
+  const nothing = lineOf([...[1, 1.1, 0.9, 1.2, 0.8].map((x) => [x, -1] as const), [300, -1]]);
+  expect((await ask(queryStrategies.interleave, nothing, 1)).map(({ row }) => row)).toEqual([5]);
+});
+
+it('first-look asks typical and unusual instances, half and half', async () => {
+  const usual = Array.from({ length: 40 }, (_, i) => [i / 40, -1] as const);
+  const queries = await ask(queryStrategies['first-look'], lineOf([...usual, [500, -1]]), 4);
+  expect(queries.length).toBe(4);
+  expect(queries.slice(2).concat(queries.slice(0, 2))).toContainEqual(expect.objectContaining({ row: 40 }));
+  expect(queries.filter(({ reason }) => reason.startsWith('typical')).length).toBe(2);
+});
