@@ -45,7 +45,7 @@ describe('FeedbackForest', () => {
 
   it('adds up any number of trees', () => {
     for (const count of [2, 3, 4, 5, 7]) {
-      const forest = new FeedbackForest({ trees: new Array(count).fill(tree), sampleSize: 5 }, X, 0.25);
+      const forest = new FeedbackForest({ trees: Array.from({ length: count }, () => tree), sampleSize: 5 }, X, 0.25);
       forest.answer(2, true);
       expect([...forest.scores()]).toEqual([-2.5, -1.75, -1.5]);
     }
