@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import type { ClassifySettings, ValidationMode } from '../experiments/classify/settings.js';
+import { calibrationMethodIds } from '../ml/calibration/calibration.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
@@ -15,13 +16,18 @@ export const classifyOptions = {
   tuning: flag('--no-tuning', "take the model's single defaults, without a search"),
   objective: choice('--objective <id>', objectiveIds, 'what tuning maximises; roc-auc by default'),
   at: number('--at <rate>', 'the rate of dr-at-fpr and dr-at-fdr (0.01)', { min: 0, max: 1 }),
-  tuningFolds: number('--tuning-folds <n>', 'folds of the search, inside the training part (4)', {
+  tuningFolds: number('--tuning-folds <n>', 'folds of search and calibration, inside the training part (4)', {
     min: 2,
     integer: true,
   }),
   multiclass: flag('--multiclass', 'learn the families in place of malicious and benign'),
   sampleWeight: choice('--sample-weight <rule>', ['none', 'balanced', 'family'], 'how much a training row counts'),
   impute: choice('--impute <rule>', ['none', 'median'], 'what stands for missing values'),
+  calibrate: choice(
+    '--calibrate <method>',
+    ['none', ...calibrationMethodIds],
+    'make probabilities true to their word, held out training rows decide; none by default',
+  ),
   ...validationOptions,
   leaveOutFamily: flag(
     '--leave-out-family',
@@ -58,6 +64,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     multiclass: options.multiclass ?? false,
     sampleWeight,
     impute: options.impute === 'median',
+    ...(options.calibrate !== undefined && options.calibrate !== 'none' && { calibrate: options.calibrate }),
     validation,
     ...leavingFamiliesOut(options, validation.mode, classifier),
     trainingDetection: options.trainingDetection ?? true,

@@ -36,6 +36,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
     tuning(panels, style),
     trainedAndTested(panels, style),
     figures(document, panels, style),
+    calibration(panels, style),
     curve(panels, style),
     decay(panels, style),
     families(panels, style),
@@ -167,6 +168,18 @@ function judgedPart(panels: readonly AnyPanel[]): string | undefined {
   const parts = panels.filter(({ kind }) => kind === 'indicators').flatMap((panel) => panel.part ?? []);
   if (parts.includes('cv')) return 'cv';
   return parts.find((part) => part !== 'train') ?? parts[0];
+}
+
+/** How far calibrated probabilities are from the shares that come true, part by part, and how far they were. */
+function calibration(panels: readonly AnyPanel[], style: Style): string {
+  const told = panels.flatMap((panel) => {
+    if (panel.kind !== 'reliability' || panel.data.uncalibrated === undefined) return [];
+    const { expectedCalibrationError: error, uncalibrated } = panel.data;
+    const before = formatPercent(uncalibrated.expectedCalibrationError);
+    return [`${printable(panel.part ?? '')} ${formatPercent(error)} ${style.quiet(`(before: ${before})`)}`];
+  });
+  if (told.length === 0) return '';
+  return wrapText(`Calibration error, in the mean over instances: ${told.join(', ')}`, style.tableWidth, '  ');
 }
 
 /** The curve of the judged part; of a cross-validation the curves of all folds, as no single curve stands for them. */

@@ -26,6 +26,8 @@ export interface JudgedPart extends PartRows {
   readonly scale: 'probability' | 'score';
   /** Probability of being malicious, NaN without. */
   readonly probability: Float64Array;
+  /** Probability of being malicious before calibration; absent without calibration, or where the model has none. */
+  readonly uncalibrated?: Float64Array;
   /** Decision value; NaN where the model has probabilities only, or has them for more than two classes. */
   readonly score: Float64Array;
 }
@@ -33,7 +35,7 @@ export interface JudgedPart extends PartRows {
 /** Joins rows and predictions. In a multiclass task the probability of being malicious is that of all its families. */
 export function judge(rows: PartRows, predictions: Predictions, classes: readonly ClassName[]): JudgedPart {
   const n = rows.ids.length;
-  const { probabilities, scores, classCount } = predictions;
+  const { probabilities, scores, classCount, uncalibrated } = predictions;
   const probability = new Float64Array(n).fill(Number.NaN);
   const score = new Float64Array(n).fill(Number.NaN);
   const predictedClass = new Uint32Array(n);
@@ -50,7 +52,11 @@ export function judge(rows: PartRows, predictions: Predictions, classes: readonl
     }
   }
   const scale = probabilities ? 'probability' : 'score';
-  return { ...rows, classes, predictedClass, value: probabilities ? probability : score, scale, probability, score };
+  const value = probabilities ? probability : score;
+  const before = uncalibrated && {
+    uncalibrated: probability.map((_, i) => maliciousProbability(uncalibrated, i * classCount, classes)),
+  };
+  return { ...rows, classes, predictedClass, value, scale, probability, score, ...before };
 }
 
 function maliciousProbability(probabilities: Float64Array, at: number, classes: readonly ClassName[]): number {

@@ -74,6 +74,7 @@ export function rowsOfPart(part: JudgedPart, rows: Uint32Array): JudgedPart {
     predictedClass: Uint32Array.from(rows, (row) => part.predictedClass[row]),
     value: pickNumbers(part.value),
     probability: pickNumbers(part.probability),
+    ...(part.uncalibrated && { uncalibrated: pickNumbers(part.uncalibrated) }),
     score: pickNumbers(part.score),
   };
 }
@@ -102,6 +103,7 @@ export function unionOf(judged: readonly JudgedPart[], name: string): JudgedPart
     predictedClass: Uint32Array.from(joined(({ predictedClass }) => Float64Array.from(predictedClass))),
     value: joined(({ value }) => value),
     probability: joined(({ probability }) => probability),
+    ...(judged[0].uncalibrated && { uncalibrated: joined(({ uncalibrated }) => uncalibrated ?? new Float64Array(0)) }),
     score: joined(({ score }) => score),
   };
 }

@@ -11,6 +11,8 @@ export interface LabelledPart {
   readonly rows: Uint32Array;
   /** Length m: what decides (see JudgedPart.value). */
   readonly values: Float64Array;
+  /** Length m: probabilities before calibration; absent without. */
+  readonly uncalibrated?: Float64Array;
   /** Length m: 1 malicious, 0 benign. */
   readonly positive: Uint8Array;
   readonly curve: ScoreCurve;
@@ -41,6 +43,7 @@ export function labelledPart(part: JudgedPart, threshold: number): LabelledPart 
     of: part,
     rows,
     values,
+    uncalibrated: part.uncalibrated && Float64Array.from(rows, (row) => part.uncalibrated?.[row] ?? Number.NaN),
     positive,
     curve,
     families: familyGroups(part.truth.label, part.truth.family),

@@ -100,7 +100,8 @@ export async function leaveFamiliesOut(
   const session = context.executor.open({ X, y: labels, family: codes, train, benign });
   try {
     const { impute, sampleWeight } = settings;
-    const common = { model: settings.model, params: model.params, seed: context.seed, impute, sampleWeight, threshold };
+    const { params, calibration } = model;
+    const common = { model: settings.model, params, calibration, seed: context.seed, impute, sampleWeight, threshold };
     const items = questions.map(({ code, judged }): FitWithoutItem => ({ ...common, without: code, judged }));
     const outputs = await session.map(fitWithout, items, {
       signal: context.signal,

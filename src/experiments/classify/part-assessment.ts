@@ -79,14 +79,14 @@ function oneClassWarning({ of, curve }: LabelledPart): string[] {
 }
 
 /**
- * Probabilities of exactly 0 or 1 tie rows that the scores tell apart. The figures stay those of the probabilities,
+ * Probabilities of exactly 0 or 1, and those of a calibration in steps, tie rows that the scores tell apart. The figures stay those of the probabilities,
  * which is what the threshold works on; but the user must know that the ranking loses by it.
  */
 function saturationWarning(labelled: LabelledPart, auc: number | null): string[] {
   const { of, aucOfScores } = labelled;
   if (auc === null || aucOfScores === null || Math.abs(aucOfScores - auc) < 0.002) return [];
   return [
-    `${of.part}: many probabilities are exactly 0 or 1, so that rows tie which the scores tell apart: the ROC AUC is ` +
+    `${of.part}: many probabilities are ${of.uncalibrated === undefined ? 'exactly 0 or 1' : 'alike after calibration'}, so that rows tie which the scores tell apart: the ROC AUC is ` +
       `${auc.toFixed(4)} by probability and ${aucOfScores.toFixed(4)} by score`,
   ];
 }

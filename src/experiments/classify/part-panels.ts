@@ -64,10 +64,13 @@ function rowsOf(matrix: Uint32Array, k: number): number[][] {
   return Array.from({ length: k }, (_, row) => Array.from(matrix.subarray(row * k, (row + 1) * k)));
 }
 
-function reliabilityPanel({ of, values, positive }: LabelledPart): AnyPanel[] {
+function reliabilityPanel({ of, values, uncalibrated, positive }: LabelledPart): AnyPanel[] {
   if (of.scale !== 'probability') return [];
-  const { expectedCalibrationError, brier, bins } = reliability(values, positive);
-  const data = { expectedCalibrationError, brier, bins: [...bins] };
+  const told = (probabilities: Float64Array) => {
+    const { expectedCalibrationError, brier, bins } = reliability(probabilities, positive);
+    return { expectedCalibrationError, brier, bins: [...bins] };
+  };
+  const data = { ...told(values), ...(uncalibrated && { uncalibrated: told(uncalibrated) }) };
   return [{ kind: 'reliability', id: `reliability:${of.part}`, title: 'Calibration', part: of.part, data }];
 }
 

@@ -1,3 +1,4 @@
+import type { CalibrationMethod } from '../../ml/calibration/calibration.js';
 import type { ClassifierId } from '../../ml/classifiers/registry.js';
 import type { ObjectiveId } from '../../ml/model-selection/objectives.js';
 import type { TimeLag } from '../../ml/model-selection/time-window.js';
@@ -63,6 +64,8 @@ export interface ClassifySettings {
   readonly multiclass: boolean;
   readonly sampleWeight: SampleWeighting;
   readonly impute: boolean;
+  /** How probabilities are calibrated; absent: the model's own are taken. */
+  readonly calibrate?: CalibrationMethod;
   readonly validation: Validation;
   /** Tell how each malicious family is found by a model trained without it. */
   readonly leaveOutFamily?: boolean;
@@ -70,6 +73,11 @@ export interface ClassifySettings {
   readonly trainingDetection: boolean;
   /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
   readonly detectionThreshold: number | null;
+}
+
+/** Is the training part shared out in rounds: to choose among points, or to calibrate? */
+export function needsTuningRounds({ points, calibrate }: ClassifySettings): boolean {
+  return points.length > 1 || calibrate !== undefined;
 }
 
 /**
@@ -87,10 +95,11 @@ export function settingsForDocument(
     params: listedValues(settings.points),
     objective: settings.objective,
     at: settings.objective.startsWith('dr-at') ? settings.at : null,
-    tuningFolds: settings.points.length > 1 ? settings.tuningFolds : null,
+    tuningFolds: needsTuningRounds(settings) ? settings.tuningFolds : null,
     multiclass: settings.multiclass,
     sampleWeight: settings.sampleWeight,
     impute: settings.impute ? 'median' : 'none',
+    ...(settings.calibrate && { calibrate: settings.calibrate }),
     validation: validation.mode,
     ...validationForDocument(validation),
     ...(settings.leaveOutFamily && { leaveOutFamily: true }),

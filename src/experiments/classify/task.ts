@@ -8,7 +8,7 @@ import { type Trained, train } from '../../ml/model-selection/train.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
 import { binaryClasses, classOfRows, familyClasses, lessonsOf, type Truth, truthOf } from './class-task.js';
-import { type ClassifySettings, isOrdered } from './settings.js';
+import { type ClassifySettings, isOrdered, needsTuningRounds } from './settings.js';
 import { tuningRounds } from './validation/tuning-rounds.js';
 
 /** A dataset with what `classify` knows of its rows. */
@@ -162,11 +162,13 @@ export function trainOn(
     y[k] = task.y[rows[k]] === -1 ? classes.length : task.y[rows[k]];
     ids[k] = dataset.ids[rows[k]];
   }
-  if (settings.points.length > 1 && y.length < settings.tuningFolds) {
+  const inRounds = needsTuningRounds(settings);
+  if (inRounds && y.length < settings.tuningFolds) {
+    const what = settings.points.length > 1 ? 'tuning' : 'calibration';
     throw new UserError(
-      `tuning in ${settings.tuningFolds} folds needs as many training instances; there ${y.length === 1 ? 'is' : 'are'} ${y.length}`,
+      `${what} in ${settings.tuningFolds} folds needs as many training instances; there ${y.length === 1 ? 'is' : 'are'} ${y.length}`,
       {
-        hint: 'fewer --tuning-folds, or --no-tuning',
+        hint: `fewer --tuning-folds, or ${settings.points.length > 1 ? '--no-tuning' : 'no --calibrate'}`,
       },
     );
   }
@@ -181,7 +183,7 @@ export function trainOn(
     featureNames: dataset.featureNames,
     classes,
     ids,
-    tuningRounds: settings.points.length > 1 ? tuningRounds(dataset, rows, y, settings, context.seed) : undefined,
+    tuningRounds: inRounds ? tuningRounds(dataset, rows, y, settings, context.seed) : undefined,
   };
   return train(settings, input, context);
 }

@@ -38,7 +38,12 @@ export function describeInstance(sources: InstanceSources): Instance {
     predictions,
     featureCount: dataset.featureNames.length,
     groups: groups.map(({ group, title, rows }) => ({ group, title, instances: rows.length })),
-    explanation: explained && { output: explained.output, base: explained.base, total: explained.total },
+    explanation: explained && {
+      output: explained.output,
+      base: explained.base,
+      total: explained.total,
+      ...(explained.beforeCalibration && { beforeCalibration: true }),
+    },
     noExplanation: verdict && ('problem' in verdict ? verdict.problem : verdict.noExplanation),
     views: [...views],
     notes: notesOf(sources, predictions),

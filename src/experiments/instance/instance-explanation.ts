@@ -10,6 +10,8 @@ export interface InstanceExplanation {
   readonly output: 'score' | 'probability';
   readonly base: number;
   readonly total: number;
+  /** The value is that before calibration. */
+  readonly beforeCalibration: boolean;
   /** Length d, by the features of the dataset; 0 for those the model does not know. */
   readonly contributions: Float64Array;
 }
@@ -26,7 +28,7 @@ export interface Verdict {
 
 /**
  * Applies a model to row `row` of a dataset and takes its value apart by feature: towards malicious in a binary model,
- * towards the predicted class in a multiclass one. The indicator of a missing cell counts with its feature. Throws
+ * towards the predicted class in a multiclass one; of a calibrated model the value before calibration. The indicator of a missing cell counts with its feature. Throws
  * UserError where the dataset lacks features of the model.
  */
 export function explainInstance(model: TrainedModel, dataset: Dataset, row: number): Verdict {
@@ -44,7 +46,9 @@ export function explainInstance(model: TrainedModel, dataset: Dataset, row: numb
     const [{ output, base, contributions }] = model.fitted.explain(filled, Uint32Array.of(0), classIndex);
     const total = contributions.reduce((sum, one) => sum + one, base);
     const byFeature = contributionsByFeature(contributions, model, dataset.featureNames);
-    return { ...said, explanation: { output, base, total, contributions: byFeature }, noExplanation: null };
+    const beforeCalibration = model.calibration !== undefined;
+    const explanation = { output, base, total, beforeCalibration, contributions: byFeature };
+    return { ...said, explanation, noExplanation: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...said, explanation: null, noExplanation: error.message };

@@ -27,6 +27,11 @@ export interface Predictions {
    * malicious), n×k otherwise. Null where the model has nothing but probabilities.
    */
   readonly scores: Float64Array | null;
+  /**
+   * Of a calibrated model only: the probabilities before calibration, n×k, null where the model has none of its own.
+   * `scores` are then what was calibrated: the decision values, or the model's own probabilities.
+   */
+  readonly uncalibrated?: Float64Array | null;
 }
 
 /** How much each feature counts in a fitted model. */

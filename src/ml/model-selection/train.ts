@@ -1,9 +1,11 @@
+import type { CalibrationMethod } from '../calibration/calibration.js';
 import type { FittedClassifier, TrainingSet } from '../classifiers/classifier.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import type { FitContext } from '../fit-context.js';
 import type { Params } from '../params.js';
 import { fitMedianImputer } from '../preprocessing/impute.js';
 import { fitModel } from '../tasks/fit-model.js';
+import { calibrate } from './calibrate.js';
 import { type GridSearchResult, gridSearch } from './grid-search.js';
 import type { ObjectiveId } from './objectives.js';
 import { type Round, roundsOfFolds } from './rounds.js';
@@ -18,6 +20,8 @@ export interface TrainingPlan {
   readonly objective: ObjectiveId;
   readonly at: number;
   readonly impute: boolean;
+  /** Absent: probabilities are the model's own. The rounds are those of the search. */
+  readonly calibrate?: CalibrationMethod;
 }
 
 export interface TrainingInput extends TrainingSet {
@@ -25,7 +29,7 @@ export interface TrainingInput extends TrainingSet {
   readonly classes: readonly ClassName[];
   /** instance_id of each row: what its tuning fold depends on. */
   readonly ids: readonly string[];
-  /** Rounds of the search, of rows of this input; absent: stratified folds, drawn by seed and instance_id. */
+  /** Rounds of the search and the calibration, of rows of this input; absent: stratified folds, drawn by seed and instance_id. */
   readonly tuningRounds?: readonly Round[];
 }
 
@@ -36,7 +40,7 @@ export interface Trained {
   readonly warnings: readonly string[];
 }
 
-/** Tunes (if there is a choice) and fits a model on all rows of `input`. */
+/** Tunes (if there is a choice), fits a model on all rows of `input`, and calibrates it if the plan says so. */
 export async function train(plan: TrainingPlan, input: TrainingInput, context: FitContext): Promise<Trained> {
   const search = plan.points.length > 1 ? await tune(plan, input, context) : null;
   const params = search ? search.points[search.best].params : plan.points[0];
@@ -44,19 +48,29 @@ export async function train(plan: TrainingPlan, input: TrainingInput, context: F
   const data = { ...input, X: imputer ? imputer.apply(input.X) : input.X };
   context.progress?.(0, 1, 'fitting the chosen model');
   const { fitted, warnings } = await fit(plan.model, params, data, context);
+  const calibrated = plan.calibrate
+    ? await calibrate(
+        { ...plan, method: plan.calibrate, params, data: input, rounds: roundsOf(plan, input, context) },
+        context,
+      )
+    : null;
   const { featureNames, classes } = input;
+  const told = [imputer?.warnings(featureNames), search?.warnings, warnings, calibrated?.warnings];
   return {
-    model: { model: plan.model, params, featureNames, classes, imputer, fitted },
+    model: { model: plan.model, params, featureNames, classes, imputer, fitted, calibration: calibrated?.calibration },
     search,
-    warnings: [...new Set([...(imputer?.warnings(featureNames) ?? []), ...(search?.warnings ?? []), ...warnings])],
+    warnings: [...new Set(told.flatMap((sentences) => sentences ?? []))],
   };
 }
 
+function roundsOf({ tuningFolds }: TrainingPlan, input: TrainingInput, { seed }: FitContext): readonly Round[] {
+  const strata = Int32Array.from(input.y);
+  return input.tuningRounds ?? roundsOfFolds(stratifiedFolds(input.ids, strata, tuningFolds, seed), tuningFolds);
+}
+
 function tune(plan: TrainingPlan, input: TrainingInput, context: FitContext): Promise<GridSearchResult> {
-  const { model, points, objective, at, impute, tuningFolds } = plan;
-  const rounds =
-    input.tuningRounds ??
-    roundsOfFolds(stratifiedFolds(input.ids, Int32Array.from(input.y), tuningFolds, context.seed), tuningFolds);
+  const { model, points, objective, at, impute } = plan;
+  const rounds = roundsOf(plan, input, context);
   return gridSearch({ model, points, data: input, rounds, objective, at, impute }, context);
 }
 

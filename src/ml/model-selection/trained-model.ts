@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.js';
+import { applyCalibration, type Calibration, readCalibration } from '../calibration/calibration.js';
 import type { FeatureImportance, FittedClassifier, ModelJson, Predictions } from '../classifiers/classifier.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
@@ -22,11 +23,14 @@ export interface TrainedModel {
   readonly classes: readonly ClassName[];
   readonly imputer?: Imputer;
   readonly fitted: FittedClassifier;
+  /** Absent where the model's own probabilities are taken as they are. */
+  readonly calibration?: Calibration;
 }
 
 /** Predictions for raw features X (n×d, columns as `featureNames`). */
 export function predictWith(model: TrainedModel, X: FeatureMatrix): Predictions {
-  return model.fitted.predict(model.imputer ? model.imputer.apply(X) : X);
+  const raw = model.fitted.predict(model.imputer ? model.imputer.apply(X) : X);
+  return model.calibration ? applyCalibration(model.calibration, raw) : raw;
 }
 
 /** Cells copied out at a time: few megabytes, and enough rows for a model to be quick with. */
@@ -39,13 +43,16 @@ export function predictRows(model: TrainedModel, X: FeatureMatrix, rows: Uint32A
   const classCount = model.classes.length;
   let probabilities: Float64Array | null = null;
   let scores: Float64Array | null = null;
+  let uncalibrated: Float64Array | null = null;
   for (let first = 0; first < rows.length; first += atOnce) {
     const part = predictWith(model, selectRows(X, rows.subarray(first, first + atOnce)));
     probabilities = gathered(probabilities, part.probabilities, first * classCount, rows.length * classCount);
     const width = part.scores === null ? 0 : part.scores.length / Math.min(atOnce, rows.length - first);
     scores = gathered(scores, part.scores, first * width, rows.length * width);
+    const before = part.uncalibrated ?? null;
+    uncalibrated = gathered(uncalibrated, before, first * classCount, rows.length * classCount);
   }
-  return { classCount, probabilities, scores };
+  return { classCount, probabilities, scores, ...(model.calibration && { uncalibrated }) };
 }
 
 /** `values` put at `start` into what is gathered so far: a new array of `length` for the first part. */
@@ -85,6 +92,7 @@ export function modelToJson(model: TrainedModel): ModelJson {
     featureNames: model.featureNames,
     imputer: model.imputer ? model.imputer.toJSON() : null,
     fitted: model.fitted.toJSON(),
+    calibration: model.calibration ?? null,
   };
 }
 
@@ -98,7 +106,7 @@ export function modelFromJson(json: ModelJson, source: string): TrainedModel {
     throw new UserError(`${source} holds a model this secuml does not know: ${String(json.model).slice(0, 60)}`);
   }
   const model = json.model as ClassifierId;
-  const { classes, featureNames, imputer, fitted } = json;
+  const { classes, featureNames, imputer, fitted, calibration } = json;
   if (!isClasses(classes)) throw new UserError(`${source} is damaged: it has no classes`);
   if (!isTexts(featureNames)) throw new UserError(`${source} is damaged: it has no names of features`);
   if (!isObject(fitted)) throw new UserError(`${source} is damaged: it holds no fitted model`);
@@ -113,6 +121,7 @@ export function modelFromJson(json: ModelJson, source: string): TrainedModel {
     featureNames,
     imputer: isObject(imputer) ? reviveImputer(imputer) : undefined,
     fitted: classifiers[model].revive(fitted),
+    calibration: isObject(calibration) ? readCalibration(calibration, classes.length, source) : undefined,
   };
 }
 

@@ -1,20 +1,11 @@
 import type { FittedClassifier, TrainingSet } from '../classifiers/classifier.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import { defineTask, type FitContext, throwIfCancelled } from '../fit-context.js';
-import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import { type ObjectiveId, objectiveValue } from '../model-selection/objectives.js';
-import { testSide, trainSide } from '../model-selection/rounds.js';
 import type { Params } from '../params.js';
-import { fitMedianImputer } from '../preprocessing/impute.js';
+import { gatherFold, type SidedRows } from './fold-data.js';
 
-export interface EvaluateGridShared extends Record<string, unknown> {
-  readonly X: FeatureMatrix;
-  readonly y: Uint32Array;
-  readonly classCount: number;
-  readonly weights?: Float64Array;
-  /** rounds×n: what each round does with each row, see `roundSides`. */
-  readonly sides: Uint8Array;
-}
+export type EvaluateGridShared = SidedRows;
 
 export interface EvaluateGridItem {
   readonly model: ClassifierId;
@@ -32,12 +23,6 @@ export interface EvaluateGridOutput {
   /** One value per point; null where the fold leaves it undefined. */
   readonly values: readonly (number | null)[];
   readonly warnings: readonly string[];
-}
-
-interface FoldData {
-  readonly training: TrainingSet;
-  readonly X: FeatureMatrix;
-  readonly y: Uint32Array;
 }
 
 /** Fits grid points on one side of a round and evaluates them on the other. */
@@ -65,39 +50,4 @@ async function fitPoints(
   const fits: FittedClassifier[] = [];
   for (const params of item.points) fits.push(await classifier.fit(training, params, context));
   return fits;
-}
-
-function gatherFold(shared: EvaluateGridShared, fold: number, impute: boolean): FoldData {
-  const n = shared.y.length;
-  const sides = shared.sides.subarray(fold * n, (fold + 1) * n);
-  const inside = rowsWhere(sides, trainSide);
-  const outside = rowsWhere(sides, testSide);
-  let trainX = selectRows(shared.X, inside);
-  let X = selectRows(shared.X, outside);
-  if (impute) {
-    // Fitted without the fold: nothing of the rows a point is judged on may reach its training.
-    const imputer = fitMedianImputer(trainX);
-    trainX = imputer.apply(trainX);
-    X = imputer.apply(X);
-  }
-  const pick = <T extends Uint32Array | Float64Array>(values: T, rows: Uint32Array): T => {
-    const picked = new (values.constructor as new (length: number) => T)(rows.length);
-    for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]];
-    return picked;
-  };
-  const training = {
-    X: trainX,
-    y: pick(shared.y, inside),
-    classCount: shared.classCount,
-    weights: shared.weights && pick(shared.weights, inside),
-  };
-  return { training, X, y: pick(shared.y, outside) };
-}
-
-function rowsWhere(sides: Uint8Array, wanted: number): Uint32Array {
-  let count = 0;
-  for (const side of sides) if (side === wanted) count++;
-  const rows = new Uint32Array(count);
-  for (let i = 0, k = 0; i < sides.length; i++) if (sides[i] === wanted) rows[k++] = i;
-  return rows;
 }

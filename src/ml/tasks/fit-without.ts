@@ -1,3 +1,4 @@
+import type { Calibration } from '../calibration/calibration.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
@@ -22,6 +23,8 @@ export interface FitWithoutShared extends Record<string, unknown> {
 export interface FitWithoutItem {
   readonly model: ClassifierId;
   readonly params: Params;
+  /** That of the model which knows the family: the threshold is of its probabilities. */
+  readonly calibration?: Calibration;
   readonly seed: number;
   readonly impute: boolean;
   readonly sampleWeight: SampleWeighting;
@@ -57,7 +60,15 @@ export const fitWithout = defineTask({
     const fitted = await classifiers[item.model].fit(training, item.params, { seed: item.seed, executor, signal });
     throwIfCancelled(signal);
     const classes = ['benign', 'malicious'].map((name) => ({ name, malicious: name === 'malicious', family: null }));
-    const model = { model: item.model, params: item.params, featureNames: [], classes, imputer, fitted };
+    const model = {
+      model: item.model,
+      params: item.params,
+      featureNames: [],
+      classes,
+      imputer,
+      fitted,
+      calibration: item.calibration,
+    };
     const called = (of: Uint32Array): number => {
       if (of.length === 0) return 0;
       const { probabilities, scores } = predictRows(model, shared.X, of);

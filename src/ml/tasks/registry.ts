@@ -7,6 +7,7 @@ import { fitSphere } from './fit-sphere.js';
 import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
+import { predictRound } from './predict-round.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
@@ -18,4 +19,5 @@ export const tasks = {
   'fit-without': fitWithout,
   'grow-isolation-trees': growIsolationTrees,
   'grow-trees': growTrees,
+  'predict-round': predictRound,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

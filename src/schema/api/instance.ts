@@ -28,7 +28,15 @@ export const instanceSchema = z.object({
   /** Groups with at least one instance besides this one. */
   groups: z.array(z.object({ group: z.enum(referenceGroups), title: z.string(), instances: z.number().int() })),
   /** How the model came to its value: base + all contributions = total. Null with the reason where it cannot tell. */
-  explanation: z.object({ output: z.enum(['score', 'probability']), base: z.number(), total: z.number() }).nullable(),
+  explanation: z
+    .object({
+      output: z.enum(['score', 'probability']),
+      base: z.number(),
+      total: z.number(),
+      /** The value is that before calibration, which moves it but does not turn the order of instances. */
+      beforeCalibration: z.boolean().optional(),
+    })
+    .nullable(),
   noExplanation: z.string().nullable(),
   /** The views the project has of its instances, such as the text of a mail. */
   views: z.array(z.object({ name: z.string(), title: z.string() })),

@@ -3,6 +3,20 @@ import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
 import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
+const reliabilityFigures = z.object({
+  expectedCalibrationError: figure,
+  brier: figure,
+  bins: z.array(
+    z.object({
+      low: z.number(),
+      high: z.number(),
+      instances: z.number().int(),
+      meanProbability: figure,
+      maliciousShare: figure,
+    }),
+  ),
+});
+
 /** The data of each kind of panel. A closed vocabulary: what draws results switches over it exhaustively. */
 export const panelSchemas = {
   /** Figures of one part at the decision threshold, each with its interval where one is known. */
@@ -112,18 +126,9 @@ export const panelSchemas = {
     ),
   }),
   /** Are probabilities to be taken at their word? Equal-width bins of the predicted probability. */
-  reliability: z.object({
-    expectedCalibrationError: figure,
-    brier: figure,
-    bins: z.array(
-      z.object({
-        low: z.number(),
-        high: z.number(),
-        instances: z.number().int(),
-        meanProbability: figure,
-        maliciousShare: figure,
-      }),
-    ),
+  reliability: reliabilityFigures.extend({
+    /** The same of the probabilities before calibration; absent without, or where the model has none of its own. */
+    uncalibrated: reliabilityFigures.optional(),
   }),
   /** A labelling loop, iteration by iteration: what was known when each began. */
   history: z.object({

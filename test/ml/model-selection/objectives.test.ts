@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Predictions } from '../../../src/ml/classifiers/classifier.js';
 import { acceptsMulticlass, objectiveIds, objectiveValue } from '../../../src/ml/model-selection/objectives.js';
@@ -58,5 +59,45 @@ describe('objectiveValue', () => {
       expect(() => objectiveValue(id, three, truth, 0)).toThrow(RangeError);
     }
     expect(objectiveIds.filter(acceptsMulticlass)).toEqual(['accuracy', 'f1']);
+  });
+});
+
+interface Golden {
+  readonly values: number[];
+  readonly y: number[];
+  readonly [objective: string]: unknown;
+}
+
+const golden = JSON.parse(readFileSync(new URL('../../golden/calibration.json', import.meta.url), 'utf8')) as {
+  readonly objectives: readonly Golden[];
+};
+
+describe('objectives of tied values', () => {
+  it.each(golden.objectives)('are those of scikit-learn ($values.length rows)', (one) => {
+    const y = Uint32Array.from(one.y);
+    for (const id of objectiveIds) {
+      const expected = id.startsWith('dr-at') ? (one[id] as Record<string, number>) : { 0: one[id] as number };
+      for (const [at, value] of Object.entries(expected)) {
+        expect(objectiveValue(id, binary(one.values), y, Number(at)), `${id} at ${at}`).toBeCloseTo(value, 12);
+      }
+    }
+  });
+
+  it('do not depend on the order of the rows', () => {
+    for (const { values, y } of golden.objectives) {
+      for (const id of objectiveIds) {
+        const turned = objectiveValue(id, binary(values.toReversed()), Uint32Array.from(y).toReversed(), 0.05);
+        expect(turned, id).toBe(objectiveValue(id, binary(values), Uint32Array.from(y), 0.05));
+      }
+    }
+  });
+
+  it('tell false positives of the benign from false alarms among the alerts', () => {
+    // 10,000 instances, 10 malicious; at 0.5 two are missed and ten benign ones called malicious.
+    const values = Array.from({ length: 10_000 }, (_, i) => (i < 8 || (i >= 10 && i < 20) ? 0.9 : 0.1));
+    const y = Uint32Array.from(values, (_, i) => Number(i < 10));
+    expect(objectiveValue('dr-at-fpr', binary(values), y, 0.0011)).toBe(0.8);
+    expect(objectiveValue('dr-at-fdr', binary(values), y, 0.55)).toBe(0);
+    expect(objectiveValue('dr-at-fdr', binary(values), y, 0.556)).toBe(0.8);
   });
 });

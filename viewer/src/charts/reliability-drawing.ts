@@ -9,11 +9,17 @@ export interface ReliabilityBin {
   readonly maliciousShare: number | null;
 }
 
-/** Predicted probability against the share that came true; dots by their number of instances. */
-export function drawReliability(bins: readonly ReliabilityBin[], { width, height }: Size): PlotElement {
-  const points = bins.flatMap(({ instances, meanProbability: x, maliciousShare: y }) =>
-    x === null || y === null ? [] : [{ x, y, instances, text: textOf(instances, x, y) }],
-  );
+/**
+ * Predicted probability against the share that came true; dots by their number of instances.
+ * @param before bins of the probabilities before calibration: hollow squares, a dashed line
+ */
+export function drawReliability(
+  bins: readonly ReliabilityBin[],
+  before: readonly ReliabilityBin[],
+  { width, height }: Size,
+): PlotElement {
+  const points = pointsOf(bins, before.length > 0 ? 'after calibration: ' : '');
+  const pointsBefore = pointsOf(before, 'before calibration: ');
   const axis = { ...shareAxis, tickFormat: percentTick };
   return plotElement({
     width,
@@ -29,6 +35,8 @@ export function drawReliability(bins: readonly ReliabilityBin[], { width, height
         ],
         { stroke: 'var(--chart-thin)', strokeDasharray: '3 4' },
       ),
+      Plot.line(pointsBefore, { x: 'x', y: 'y', stroke: 'var(--muted)', strokeDasharray: '2 2' }),
+      Plot.dot(pointsBefore, { x: 'x', y: 'y', r: 'instances', symbol: 'square', stroke: 'var(--muted)' }),
       Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--chart-strong)', strokeWidth: 1.5 }),
       Plot.dot(points, {
         x: 'x',
@@ -38,9 +46,18 @@ export function drawReliability(bins: readonly ReliabilityBin[], { width, height
         fillOpacity: 0.35,
         stroke: 'var(--chart-strong)',
       }),
-      Plot.tip(points, Plot.pointer({ x: 'x', y: 'y', title: 'text', maxRadius: 30, fontSize: 12 })),
+      Plot.tip(
+        [...points, ...pointsBefore],
+        Plot.pointer({ x: 'x', y: 'y', title: 'text', maxRadius: 30, fontSize: 12 }),
+      ),
     ],
   });
+}
+
+function pointsOf(bins: readonly ReliabilityBin[], when: string) {
+  return bins.flatMap(({ instances, meanProbability: x, maliciousShare: y }) =>
+    x === null || y === null ? [] : [{ x, y, instances, text: when + textOf(instances, x, y) }],
+  );
 }
 
 function textOf(instances: number, predicted: number, malicious: number): string {

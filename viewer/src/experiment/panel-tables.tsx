@@ -126,14 +126,19 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
         formatCount(rows[at].removed),
       ],
     ),
-  reliability: ({ bins }) =>
-    capped(['From', 'To', 'Instances', 'Mean probability', 'Share malicious'], bins.length, (at) => [
-      formatNumber(bins[at].low),
-      formatNumber(bins[at].high),
-      formatCount(bins[at].instances),
-      formatShare(bins[at].meanProbability),
-      formatPercent(bins[at].maliciousShare),
-    ]),
+  reliability: ({ bins, uncalibrated }) => {
+    const all = [...bins, ...(uncalibrated?.bins ?? [])];
+    const which = (at: number): string[] => (uncalibrated ? [at < bins.length ? 'calibrated' : 'before'] : []);
+    const columns = ['From', 'To', 'Instances', 'Mean probability', 'Share malicious'];
+    return capped([...(uncalibrated ? ['Probabilities'] : []), ...columns], all.length, (at) => [
+      ...which(at),
+      formatNumber(all[at].low),
+      formatNumber(all[at].high),
+      formatCount(all[at].instances),
+      formatShare(all[at].meanProbability),
+      formatPercent(all[at].maliciousShare),
+    ]);
+  },
 };
 
 /** The data of a panel as a table. Throws for a kind that only another version of the program knows. */

@@ -17,7 +17,8 @@ export function InstanceReasons({ instance }: { readonly instance: Instance }) {
       ) : (
         <p>
           The model starts at <strong>{formatNumber(explanation.base)}</strong> and its features move it to{' '}
-          <strong>{formatNumber(explanation.total)}</strong> ({outputWords[explanation.output]}).
+          <strong>{formatNumber(explanation.total)}</strong> ({outputWords[explanation.output]}
+          {explanation.beforeCalibration && ', before calibration turned it into the probability that is listed'}).
         </p>
       )}
     </>

@@ -8,7 +8,7 @@ import { groupsOf, hasTwoClasses, timesOf } from './labelled-rows.js';
 import { pastAndFuture } from './past-and-future.js';
 
 /**
- * Rounds of the search inside a training part, in the order of the validation: by time (each of `tuningFolds` spans with
+ * Rounds of the search and the calibration inside a training part, in the order of the validation: by time (each of `tuningFolds` spans with
  * equally many rows judged by what came before it, gap and label delay kept), by group, or undefined where the
  * validation knows no order.
  * @param rows training rows of the dataset, ascending
@@ -60,6 +60,8 @@ function usable(rounds: readonly Round[], strata: Int32Array, order: string, mod
   if (kept.length > 0) return kept;
   throw new UserError(
     `--validation ${mode}: the training part cannot be shared out for tuning in ${order}: in no round there are two classes to train on and rows to judge`,
-    { hint: '--no-tuning takes the single defaults of the model; or train on more' },
+    {
+      hint: '--no-tuning takes the single defaults of the model, and probabilities need no --calibrate; or train on more',
+    },
   );
 }
