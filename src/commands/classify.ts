@@ -10,6 +10,7 @@ import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
 import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
 import { readTestIds } from '../workspace/test-ids.js';
+import { Stopwatch } from '../workspace/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
 import { classifyOptions, classifySettings } from './classify-settings.js';
@@ -17,7 +18,7 @@ import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { refuseTooLarge } from './memory-limit.js';
 import { closingLines } from './closing-lines.js';
-import { runExperiment, Stopwatch } from './run-experiment.js';
+import { runExperiment } from './run-experiment.js';
 
 export const classifyCommand = defineCommand({
   arguments: '[project] [dataset]',

@@ -22,6 +22,7 @@ import { findLoop, StoredLoop } from '../workspace/loop-store.js';
 import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
 import { writeOutputFile } from '../workspace/output-file.js';
 import { OpenElsewhereError } from '../workspace/running-experiment.js';
+import { Stopwatch } from '../workspace/run-record.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { answerAll, type Answerer } from './answer-all.js';
 import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
@@ -36,7 +37,7 @@ import type { screenOptions } from './label-in-terminal.js';
 import { beginLoop } from './loop-beginning.js';
 import { answererFromFile, answererFromTruth } from './loop-answerer.js';
 import { nextSteps } from './loop-next-steps.js';
-import { type FinishedExperiment, runExperiment, Stopwatch } from './run-experiment.js';
+import { type FinishedExperiment, runExperiment } from './run-experiment.js';
 
 type LoopInvocation = Invocation<
   typeof datasetOptions & typeof labellingOptions & typeof experimentOptions & typeof screenOptions
@@ -128,14 +129,20 @@ interface Place {
 /** A loop's result, with how it stood when it was left. */
 type LeftLoop = LoopOutcome & { readonly view: LoopView };
 
-function runLoop(place: Place, opened: OpenedDataset, stopwatch: Stopwatch): Promise<FinishedExperiment<LeftLoop>> {
+async function runLoop(
+  place: Place,
+  opened: OpenedDataset,
+  stopwatch: Stopwatch,
+): Promise<FinishedExperiment<LeftLoop>> {
   const { workspace, configuration, plan, progress, invocation } = place;
+  // A loop that is gone on with keeps its name.
+  const begun = plan.start ? await workspace.experiment(plan.start.id) : undefined;
   return runExperiment<LeftLoop>(
     workspace,
     configuration,
     {
       kind: plan.kind,
-      name: invocation.options.name,
+      name: invocation.options.name ?? begun?.name ?? undefined,
       reopen: plan.start?.id,
       settings: settingsForDocument(plan.settings),
       opened,

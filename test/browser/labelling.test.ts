@@ -66,6 +66,23 @@ describePages('labelling in the browser', (open) => {
     await close();
   });
 
+  it('shows the queries and the model of each iteration, and writes the result where it is wanted', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
+    await items(page).first().waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Labels as CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByRole('link', { name: '1', exact: true }).click();
+    await page.waitForURL(/\/loops\/[^/]+\/iterations\/1$/);
+    await page.getByText('10 queries, by what they were asked for').click();
+    await page.getByRole('table', { name: 'Queries of this iteration' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('says so where there is no such loop', async () => {
     const { browser, site } = open();
     const { page, close } = await visit(browser, site, '/loops/nothing');

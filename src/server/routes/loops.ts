@@ -1,8 +1,16 @@
 import { loopAnswerSchema, loopAuthorSchema, loopPassSchema, loopStateQuerySchema } from '../../schema/api/loops.js';
+import { rowFilterSchema, rowNeighboursQuerySchema, rowQuerySchema } from '../../schema/api/rows.js';
 import { RequestError } from '../http/failure.js';
 import { defineRoute, type Route } from './route.js';
 
-/** Labelling loops: how they stand, their queries, answers. */
+/** The number that a part of an address is; throws RequestError 404 for anything else. */
+function numberIn(text: string, what: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new RequestError(404, `there is no such ${what}`);
+  return number;
+}
+
+/** Labelling loops: how they stand, their queries, answers, the models of their iterations. */
 export const loopRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
@@ -15,11 +23,46 @@ export const loopRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
     pattern: '/api/loops/:id/queries/:query',
-    handle: async ({ params: { id, query } }, { loops }) => {
-      const number = Number(query);
-      if (!Number.isInteger(number) || number < 1) throw new RequestError(404, 'there is no such query');
-      return { jsonBytes: await loops.callJson('details', { id, query: number }) };
-    },
+    handle: async ({ params: { id, query } }, { loops }) => ({
+      jsonBytes: await loops.callJson('details', { id, query: numberIn(query, 'query') }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/loops/:id/iterations/:iteration',
+    handle: async ({ params: { id, iteration } }, { loops }) => ({
+      jsonBytes: await loops.callJson('model', { id, iteration: numberIn(iteration, 'iteration') }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/loops/:id/iterations/:iteration/rows',
+    query: rowQuerySchema,
+    handle: async ({ params: { id, iteration }, query }, { loops }) => ({
+      jsonBytes: await loops.callJson('modelRows', { id, iteration: numberIn(iteration, 'iteration'), query }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/loops/:id/iterations/:iteration/rows/count',
+    query: rowFilterSchema,
+    handle: async ({ params: { id, iteration }, query: filter }, { loops }) => ({
+      json: { count: await loops.call('modelCount', { id, iteration: numberIn(iteration, 'iteration'), filter }) },
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/loops/:id/iterations/:iteration/rows/neighbours',
+    query: rowNeighboursQuerySchema,
+    handle: async ({ params: { id, iteration }, query }, { loops }) => ({
+      json: await loops.call('modelNeighbours', { id, iteration: numberIn(iteration, 'iteration'), query }),
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    pattern: '/api/loops/:id/result',
+    body: loopAuthorSchema,
+    handle: async ({ params: { id } }, { loops }) => ({ json: await loops.call('result', { id }) }),
   }),
   defineRoute({
     method: 'POST',

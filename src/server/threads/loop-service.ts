@@ -6,16 +6,21 @@ import { threadExecutor } from '../../parallel/thread-executor.js';
 import type {
   LoopAnswered,
   LoopAnswerRequest,
+  LoopModel,
   LoopPassRequest,
   LoopStateResponse,
   LoopUndone,
   QueryDetailsResponse,
 } from '../../schema/api/loops.js';
+import type { RowFilter, RowNeighboursQuery, RowQuery } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { labelSource } from '../../workspace/label-source.js';
 import { findLoop, StoredLoop } from '../../workspace/loop-store.js';
+import type { LoopView } from '../../schema/labelling.js';
 import { openDataset } from '../../workspace/open-dataset.js';
 import { openWorkspace } from '../../workspace/workspace.js';
+import { LoopModels } from './loop-models.js';
+import { LoopResult } from './loop-result.js';
 
 /** A loop that nobody asks for any more is left, milliseconds. */
 const idleTime = 15 * 60_000;
@@ -26,7 +31,11 @@ const shownFeatures = 500;
 
 interface OpenLoop {
   readonly driver: LoopDriver;
+  readonly models: LoopModels;
+  readonly result: LoopResult;
   readonly seats: Map<string, Seat>;
+  /** Who waits for the next change. */
+  readonly told: Set<() => void>;
   /** Counts the changes. */
   version: number;
   lastUse: number;
@@ -59,11 +68,29 @@ export async function loopService(configuration: Configuration) {
       author: null,
       signal: { cancelled: false },
     });
-    const loop: OpenLoop = { driver, seats: new Map(), version: 1, lastUse: Date.now() };
-    driver.onChange(() => loop.version++);
+    const models = new LoopModels(driver);
+    const told = new Set<() => void>();
+    const result = new LoopResult(workspace, configuration, opened, driver, () => {
+      loop.version++;
+      for (const tell of told) tell();
+    });
+    const loop: OpenLoop = { driver, models, result, seats: new Map(), told, version: 1, lastUse: Date.now() };
+    await result.look();
+    driver.onChange(({ phase }) => {
+      loop.version++;
+      for (const tell of told) tell();
+      void newsOf(loop, phase);
+    });
     driver.follow();
     void driver.advance().catch(() => undefined);
     return loop;
+  }
+
+  /** A loop that has ended gets its result; of one that goes on the result is of yesterday. */
+  async function newsOf({ result, driver }: OpenLoop, phase: LoopView['phase']): Promise<void> {
+    await result.look();
+    const isDue = phase === 'finished' && driver.failed === null && driver.view.finished !== null;
+    if (isDue && ['none', 'old'].includes(result.state.state)) await result.write();
   }
 
   function loopOf(id: string): Promise<OpenLoop> {
@@ -98,10 +125,12 @@ export async function loopService(configuration: Configuration) {
   }
 
   async function stateOf(id: string, loop: OpenLoop): Promise<LoopStateResponse> {
-    const { version, driver } = loop;
+    const { version, driver, result } = loop;
     const seat = await seatOf(id, null);
-    return { version, view: driver.view, families: [...(await seat.families())] };
+    return { version, view: driver.view, families: [...(await seat.families())], result: result.state };
   }
+
+  const rowsOf = async ({ id, iteration }: IterationOfLoop) => (await loopOf(id)).models.rows(iteration);
 
   return {
     /** Answers at once where something has changed since, else as soon as it does. */
@@ -150,20 +179,42 @@ export async function loopService(configuration: Configuration) {
       await (await seatOf(id, author)).nextIteration();
       return null;
     },
+
+    /** Writes the loop's result; how far that is, `state` tells. */
+    result: async ({ id }: { readonly id: string }): Promise<null> => {
+      void (await loopOf(id)).result.write();
+      return null;
+    },
+
+    model: async ({ id, iteration }: IterationOfLoop): Promise<LoopModel> => (await loopOf(id)).models.model(iteration),
+
+    modelRows: async ({ query, ...place }: IterationOfLoop & { readonly query: RowQuery }) =>
+      (await rowsOf(place)).page(query),
+
+    modelCount: async ({ filter, ...place }: IterationOfLoop & { readonly filter: RowFilter }) =>
+      (await rowsOf(place)).count(filter),
+
+    modelNeighbours: async ({ query, ...place }: IterationOfLoop & { readonly query: RowNeighboursQuery }) =>
+      (await rowsOf(place)).neighbours(query),
   };
 }
 
 export type LoopService = Awaited<ReturnType<typeof loopService>>;
 
+interface IterationOfLoop {
+  readonly id: string;
+  readonly iteration: number;
+}
+
 /** Waits for the next change of a loop, not for ever. */
-function change({ driver }: OpenLoop): Promise<void> {
+function change({ told }: OpenLoop): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      unwatch();
+      told.delete(done);
       resolve();
     };
-    const unwatch = driver.onChange(done);
+    told.add(done);
     const timer = setTimeout(done, longestWait);
   });
 }

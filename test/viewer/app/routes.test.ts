@@ -29,6 +29,9 @@ describe('routes', () => {
       '/experiments/%E0%A4%A',
       '/labels/P',
       '/labels/P/D/x',
+      '/loops/L/iterations/0',
+      '/loops/L/iterations/1.5',
+      '/loops/L/iterations/',
       '',
     ]) {
       expect(routeOf(path), path).toEqual({ page: 'unknown' });

@@ -11,6 +11,7 @@ const ExperimentPage = lazyPage(async () => (await import('../experiment/experim
 const ComparePage = lazyPage(async () => (await import('../compare/compare-page.js')).ComparePage);
 const LabelsPage = lazyPage(async () => (await import('../labels/labels-page.js')).LabelsPage);
 const LabellingPage = lazyPage(async () => (await import('../labelling/labelling-page.js')).LabellingPage);
+const IterationPage = lazyPage(async () => (await import('../labelling/iteration-page.js')).IterationPage);
 
 /** The pages over a source and an address. */
 export function App(surroundings: Surroundings) {
@@ -34,6 +35,8 @@ function Page({ path }: { readonly path: string }) {
       return <LabelsPage key={`${route.project}/${route.dataset}`} {...route} />;
     case 'loop':
       return <LabellingPage key={route.id} id={route.id} />;
+    case 'iteration':
+      return <IterationPage key={route.id} id={route.id} iteration={route.iteration} />;
     case 'unknown':
       return (
         <Shell title="No such page" crumbs={[{ title: 'No such page' }]}>

@@ -15,6 +15,7 @@ export type Route =
   | { readonly page: 'compare' }
   | { readonly page: 'labels'; readonly project: string; readonly dataset: string; readonly view: LabelView }
   | { readonly page: 'loop'; readonly id: string }
+  | { readonly page: 'iteration'; readonly id: string; readonly iteration: number }
   | { readonly page: 'unknown' };
 
 export const homePath = '/';
@@ -29,6 +30,9 @@ export const labelsPath = (project: string, dataset: string, view: LabelView = '
 
 /** The page where a loop's queries are answered. */
 export const loopPath = (id: string): string => `/loops/${encodeURIComponent(id)}`;
+
+/** One of its iterations: queries and model. */
+export const iterationPath = (id: string, iteration: number): string => `${loopPath(id)}/iterations/${iteration}`;
 
 /** The page that a path names. */
 export function routeOf(path: string): Route {
@@ -45,9 +49,12 @@ function experimentRoute(path: string): Route | null {
 }
 
 function loopRoute(path: string): Route | null {
-  const [, id] = /^\/loops\/([^/]+)\/?$/.exec(path) ?? [];
+  const [, id, iteration] = /^\/loops\/([^/]+)(?:\/iterations\/([1-9]\d{0,8}))?\/?$/.exec(path) ?? [];
   const decoded = id === undefined ? null : decode(id);
-  return decoded === null ? null : { page: 'loop', id: decoded };
+  if (decoded === null) return null;
+  return iteration === undefined
+    ? { page: 'loop', id: decoded }
+    : { page: 'iteration', id: decoded, iteration: Number(iteration) };
 }
 
 function labelsRoute(path: string): Route | null {

@@ -5,7 +5,7 @@ import { LoadedView } from '../components/loading.js';
 import { Notice } from '../components/notice.js';
 import { PanelGrid } from '../components/panel.js';
 import { useLoaded } from '../components/use-loaded.js';
-import type { ResultsProps } from '../experiment/results-props.js';
+import type { Source } from '../source/source.js';
 import './classification.css';
 import { FeatureDrawer } from './feature-drawer.js';
 import { InstanceDrawer } from './instance-drawer.js';
@@ -14,12 +14,20 @@ import { createPageStore, type PageStore } from './page-store.js';
 import { PartBar } from './part-bar.js';
 import { loadPart, panelLoader } from './part-data.js';
 import { PartView } from './part-view.js';
-import { partChoices } from './parts.js';
+import { type ModelDocument, partChoices } from './parts.js';
+
+interface ClassificationProps {
+  readonly id: string;
+  readonly document: ModelDocument;
+  /** Where predictions and instances come from, if not from the experiment. */
+  readonly source?: Source;
+}
 
 /** What a classification found: one threshold drives figures, curves, families and instances of the chosen part. */
-export function ClassificationPage({ id, document }: ResultsProps) {
+export function ClassificationPage({ id, document, source: own }: ClassificationProps) {
   const router = useRouter();
-  const source = useSource();
+  const served = useSource();
+  const source = own ?? served;
   const store = useMemo(() => createPageStore(router, source, id, document), [router, source, id, document]);
   const choices = useMemo(() => partChoices(document), [document]);
   const asked = store.state.value.part;

@@ -1,15 +1,15 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RowQuery } from '../../../src/schema/api/rows.js';
-import type { ResultDocument } from '../../../src/schema/result-document.js';
 import type { Remember, Router } from '../app/address.js';
 import type { Source } from '../source/source.js';
 import { instancesId } from './instances-id.js';
 import { everyInstance, type ListState, type PageState, readState, writeState } from './page-state.js';
+import type { ModelDocument } from './parts.js';
 
 /** The page's state, which lives in the address, and what it is the state of. */
 export interface PageStore {
   readonly id: string;
-  readonly document: ResultDocument;
+  readonly document: ModelDocument;
   readonly source: Source;
   readonly state: ReadonlySignal<PageState>;
   /** What the list of instances shows now, in its order: what next and previous go through. */
@@ -54,7 +54,7 @@ const ownNames = [
   'feature',
 ];
 
-export function createPageStore(router: Router, source: Source, id: string, document: ResultDocument): PageStore {
+export function createPageStore(router: Router, source: Source, id: string, document: ModelDocument): PageStore {
   const state = computed(() => readState(router.address.value.query));
   const change = (patch: Partial<PageState>, remember: Remember = 'replace'): void => {
     const { query } = router.address.peek();

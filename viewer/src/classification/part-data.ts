@@ -1,9 +1,9 @@
 import type { PanelData } from '../../../src/schema/panels/registry.js';
-import type { Panel, ResultDocument } from '../../../src/schema/result-document.js';
+import type { Panel } from '../../../src/schema/result-document.js';
 import { type PanelKind, parts } from '../../../src/schema/vocabulary.js';
 import type { Source } from '../source/source.js';
 import type { ThresholdTable } from './figures/threshold-table.js';
-import { foldOf } from './parts.js';
+import { foldOf, type ModelDocument } from './parts.js';
 
 /** What the page knows of one part; null where the result has no such panel. */
 export interface PartData {
@@ -26,7 +26,7 @@ export interface PartData {
 type Load = <K extends PanelKind>(kind: K, part?: string) => Promise<PanelData<K> | null>;
 
 /** Loads panels of a document by kind and part. */
-export function panelLoader(source: Source, id: string, document: ResultDocument): Load {
+export function panelLoader(source: Source, id: string, document: ModelDocument): Load {
   return async <K extends PanelKind>(kind: K, part?: string) => {
     const panel = document.panels.find((one) => one.kind === kind && one.part === part);
     if (!panel) return null;
@@ -35,7 +35,7 @@ export function panelLoader(source: Source, id: string, document: ResultDocument
 }
 
 /** Everything of a part; of `cv`, its folds too. Rejects with a message for people. */
-export async function loadPart(document: ResultDocument, load: Load, part: string): Promise<PartData> {
+export async function loadPart(document: ModelDocument, load: Load, part: string): Promise<PartData> {
   const own = await loadOwn(load, part);
   if (part !== parts.cv) return own;
   const names = new Set(document.panels.map((panel) => panel.part ?? '').filter((name) => foldOf(name) !== null));

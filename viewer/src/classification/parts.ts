@@ -10,6 +10,9 @@ export interface PartChoice {
   readonly instances: number | null;
 }
 
+/** What the page of a classification reads of a result: that of an experiment, or of one iteration of a loop. */
+export type ModelDocument = Pick<ResultDocument, 'settings' | 'headline' | 'panels'>;
+
 type PartsOf = Pick<ResultDocument, 'panels' | 'headline'> & Partial<Pick<ResultDocument, 'settings'>>;
 
 const withoutIt = 'judged by a model that was trained without it';

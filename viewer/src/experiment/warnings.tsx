@@ -26,7 +26,7 @@ interface SentencesProps {
 }
 
 /** Plain sentences; more than two are folded. */
-function Sentences({ kind, sentences: warnings }: SentencesProps) {
+export function Sentences({ kind, sentences: warnings }: SentencesProps) {
   if (warnings.length === 0) return null;
   const list = (
     <ul class="warning-list">

@@ -1,4 +1,6 @@
 import type { PanelData } from '../../../src/schema/panels/registry.js';
+import { Link } from '../app/link.js';
+import { iterationPath } from '../app/routes.js';
 import { drawHistory, type HistoryLine } from '../charts/history-drawing.js';
 import { ChartFrame, type ChartTable } from '../components/chart-frame.js';
 import { Panel } from '../components/panel.js';
@@ -10,8 +12,14 @@ type Iteration = PanelData<'history'>['iterations'][number];
 /** Figures of models in the order of their worth as a curve. */
 const qualityNames = ['rocAuc', 'averagePrecision', 'f1'] as const;
 
+interface HistoryProps {
+  readonly iterations: readonly Iteration[];
+  /** Of a loop that is served: each iteration leads to its queries and its model. */
+  readonly loop?: string;
+}
+
 /** How a labelling loop went: families found, quality of the model, suggestions, each over the labels. */
-export function HistoryPanels({ iterations }: { readonly iterations: readonly Iteration[] }) {
+export function HistoryPanels({ iterations, loop }: HistoryProps) {
   const quality = qualityLines(iterations);
   return (
     <>
@@ -42,7 +50,17 @@ export function HistoryPanels({ iterations }: { readonly iterations: readonly It
           caption="Iterations of the labelling loop"
           rows={iterations}
           columns={[
-            { key: 'iteration', title: 'Iteration', heads: true, cell: ({ iteration }) => formatCount(iteration) },
+            {
+              key: 'iteration',
+              title: 'Iteration',
+              heads: true,
+              cell: ({ iteration }) =>
+                loop === undefined ? (
+                  formatCount(iteration)
+                ) : (
+                  <Link to={iterationPath(loop, iteration)}>{formatCount(iteration)}</Link>
+                ),
+            },
             number('Labels', ({ labels }) => formatCount(labels)),
             number('Malicious', ({ malicious }) => formatCount(malicious)),
             number('Benign', ({ benign }) => formatCount(benign)),

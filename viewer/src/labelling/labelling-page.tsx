@@ -19,6 +19,7 @@ import { visibleText } from '../text/visible-text.js';
 import { AnswerBox } from './answer-box.js';
 import { HistoryPanels } from './history-panels.js';
 import './labelling.css';
+import { LoopTakeAway } from './loop-result.js';
 import { LoopStore } from './loop-store.js';
 import { QueryList } from './query-list.js';
 import { QuestionFeatures } from './question-features.js';
@@ -47,9 +48,10 @@ export function LabellingPage({ id }: { readonly id: string }) {
         <>
           <LoopHead view={state.view} />
           <Question store={store} state={state} />
+          <LoopTakeAway store={store} state={state} />
           {state.view.history.length > 0 && (
             <PanelGrid>
-              <HistoryPanels iterations={state.view.history} />
+              <HistoryPanels iterations={state.view.history} loop={id} />
             </PanelGrid>
           )}
         </>
@@ -182,7 +184,7 @@ function Question({ store, state }: { readonly store: LoopStore; readonly state:
 
 /** What the loop does, where it does not simply wait for answers. */
 function Phase({ view }: { readonly view: LoopView }) {
-  const { phase, computing, finished, id, iteration } = view;
+  const { phase, computing, finished, id, iteration, budget } = view;
   switch (phase) {
     case 'asking':
       return null;
@@ -202,8 +204,12 @@ function Phase({ view }: { readonly view: LoopView }) {
     case 'finished':
       return (
         <Notice kind="information" title={`Finished: ${finished ?? 'a computation failed'}`}>
-          <p>The result with its last model is written by the terminal:</p>
-          <CopyField label="Command" text={`secuml label ${id} --no-prompt`} />
+          {finished !== null && (
+            <>
+              <p>To go on with more answers:</p>
+              <CopyField label="Command" text={`secuml label ${id} --no-prompt --budget ${budget.total + 500}`} />
+            </>
+          )}
         </Notice>
       );
   }

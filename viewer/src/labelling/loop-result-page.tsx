@@ -1,6 +1,6 @@
 import { useSource } from '../app/context.js';
 import { Link } from '../app/link.js';
-import { loopPath } from '../app/routes.js';
+import { iterationPath, loopPath } from '../app/routes.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { ClassificationPage } from '../classification/classification-page.js';
 import { LoadedView } from '../components/loading.js';
@@ -21,17 +21,22 @@ export function LoopResultPage({ id, document }: ResultsProps) {
   return (
     <>
       {source.live && (
-        <p>
+        <p class="loop-result-actions">
           <Link to={loopPath(id)} class="button">
             Label: go on with this loop
           </Link>
+          {document.headline.iterations ? (
+            <Link to={iterationPath(id, document.headline.iterations)} class="button">
+              Models and queries by iteration
+            </Link>
+          ) : null}
         </p>
       )}
       <LoadedView of={loaded} what="the history" lines={8}>
         {(history) =>
           history && (
             <PanelGrid>
-              <HistoryPanels iterations={history.iterations} />
+              <HistoryPanels iterations={history.iterations} loop={source.live ? id : undefined} />
             </PanelGrid>
           )
         }

@@ -108,6 +108,13 @@ export class LoopStore {
     });
   }
 
+  async writeResult(): Promise<boolean> {
+    return this.act(async () => {
+      await this.source.loopWriteResult(this.id, authorToSend());
+      return true;
+    });
+  }
+
   private ask(n: number): Promise<QueryDetailsResponse> {
     const known = this.details.get(n);
     if (known) return known;

@@ -70,6 +70,11 @@ export function embeddedSource(): Source {
     loopPass: () => onlyServed('labelling loop'),
     loopUndo: () => onlyServed('labelling loop'),
     loopNext: () => onlyServed('labelling loop'),
+    loopWriteResult: () => onlyServed('labelling loop'),
+    loopModel: () => onlyServed('labelling loop'),
+    loopModelRows: () => onlyServed('labelling loop'),
+    loopModelCount: () => onlyServed('labelling loop'),
+    loopModelNeighbours: () => onlyServed('labelling loop'),
     download: () => null,
   };
 }

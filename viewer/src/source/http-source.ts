@@ -52,6 +52,15 @@ export function httpSource(): Source {
     loopPass: (id, request) => post(`${loop(id)}/pass`, request),
     loopUndo: (id, author) => post(`${loop(id)}/undo`, { author }),
     loopNext: (id, author) => post(`${loop(id)}/next`, { author }),
+    loopWriteResult: (id, author) => post(`${loop(id)}/result`, { author }),
+    loopModel: (id, iteration) => get(`${loop(id)}/iterations/${iteration}`),
+    loopModelRows: (id, iteration, query) => get(`${loop(id)}/iterations/${iteration}/rows${queryText(query)}`),
+    loopModelCount: async (id, iteration, filter) => {
+      const path = `${loop(id)}/iterations/${iteration}/rows/count${queryText(filter)}`;
+      return (await get<{ count: number }>(path)).count;
+    },
+    loopModelNeighbours: (id, iteration, query) =>
+      get(`${loop(id)}/iterations/${iteration}/rows/neighbours${queryText(query)}`),
     download: (id, format) => `${experiment(id)}/download/${format}`,
   };
 }

@@ -23,6 +23,7 @@ import type { RowFilter, RowNeighbours, RowNeighboursQuery, RowQuery, RowsPage }
 import type {
   LoopAnswered,
   LoopAnswerRequest,
+  LoopModel,
   LoopPassRequest,
   LoopStateResponse,
   LoopUndone,
@@ -104,6 +105,17 @@ export interface Source {
   loopPass(id: string, request: LoopPassRequest): Promise<null>;
   loopUndo(id: string, author: string | null): Promise<LoopUndone>;
   loopNext(id: string, author: string | null): Promise<null>;
+  /** Writes the loop's result; how far that is, `loop` tells. */
+  loopWriteResult(id: string, author: string | null): Promise<null>;
+  /** The model of an iteration that is past, with its predictions. */
+  loopModel(id: string, iteration: number): Promise<LoopModel>;
+  loopModelRows(id: string, iteration: number, query: Partial<RowQuery>): Promise<RowsPage>;
+  loopModelCount(id: string, iteration: number, filter: RowFilter): Promise<number>;
+  loopModelNeighbours(
+    id: string,
+    iteration: number,
+    query: Partial<RowNeighboursQuery> & { readonly instanceId: string },
+  ): Promise<RowNeighbours>;
 
   /** Where a file of the result can be fetched, null where it cannot. */
   download(id: string, format: 'html' | 'json' | 'csv'): string | null;
