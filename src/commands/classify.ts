@@ -3,12 +3,14 @@ import { UserError } from '../errors.js';
 import { classify } from '../experiments/classify/classify.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { type ClassifySettings, settingsForDocument } from '../experiments/classify/settings.js';
+import type { Dataset, StreamedDataset } from '../ml/matrix/dataset.js';
 import { classificationReport } from '../terminal/classification-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
-import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
+import { type DatasetRequest, openDataset } from '../workspace/open-dataset.js';
+import { openStream } from '../workspace/open-stream.js';
 import { readTestIds } from '../workspace/test-ids.js';
 import { Stopwatch } from '../workspace/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
@@ -66,7 +68,7 @@ export const classifyCommand = defineCommand({
           opened,
           commandLine,
           stopwatch,
-          notes: others.flatMap(({ report }) => report.cacheNotes),
+          notes: others.flatMap(({ cacheNotes }) => cacheNotes),
           compute: async (context) => {
             const found = await classify(opened.dataset, validationDatasets, settings, context);
             return { ...found, warnings: [...notesOf(others), ...found.warnings] };
@@ -90,9 +92,15 @@ export const classifyCommand = defineCommand({
   },
 });
 
+interface ValidationDataset {
+  readonly dataset: Dataset | StreamedDataset;
+  readonly notes: readonly string[];
+  readonly cacheNotes: readonly string[];
+}
+
 /** What was met on reading validation datasets, each note with its dataset. */
-const notesOf = (others: readonly OpenedDataset[]): string[] =>
-  others.flatMap(({ dataset, report }) => report.notes.map((note) => `validation dataset ${dataset.name}: ${note}`));
+const notesOf = (others: readonly ValidationDataset[]): string[] =>
+  others.flatMap(({ dataset, notes }) => notes.map((note) => `validation dataset ${dataset.name}: ${note}`));
 
 function groupColumnOf({ validation }: ClassifySettings): string | undefined {
   return 'groupBy' in validation ? validation.groupBy : undefined;
@@ -101,9 +109,9 @@ function groupColumnOf({ validation }: ClassifySettings): string | undefined {
 async function openValidationDatasets(
   { validation }: ClassifySettings,
   request: DatasetRequest,
-): Promise<OpenedDataset[]> {
+): Promise<ValidationDataset[]> {
   if (validation.mode !== 'datasets') return [];
-  const opened: OpenedDataset[] = [];
+  const opened: ValidationDataset[] = [];
   for (const dataset of validation.datasets) {
     if (dataset === request.dataset) {
       throw new UserError(`--validation-dataset ${dataset} is the dataset the model learns from`, {
@@ -111,7 +119,13 @@ async function openValidationDatasets(
       });
     }
     // Judged by its true labels and on all its rows, whatever was asked of the dataset to learn from.
-    opened.push(await openDataset({ ...request, dataset, labels: undefined, sample: undefined }));
+    const all = { ...request, dataset, labels: undefined, sample: undefined };
+    if (validation.streamBatch !== undefined) {
+      opened.push({ ...(await openStream(all, validation.streamBatch)), cacheNotes: [] });
+      continue;
+    }
+    const { dataset: whole, report } = await openDataset(all);
+    opened.push({ dataset: whole, notes: report.notes, cacheNotes: report.cacheNotes });
   }
   return opened;
 }

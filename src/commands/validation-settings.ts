@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import { bucketRules, type TimeOrder, type Validation, type ValidationMode } from '../experiments/classify/settings.js';
-import { choice, duration, list, number, type OptionsOf, text, time } from './options.js';
+import { choice, duration, flag, list, number, type OptionsOf, text, time } from './options.js';
 
 const modes = [
   'random',
@@ -40,6 +40,8 @@ export const validationOptions = {
     '--validation-dataset <name>',
     'datasets of the project to test on; means --validation datasets',
   ),
+  streaming: flag('--streaming', 'read the features of the validation datasets in batches: little memory, any size'),
+  streamBatch: number('--stream-batch <n>', 'instances of a batch (1000)', { min: 1, max: 1_000_000, integer: true }),
 } as const;
 
 type ValidationOptions = OptionsOf<typeof validationOptions>;
@@ -59,6 +61,8 @@ const belongs = {
   labelDelay: ['temporal', 'cutoff', 'temporal-cv', 'sliding-window'],
   groupBy: ['random', 'cv', 'temporal', 'cutoff', 'temporal-cv', 'sliding-window'],
   validationDataset: ['datasets'],
+  streaming: ['datasets'],
+  streamBatch: ['datasets'],
 } as const satisfies Partial<Record<keyof ValidationOptions, readonly ValidationMode[]>>;
 
 /** The validation that the options stand for. `testIds` are those of the file named by --test-ids. */
@@ -88,11 +92,17 @@ export function validationSettings(options: ValidationOptions, testIds: Readonly
       if (datasets.length === 0) throw new UserError('--validation datasets needs --validation-dataset NAME');
       const twice = datasets.find((name, i) => datasets.indexOf(name) !== i);
       if (twice !== undefined) throw new UserError(`--validation-dataset ${twice} is given twice`);
-      return { mode, datasets };
+      return { mode, datasets, ...streaming(options) };
     }
     case 'unlabeled':
       return { mode };
   }
+}
+
+function streaming({ streaming: streamed, streamBatch }: ValidationOptions): { streamBatch?: number } {
+  if (streamed) return { streamBatch: streamBatch ?? 1000 };
+  if (streamBatch !== undefined) throw new UserError('--stream-batch goes with --streaming');
+  return {};
 }
 
 function impliedMode({ testIds, validationDataset, cutoff }: ValidationOptions): ValidationMode | undefined {
@@ -123,9 +133,9 @@ function testShare(share: number): number {
 function refuseUnused(options: ValidationOptions, mode: ValidationMode): void {
   for (const [name, its] of Object.entries(belongs)) {
     if (options[name as keyof typeof belongs] === undefined || (its as readonly string[]).includes(mode)) continue;
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const last = its[its.length - 1];
     const named = its.length === 1 ? last : `${its.slice(0, -1).join(', ')} or ${last}`;
-    throw new UserError(`${flag} goes with --validation ${named}, not with ${mode}`);
+    throw new UserError(`${option} goes with --validation ${named}, not with ${mode}`);
   }
 }

@@ -56,6 +56,16 @@ describe('secuml classify', () => {
     expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toEqual(document);
   });
 
+  it('streams validation datasets to the same document, byte for byte', () => {
+    const of = (...args: string[]) => documentOf('--no-tuning', '--validation-dataset', 'later', ...args);
+    const whole = of();
+    const streamed = of('--streaming', '--stream-batch', '7');
+    expect(streamed.settings).toEqual({ ...whole.settings, streamBatch: 7 });
+    expect(withoutRun({ ...streamed, settings: whole.settings })).toBe(withoutRun(whole));
+    expect(run('--stream-batch', '7', '--validation-dataset', 'later').stderr).toContain('goes with --streaming');
+    expect(run('--streaming').stderr).toContain('--streaming goes with --validation datasets, not with random');
+  });
+
   it('writes the whole document to a reader that takes its time', () => {
     const args = ['classify', ...P, '--no-tuning', '--validation', 'cv', '--folds', '8', '--json', '--quiet'];
     const command = [process.execPath, join(root, 'dist/secuml.js'), ...args].map((word) => `'${word}'`).join(' ');

@@ -18,6 +18,7 @@ describe.each([
   ['data-format.md', 2],
   ['labelling.md', 5],
   ['labels.md', 8],
+  ['validation.md', 6],
 ] as const)('the commands of docs/%s', (guide, fewest) => {
   const commands = commandsOf(guide);
   const output = scratchFolder();

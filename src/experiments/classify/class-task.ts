@@ -18,8 +18,10 @@ export interface Truth {
   readonly family: readonly string[];
 }
 
+type LabelledIds = Pick<Dataset, 'ids' | 'labels' | 'truth'>;
+
 /** What a dataset's rows are judged by: its ground truth, and where that says nothing, its labels. */
-export function truthOf(dataset: Dataset): Truth {
+export function truthOf(dataset: LabelledIds): Truth {
   return knownBy(dataset, [dataset.labels, dataset.truth]);
 }
 
@@ -29,7 +31,7 @@ export function lessonsOf(dataset: Dataset): Truth {
 }
 
 /** Each column fills in, and corrects, what those before it say. */
-function knownBy(dataset: Dataset, columns: readonly (LabelColumn | undefined)[]): Truth {
+function knownBy(dataset: LabelledIds, columns: readonly (LabelColumn | undefined)[]): Truth {
   const n = dataset.ids.length;
   const label = new Int8Array(n).fill(-1);
   const family = new Array<string>(n).fill('');

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../ml/matrix/dataset.js';
+import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
 import type { Trained } from '../../ml/model-selection/train.js';
 import { modelToJson } from '../../ml/model-selection/trained-model.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -9,7 +9,7 @@ import { decayFigures } from './decay.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily } from './left-out-families.js';
-import { judgeDataset, judgeRows, unionOf } from './judging.js';
+import { judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
@@ -34,17 +34,25 @@ export interface ClassifyOutcome extends ExperimentOutcome {
  */
 export async function classify(
   dataset: Dataset,
-  validationDatasets: readonly Dataset[],
+  validationDatasets: readonly (Dataset | StreamedDataset)[],
   settings: ClassifySettings,
   context: ExperimentContext,
 ): Promise<ClassifyOutcome> {
   const task = makeTask(dataset, settings);
   const strata = Int32Array.from(task.labelled, (row) => task.y[row]);
   const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed);
+  // What cannot be judged is refused before the model is trained.
+  for (const other of validationDatasets) placesOf(other, dataset.featureNames);
   const questions = settings.leaveOutFamily ? familyQuestions(task, plan) : null;
   const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
   context.stage('applying the model');
-  judged.push(...validationDatasets.map((other) => judgeDataset(other, trained.model, settings)));
+  for (const other of validationDatasets) {
+    const part =
+      'batches' in other
+        ? await judgeStream(other, trained.model, settings, context)
+        : judgeDataset(other, trained.model, settings);
+    judged.push(part);
+  }
   const unlabelled = rowsWhere(task.y, (y) => y === -1);
   if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
   context.stage('measuring');

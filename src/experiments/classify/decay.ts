@@ -8,6 +8,7 @@ import { rowsOfPart } from './judging.js';
 import { labelledPart } from './labelled-part.js';
 import type { PartAssessment } from './part-assessment.js';
 import { type Figure, partIndicators } from './part-indicators.js';
+import { partInWords } from './part-in-words.js';
 import type { ClassifySettings } from './settings.js';
 import type { Task } from './task.js';
 import type { ValidationPlan } from './validation/validation-plan.js';
@@ -93,11 +94,11 @@ function decay(part: string, by: 'period' | 'fold', periods: readonly Period[], 
 function undefinedWarning(part: string, by: string, periods: readonly Period[], aut: number | null): string[] {
   if (aut !== null) return [];
   const absent = periods.filter(({ figures }) => (figures.get('f1')?.value ?? null) === null).length;
-  return [`${part}: no AUT, as F1 is undefined in ${absent} of ${periods.length} ${by}s`];
+  return [`${partInWords(part)}: no AUT, as F1 is undefined in ${absent} of ${periods.length} ${by}s`];
 }
 
 function tooFew(part: string): string {
-  return `${part}: too few instances of both labels for two periods of time: no decay and no AUT`;
+  return `${partInWords(part)}: too few instances of both labels for two periods of time: no decay and no AUT`;
 }
 
 /** Spans of equal length; as many as leave each one with instances of both labels, unless a number is asked for. */

@@ -1,4 +1,5 @@
 import { headlinePart, parts } from '../../schema/vocabulary.js';
+import { partInWords } from './part-in-words.js';
 import type { PartAssessment } from './part-assessment.js';
 
 /** A fall of the ROC AUC from the training rows to others that is worth a word. */
@@ -15,9 +16,10 @@ export function generalisationWarnings(assessments: readonly PartAssessment[]): 
     const of = figuresOf(assessments, part);
     // The upper end of the interval: the fall must be there even if the part was drawn unluckily.
     if (part === parts.train || !of || of.auc === null || onTrain - (of.high ?? of.auc) < notableFall) return [];
+    const words = partInWords(part);
     return [
-      `the model is far better on the rows it learned from (ROC AUC ${onTrain.toFixed(4)}) than on ${part} ` +
-        `(${of.auc.toFixed(4)}): it learned what does not hold there; believe ${part}`,
+      `the model is far better on the rows it learned from (ROC AUC ${onTrain.toFixed(4)}) than on ${words} ` +
+        `(${of.auc.toFixed(4)}): it learned what does not hold there; believe the figures of ${words}`,
     ];
   });
 }

@@ -1,9 +1,11 @@
 import { UserError } from '../../errors.js';
-import type { Dataset } from '../../ml/matrix/dataset.js';
+import { throwIfCancelled } from '../../ml/fit-context.js';
+import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
 import { predictRows, predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
 import { datasetPart } from '../../schema/vocabulary.js';
+import type { ExperimentContext } from '../experiment.js';
 import { classOfRows, truthOf } from './class-task.js';
 import { type JudgedPart, judge } from './judged-part.js';
 import type { ClassifySettings } from './settings.js';
@@ -43,8 +45,46 @@ export function judgeDataset(other: Dataset, model: TrainedModel, settings: Clas
   return judge(of, predictWith(model, columnsByName(other, model.featureNames)), model.classes);
 }
 
+/** The same as `judgeDataset`, to the byte, for a dataset whose features are read and judged batch by batch. */
+export async function judgeStream(
+  other: StreamedDataset,
+  model: TrainedModel,
+  settings: ClassifySettings,
+  { signal, progress }: Pick<ExperimentContext, 'signal' | 'progress'>,
+): Promise<JudgedPart> {
+  const truth = truthOf(other);
+  const trueClass = classOfRows(truth, model.classes, settings.multiclass);
+  const of = { part: datasetPart(other.name), fold: -1, ids: other.ids, idents: other.idents, truth, trueClass };
+  const batches: JudgedPart[] = [];
+  let first = 0;
+  for await (const X of other.batches()) {
+    throwIfCancelled(signal);
+    const batch = { project: other.project, name: other.name, featureNames: other.featureNames, X };
+    refuseMissing(batch, settings);
+    const until = first + X.rows;
+    const rows = {
+      ...of,
+      ids: other.ids.slice(first, until),
+      truth: { label: truth.label.subarray(first, until), family: [] },
+      trueClass: trueClass.subarray(first, until),
+    };
+    batches.push(judge(rows, predictWith(model, columnsByName(batch, model.featureNames)), model.classes));
+    first = until;
+    progress?.(first, other.ids.length, `applying the model to ${other.name}`);
+  }
+  if (batches.length === 0) throw new UserError(`${other.project}/${other.name} has no instances`);
+  return { ...unionOf(batches, of.part), ...of };
+}
+
 /** The columns called `names`, in that order; throws UserError where one is absent. */
-export function columnsByName(dataset: Dataset, names: readonly string[]): FeatureMatrix {
+export function columnsByName(dataset: Named & Pick<Dataset, 'X'>, names: readonly string[]): FeatureMatrix {
+  return selectColumns(dataset.X, placesOf(dataset, names));
+}
+
+type Named = Pick<Dataset, 'project' | 'name' | 'featureNames'>;
+
+/** Places of the features called `names`, in that order; throws UserError where one is absent. */
+export function placesOf(dataset: Named, names: readonly string[]): Uint32Array {
   const index = new Map(dataset.featureNames.map((name, j) => [name, j]));
   const absent = names.filter((name) => !index.has(name));
   if (absent.length > 0) {
@@ -55,10 +95,7 @@ export function columnsByName(dataset: Dataset, names: readonly string[]): Featu
     const which = `${dataset.project}/${dataset.name}`;
     throw new UserError(`${which} lacks ${absent.length} of the features that the model learned from: ${named}`);
   }
-  return selectColumns(
-    dataset.X,
-    Uint32Array.from(names, (name) => index.get(name) ?? 0),
-  );
+  return Uint32Array.from(names, (name) => index.get(name) ?? 0);
 }
 
 /** Some rows of a judged part, in that order. */

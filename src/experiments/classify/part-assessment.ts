@@ -1,3 +1,4 @@
+import { partInWords } from './part-in-words.js';
 import { counted } from '../../errors.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -36,7 +37,7 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
   if (labelled.rows.length === 0) {
     const headline = named(part.part, { instances: { value: instances }, alerts: { value: alerts } });
     const warnings = [
-      `${part.part}: none of its ${counted(instances, 'instance')} has a label; ${alerts} of them ${alerts === 1 ? 'raises' : 'raise'} an alert`,
+      `${partInWords(part.part)}: none of its ${counted(instances, 'instance')} has a label; ${alerts} of them ${alerts === 1 ? 'raises' : 'raise'} an alert`,
     ];
     return {
       ...base,
@@ -75,7 +76,7 @@ function named(part: string, figures: Figures): Record<string, number | null> {
 function oneClassWarning({ of, curve }: LabelledPart): string[] {
   if (curve.positives > 0 && curve.negatives > 0) return [];
   const absent = curve.positives === 0 ? 'malicious' : 'benign';
-  return [`${of.part} has no ${absent} instances: the figures that need some are undefined`];
+  return [`${partInWords(of.part)} has no ${absent} instances: the figures that need some are undefined`];
 }
 
 /**
@@ -86,7 +87,7 @@ function saturationWarning(labelled: LabelledPart, auc: number | null): string[]
   const { of, aucOfScores } = labelled;
   if (auc === null || aucOfScores === null || Math.abs(aucOfScores - auc) < 0.002) return [];
   return [
-    `${of.part}: many probabilities are ${of.uncalibrated === undefined ? 'exactly 0 or 1' : 'alike after calibration'}, so that rows tie which the scores tell apart: the ROC AUC is ` +
+    `${partInWords(of.part)}: many probabilities are ${of.uncalibrated === undefined ? 'exactly 0 or 1' : 'alike after calibration'}, so that rows tie which the scores tell apart: the ROC AUC is ` +
       `${auc.toFixed(4)} by probability and ${aucOfScores.toFixed(4)} by score`,
   ];
 }

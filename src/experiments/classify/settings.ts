@@ -42,7 +42,12 @@ export type Validation =
       readonly testBuckets: number;
     } & Buckets)
   /** Trained on the whole dataset, tested on others of the project. */
-  | { readonly mode: 'datasets'; readonly datasets: readonly string[] }
+  | {
+      readonly mode: 'datasets';
+      readonly datasets: readonly string[];
+      /** Instances of them whose features are in memory at a time; absent: all. */
+      readonly streamBatch?: number;
+    }
   /** Trained on the labelled rows, applied to the others. */
   | { readonly mode: 'unlabeled' };
 
@@ -131,7 +136,10 @@ function validationForDocument(validation: Validation): Settings {
       return { buckets, trainBuckets, testBuckets, bucketBy, ...timeOrder(validation) };
     }
     case 'datasets':
-      return { validationDatasets: [...validation.datasets] };
+      return {
+        validationDatasets: [...validation.datasets],
+        ...(validation.streamBatch !== undefined && { streamBatch: validation.streamBatch }),
+      };
     case 'unlabeled':
       return {};
   }

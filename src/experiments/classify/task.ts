@@ -106,7 +106,10 @@ function refuseFewerThanTwo(
 }
 
 /** Throws UserError where the dataset has missing values that neither the model nor an imputer takes. */
-export function refuseMissing(dataset: Dataset, settings: ClassifySettings): void {
+export function refuseMissing(
+  dataset: Pick<Dataset, 'project' | 'name' | 'featureNames' | 'X'>,
+  settings: ClassifySettings,
+): void {
   if (settings.impute || classifiers[settings.model].accepts.missing) return;
   const missing = missingPerColumn(dataset.X);
   const columns = Array.from(missing.keys())

@@ -56,7 +56,10 @@ export async function readCsvFeatures(
   }
 }
 
-class CsvFeatureRows {
+/** Takes apart the rows of a CSV feature file, block by block. */
+export class CsvFeatureRows {
+  /** Rows of known instances so far, each instance once. */
+  taken = 0;
   private line: number;
   private readonly width: number;
   private readonly scratch: Float64Array;
@@ -74,12 +77,15 @@ class CsvFeatureRows {
     this.scratch = new Float64Array(this.width);
   }
 
-  /** Reads the rows of a block; returns where it stopped: its end, or before a row with an open quote. */
-  read(bytes: Uint8Array, from: number, end: number, last: boolean): number {
+  /**
+   * Reads the rows of a block until `limit` are `taken`; returns where it stopped: there, at its end, or before a row
+   * with an open quote.
+   */
+  read(bytes: Uint8Array, from: number, end: number, last: boolean, limit = Number.POSITIVE_INFINITY): number {
     const { part, join, place, scratch, width } = this;
     const { dense } = part;
     let p = from;
-    while (p < end) {
+    while (p < end && this.taken < limit) {
       if (bytes[p] === lineFeed || (bytes[p] === carriageReturn && bytes[p + 1] === lineFeed)) {
         p += bytes[p] === lineFeed ? 1 : 2;
         this.line++;
@@ -108,7 +114,10 @@ class CsvFeatureRows {
         if (this.faults.full) return end;
         continue;
       }
-      if (join.take(row, this.line) && target >= 0 && !dense) part.sparse.addCells(target, scratch, width);
+      if (join.take(row, this.line)) {
+        this.taken++;
+        if (target >= 0 && !dense) part.sparse.addCells(target, scratch, width);
+      }
       this.line += 1 + idLines;
       p = after + 1;
     }

@@ -24,7 +24,7 @@ export interface FeatureTable {
 }
 
 /** What is known of a file before its rows are read. */
-interface Head {
+export interface FeatureHead {
   readonly file: FeatureFile;
   /** Undefined for libsvm text without a description. */
   readonly ids: readonly string[] | undefined;
@@ -46,13 +46,8 @@ export async function readFeatures(
   largestBytes?: number,
 ): Promise<FeatureTable | undefined> {
   const faultsBefore = faults.count;
-  const heads: Head[] = [];
-  for (const file of files) {
-    const head = await readHead(file, faults);
-    if (head) heads.push(head);
-  }
-  checkDistinct(heads, faults);
-  if (faults.count > faultsBefore) return undefined;
+  const heads = await readHeads(files, faults);
+  if (!heads) return undefined;
 
   const collector = new FeatureCollector(
     rows,
@@ -83,7 +78,19 @@ export async function readFeatures(
   };
 }
 
-async function readHead(file: FeatureFile, faults: FaultList): Promise<Head | undefined> {
+/** What is known of the files before their rows are read; undefined if there are faults. */
+export async function readHeads(files: readonly FeatureFile[], faults: FaultList): Promise<FeatureHead[] | undefined> {
+  const faultsBefore = faults.count;
+  const heads: FeatureHead[] = [];
+  for (const file of files) {
+    const head = await readHead(file, faults);
+    if (head) heads.push(head);
+  }
+  checkDistinct(heads, faults);
+  return faults.count > faultsBefore ? undefined : heads;
+}
+
+async function readHead(file: FeatureFile, faults: FaultList): Promise<FeatureHead | undefined> {
   const { description } = file;
   const described = description && (await readDescription(description.path, description.shown, faults));
   if (file.format === 'libsvm') return { file, ids: described && [...described.keys()], density: 0, described };
@@ -123,7 +130,7 @@ function checkDescribed(
 }
 
 /** Two features of one name, in two files or by two descriptions, could not be told apart. */
-function checkDistinct(heads: readonly Head[], faults: FaultList): void {
+function checkDistinct(heads: readonly FeatureHead[], faults: FaultList): void {
   const fileOf = new Map<string, string>();
   for (const head of heads) {
     for (const id of head.ids ?? []) {
@@ -142,7 +149,7 @@ function checkDistinct(heads: readonly Head[], faults: FaultList): void {
   }
 }
 
-interface Column {
+export interface DescribedColumn {
   readonly id: string;
   readonly name: string;
   readonly type?: FeatureType;
@@ -150,7 +157,8 @@ interface Column {
   readonly line?: number;
 }
 
-function describeColumns({ file, ids, described }: Head, width: number): Column[] {
+/** The columns of a file, by its header and its description. */
+export function describeColumns({ file, ids, described }: FeatureHead, width: number): DescribedColumn[] {
   const listed = ids ?? Array.from({ length: width }, (_, j) => String(j + 1));
   return listed.map((id) => {
     const description = described?.get(id);
@@ -159,8 +167,8 @@ function describeColumns({ file, ids, described }: Head, width: number): Column[
 }
 
 /** A feature declared binary holds nothing but 0, 1 and missing values. */
-function checkTypes(
-  columns: readonly Column[],
+export function checkTypes(
+  columns: readonly DescribedColumn[],
   { binary, missing }: ReturnType<typeof summariseColumns>,
   rows: number,
   faults: FaultList,

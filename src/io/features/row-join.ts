@@ -57,6 +57,12 @@ export class RowJoin {
     return false;
   }
 
+  /** The first of the rows from `from` to `until` (excluded) that has not been taken; -1 for none. */
+  firstAbsent(from: number, until: number): number {
+    for (let row = from; row < until; row++) if (this.lineOf[row] === 0) return row;
+    return -1;
+  }
+
   addUnknown(id: string, line: number): void {
     const found = id === '' ? 'a blank cell' : `unknown instance_id "${id}"`;
     this.faults.add({ file: this.shown, line, column: 'instance_id', found, expected: 'an instance_id of idents.csv' });

@@ -41,3 +41,10 @@ export interface Dataset {
   /** Hash of what was read (ids, features, labels), hexadecimal: two datasets with one hash give one result. */
   readonly hash: string;
 }
+
+/** A dataset whose features are never in memory together; its labels are what its rows are judged by. */
+export interface StreamedDataset
+  extends Pick<Dataset, 'project' | 'name' | 'ids' | 'idents' | 'featureNames' | 'labels' | 'truth'> {
+  /** The features from the first row on, some rows at a time; a matrix is good until the next one is asked for. */
+  batches(): AsyncIterable<FeatureMatrix>;
+}

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { UserError } from '../../errors.js';
 import { DamagedEntry, type EntryHead } from '../../io/cache/cache-entry.js';
 import {
@@ -16,6 +15,7 @@ import type { InstanceIds } from '../../io/instance-ids.js';
 import { checkMemory } from '../../io/memory-check.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { DatasetRequest } from './dataset-request.js';
+import { identities, refuseChanged } from './file-identity.js';
 
 /** The features that a request asks for, before filters. */
 export interface LoadedFeatures {
@@ -53,9 +53,7 @@ export async function loadFeatures(
   const before = await identities(files);
   const table = await readFeatures(files, ids, place, whole ? ids.count : rows.length, faults, largestBytes);
   if (!table) return undefined;
-  const after = await identities(files);
-  const changed = files.find((_, k) => before[k] !== after[k]);
-  if (changed) throw new UserError(`${changed.shown} changed while it was read`, { hint: 'run the command again' });
+  await refuseChanged(files, before);
   if (!whole) return { table, cacheHit: false, cacheNotes };
 
   const read = hashFeatures(table);
@@ -133,13 +131,4 @@ function placeOf(rows: Uint32Array, count: number): Int32Array {
     place[row] = i;
   });
   return place;
-}
-
-async function identities(files: readonly FeatureFile[]): Promise<string[]> {
-  return Promise.all(
-    files.map(async ({ path }) => {
-      const { size, mtimeNs, ino } = await stat(path, { bigint: true });
-      return `${size} ${mtimeNs} ${ino}`;
-    }),
-  );
 }

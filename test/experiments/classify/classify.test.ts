@@ -206,6 +206,49 @@ describe('classify', () => {
     expect(one.headline['test.rocAuc']).toBe(two.headline['dataset:a.rocAuc']);
   });
 
+  it('judges a streamed dataset to the same figures and rows, binary and by family', async () => {
+    const whole = syntheticDataset({ name: 'later', seed: 2, rows: 103 });
+    const batches = async function* () {
+      for (let from = 0; from < 103; from += 10) {
+        yield selectRows(
+          whole.X,
+          Uint32Array.from({ length: Math.min(10, 103 - from) }, (_, k) => from + k),
+        );
+      }
+    };
+    const { X: _X, ...rest } = whole;
+    for (const multiclass of [false, true]) {
+      const of = { ...settings({ mode: 'datasets', datasets: ['later'] }), multiclass, objective: 'accuracy' as const };
+      const straight = await classify(syntheticDataset(), [whole], of, context());
+      const streamed = await classify(syntheticDataset(), [{ ...rest, batches }], of, context());
+      expect(streamed).toEqual(straight);
+    }
+  });
+
+  it('refuses missing values in a later batch, and absent features before it trains', async () => {
+    const { X, ...rest } = syntheticDataset({ name: 'later', rows: 20 });
+    const holed = { ...X, values: new Float64Array(80).fill(Number.NaN) } as typeof X;
+    const of = settings({ mode: 'datasets', datasets: ['later'] });
+    const batches = async function* () {
+      yield selectRows(
+        X,
+        Uint32Array.from({ length: 10 }, (_, k) => k),
+      );
+      yield selectRows(
+        holed,
+        Uint32Array.from({ length: 10 }, (_, k) => k),
+      );
+    };
+    await expect(classify(syntheticDataset(), [{ ...rest, batches }], of, context())).rejects.toThrow(
+      /does not take missing values; Synthetic\/later has some/,
+    );
+    const stages: string[] = [];
+    const watched = { ...context(), stage: (name: string) => void stages.push(name) };
+    const lacking = { ...rest, batches, featureNames: ['a', 'b', 'c', 'e'] };
+    await expect(classify(syntheticDataset(), [lacking], of, watched)).rejects.toThrow(/lacks 1 .*"d"/);
+    expect(stages).toEqual([]);
+  });
+
   it('matches features of other datasets by name, and names those that are absent', async () => {
     const other = syntheticDataset({ name: 'other', rows: 50, seed: 2 });
     const swapped = { ...other, featureNames: ['b', 'a', 'c', 'd'] };
@@ -262,7 +305,7 @@ describe('classify', () => {
     expect(blind.warnings.join()).toContain('none of its 40 instances has a label');
     const benign = other.labels && { ...other.labels, label: other.labels.label.map(() => 0) };
     const oneSided = await classify(syntheticDataset(), [{ ...other, labels: benign }], of, context());
-    expect(oneSided.warnings.join()).toContain('dataset:other has no malicious instances');
+    expect(oneSided.warnings.join()).toContain('the validation dataset other has no malicious instances');
   });
 
   it('learns families, and still tells malicious from benign', async () => {

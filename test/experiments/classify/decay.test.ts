@@ -100,7 +100,7 @@ describe('decay, by arithmetic', () => {
     const validation: Validation = { mode: 'cutoff', cutoff: 40, periods: 9, gap: 0, labelDelay: 0 };
     const { headline, warnings } = await classify(fading(), [], settings(validation), context);
     expect(headline['test.aut']).toBeNull();
-    expect(warnings.join()).toMatch(/test: no AUT, as F1 is undefined in \d of 9 periods/);
+    expect(warnings.join()).toMatch(/the test part: no AUT, as F1 is undefined in \d of 9 periods/);
   });
 });
 
