@@ -17,6 +17,7 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 warnings.filterwarnings('ignore')
@@ -26,6 +27,7 @@ MODELS = {
     'gaussian-naive-bayes': lambda: make_pipeline(StandardScaler(), GaussianNB()),
     'decision-tree': lambda: DecisionTreeClassifier(random_state=0),
     'random-forest': lambda: RandomForestClassifier(100, n_jobs=2, random_state=0),
+    'svm': lambda: make_pipeline(StandardScaler(), SVC()),
 }
 
 
@@ -58,8 +60,8 @@ def main():
         grid = {'logisticregression__C': [0.01, 0.1, 1, 10, 100], 'logisticregression__penalty': ['l1', 'l2']}
         model = GridSearchCV(model, grid, scoring='roc_auc', cv=StratifiedKFold(4), n_jobs=2)
     model.fit(X, y)
-    linear = options.model == 'logistic-regression'
-    scores = model.decision_function(X_test) if linear else model.predict_proba(X_test)[:, 1]
+    decides = options.model in ('logistic-regression', 'svm')
+    scores = model.decision_function(X_test) if decides else model.predict_proba(X_test)[:, 1]
     called = model.predict(X_test)
     figures = {
         'rocAuc': roc_auc_score(y_test, scores),

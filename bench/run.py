@@ -46,6 +46,8 @@ JOBS = [
     ('random forest 100', 'random-forest', LING, None, False),
     ('random forest 100', 'random-forest', NSL, 'test', False),
     ('random forest 100', 'random-forest', SCALE, None, False),
+    ('SVM, RBF, C=1', 'svm', LING, None, False),
+    ('SVM, RBF, C=1', 'svm', NSL, 'test', False),
 ]
 
 

@@ -8,6 +8,7 @@ import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { linearSvm } from './linear-svm.js';
 import { logisticRegression } from './logistic-regression.js';
 import { randomForest } from './random-forest.js';
+import { svm } from './svm.js';
 
 /** Every classifier by the name the user types. Adding one is its file and its line here. */
 export const classifiers = {
@@ -20,6 +21,7 @@ export const classifiers = {
   'linear-svm': linearSvm,
   'logistic-regression': logisticRegression,
   'random-forest': randomForest,
+  svm,
 } satisfies Record<string, AnyClassifierDef>;
 
 export type ClassifierId = keyof typeof classifiers;

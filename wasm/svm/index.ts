@@ -1,0 +1,3 @@
+export { products } from './products';
+export { narrow, polynomial, radial, sigmoid, weightedSum } from './transform';
+export { pick, step } from './working-set';
