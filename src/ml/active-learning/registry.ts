@@ -4,6 +4,7 @@ import { cesaBianchi } from './strategies/cesa-bianchi.js';
 import { diverse } from './strategies/diverse.js';
 import { feedbackForest } from './strategies/feedback-forest.js';
 import { firstLook } from './strategies/first-look.js';
+import { frontier } from './strategies/frontier.js';
 import { gornitz } from './strategies/gornitz.js';
 import { ilab } from './strategies/ilab.js';
 import { interleave } from './strategies/interleave.js';
@@ -21,6 +22,7 @@ export const queryStrategies = {
   diverse,
   'feedback-forest': feedbackForest,
   'first-look': firstLook,
+  frontier,
   gornitz,
   ilab,
   interleave,

@@ -81,3 +81,23 @@ it('first-look asks typical and unusual instances, half and half', async () => {
   expect(queries.slice(2).concat(queries.slice(0, 2))).toContainEqual(expect.objectContaining({ row: 40 }));
   expect(queries.filter(({ reason }) => reason.startsWith('typical')).length).toBe(2);
 });
+
+it('frontier asks a quarter at the border, the rest far from all answers and from each other', async () => {
+  const state = lineOf([...groups, [0.2, -1], [8.1, -1], [8.2, -1], [40, -1], [41, -1], [-60, -1], [-8.1, -1]]);
+  const at = groups.length;
+  const probability = new Float64Array(state.X.rows).fill(0.9);
+  probability[at] = 0.5;
+  const asked: [string, number][] = [];
+  const { frontier } = queryStrategies;
+  await frontier.select(state, { ...defaultParams(frontier.params), batch: 4 }, 3, {
+    seed: 1,
+    executor: inlineExecutor,
+    mainModel: async () => ({ probability, score: probability, fitted: undefined as never }),
+    publish: ({ kind, queries }) => asked.push(...queries.map(({ row }): [string, number] => [kind, row])),
+  });
+  expect(asked).toEqual([
+    ['uncertain', at],
+    ['farthest', at + 5],
+    ['farthest', at + 4],
+  ]);
+});

@@ -7,7 +7,7 @@ import { lowest } from '../lowest.js';
 import { defineQueryStrategy, type LabellingState, type StrategyContext } from '../strategy.js';
 
 /** Passes of classification EM at most; it mostly stands still sooner. */
-const passes = 5;
+const passes = 2;
 
 /**
  * Interleave (Pelleg and Moore, "Active learning for anomaly and rare-category detection", NIPS 2004): a Gaussian mixture
