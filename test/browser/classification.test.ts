@@ -197,7 +197,10 @@ describePages('the classification page', (open) => {
     expect(await page.locator('.indicators').innerText()).toContain('±');
     await cell(page, 'false-positive').click();
     expect(await listed(page)).toBe(await cellCount(page, 'false-positive'));
-    await page.getByRole('button', { name: 'Fold 2' }).click();
+    const folds = page.locator('.panel', { has: page.getByRole('heading', { name: 'Folds' }) });
+    const table = await folds.innerText();
+    expect(table).toMatch(/Fold 0\b[^]*± standard deviation[^]*95 % interval of the mean\s+–\s+[\d.]+ – [\d.]+/);
+    await page.getByRole('button', { name: 'Fold 1' }).click();
     await page.waitForURL(/part=fold\.1/);
     await settled(page);
     await cell(page, 'true-negative').click();

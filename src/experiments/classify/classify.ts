@@ -16,6 +16,7 @@ import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { type ClassifySettings, isOrdered, settingsForDocument } from './settings.js';
 import { makeTask, rowsWhere, type Task, trainOn } from './task.js';
+import { unseenFamilyWarnings } from './unseen-families.js';
 import { planValidation } from './validation/plan.js';
 import { roundsPanel } from './validation/rounds-panel.js';
 import { splitWarnings } from './validation/split-warnings.js';
@@ -143,6 +144,7 @@ function outcome(
       ...decay.warnings,
       ...(withoutFamily?.warnings ?? []),
       ...generalisationWarnings(assessments),
+      ...unseenFamilyWarnings(task, plan, judged, settings),
     ],
     headline,
     figures: withTestAlias({ ...ofFamilies, ...withoutFamily?.all, ...headline }, settings),

@@ -225,6 +225,24 @@ describe('classify', () => {
     }
   });
 
+  it('tells which families of another dataset were not trained on, and how they are found', async () => {
+    const later = syntheticDataset({ name: 'later', seed: 2, rows: 100 });
+    const { labels } = later;
+    if (!labels) throw new Error('no labels');
+    const worms = labels.family.reduce((count, family) => count + Number(family === 2), 0);
+    const renamed = { ...later, labels: { ...labels, families: ['botnet', 'office', 'new "worm"'] } };
+    const of = settings({ mode: 'datasets', datasets: ['later'] });
+    const { warnings } = await classify(syntheticDataset(), [renamed], of, context());
+    const told = warnings.filter((warning) => warning.includes('not trained on'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^the validation dataset later has 1 malicious family that .*"new \\"worm\\""/);
+    expect(told[0]).toMatch(
+      new RegExp(`of their ${worms} instances \\(\\d+\\.\\d %\\), against \\d+\\.\\d % of those`),
+    );
+    const same = await classify(syntheticDataset(), [later], of, context());
+    expect(same.warnings.join()).not.toContain('not trained on');
+  });
+
   it('refuses missing values in a later batch, and absent features before it trains', async () => {
     const { X, ...rest } = syntheticDataset({ name: 'later', rows: 20 });
     const holed = { ...X, values: new Float64Array(80).fill(Number.NaN) } as typeof X;

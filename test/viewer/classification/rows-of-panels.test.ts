@@ -53,7 +53,7 @@ it('what was not learned from comes first, folds last', () => {
     'fold.0',
     'fold.10',
   ]);
-  expect(choices.find(({ part }) => part === 'fold.10')).toMatchObject({ title: 'Fold 11', instances: 4 });
+  expect(choices.find(({ part }) => part === 'fold.10')).toMatchObject({ title: 'Fold 10', instances: 4 });
   expect(choices.find(({ part }) => part === 'dataset:b')).toMatchObject({ title: 'b', instances: 3 });
   expect(partTitle('something of next year')).toBe('something of next year');
 });

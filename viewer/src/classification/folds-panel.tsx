@@ -15,6 +15,8 @@ interface FoldRow {
   readonly title: string;
   readonly instances: number | null;
   readonly figures: ReadonlyMap<string, number | null>;
+  /** In place of the figures. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 const columns: readonly DecisionFigureId[] = ['recall', 'precision', 'falsePositiveRate', 'falseDiscoveryRate', 'f1'];
@@ -43,7 +45,13 @@ export function FoldsPanel({ store, data, threshold }: FoldsPanelProps) {
     <Panel title="Folds" note="each judged by a model that was not trained on it, at this threshold">
       <SimpleTable<FoldRow>
         caption="Figures by fold"
-        rows={[...folds, summary('mean', 'mean'), summary('± standard deviation', 'std')]}
+        rows={[
+          ...folds,
+          summary('mean', 'mean'),
+          summary('± standard deviation', 'std'),
+          ...intervalRow(data, value),
+          ...definedRow(folds, names),
+        ]}
         rowClass={({ part }) => (part === null ? 'summary' : undefined)}
         columns={[
           {
@@ -60,23 +68,55 @@ export function FoldsPanel({ store, data, threshold }: FoldsPanelProps) {
               ),
           },
           { key: 'instances', title: 'instances', align: 'end', cell: (row) => formatCount(row.instances) },
-          { key: 'rocAuc', title: 'ROC AUC', align: 'end', cell: ({ figures }) => formatShare(figures.get('rocAuc')) },
+          { key: 'rocAuc', title: 'ROC AUC', align: 'end', cell: (row) => cellOf(row, 'rocAuc') },
           {
             key: 'averagePrecision',
             title: 'average precision',
             align: 'end',
-            cell: ({ figures }) => formatShare(figures.get('averagePrecision')),
+            cell: (row) => cellOf(row, 'averagePrecision'),
           },
           ...columns.map((id) => ({
             key: id,
             title: id === 'f1' ? 'F1' : decisionFigureTexts[id].title.toLowerCase(),
             align: 'end' as const,
-            cell: ({ figures }: FoldRow) => (id === 'f1' ? formatShare : formatPercent)(figures.get(id)),
+            cell: (row: FoldRow) => cellOf(row, id),
           })),
         ]}
       />
     </Panel>
   );
+}
+
+const shares: ReadonlySet<string> = new Set(['rocAuc', 'averagePrecision', 'f1']);
+
+const formatOf = (name: string) => (shares.has(name) ? formatShare : formatPercent);
+
+function cellOf({ figures, texts }: FoldRow, name: string): string {
+  return texts ? (texts.get(name) ?? '–') : formatOf(name)(figures.get(name));
+}
+
+/** The intervals of the document: those of decisions hold at the threshold of the run only. */
+function intervalRow({ indicators }: PartData, threshold: number): FoldRow[] {
+  if (!indicators) return [];
+  const texts = new Map<string, string>();
+  for (const { name, low, high } of indicators.figures) {
+    const holds = threshold === indicators.threshold || name === 'rocAuc' || name === 'averagePrecision';
+    if (low === null || high === null || !holds) continue;
+    texts.set(name, `${formatOf(name)(low)} – ${formatOf(name)(high)}`);
+  }
+  if (texts.size === 0) return [];
+  return [{ part: null, title: '95 % interval of the mean', instances: null, figures: new Map(), texts }];
+}
+
+/** In how many folds each figure is defined, where that is not all of them. */
+function definedRow(folds: readonly FoldRow[], names: readonly string[]): FoldRow[] {
+  const counts = names.map((name): [string, number] => [
+    name,
+    folds.filter(({ figures }) => (figures.get(name) ?? null) !== null).length,
+  ]);
+  if (counts.every(([, count]) => count === folds.length)) return [];
+  const texts = new Map(counts.map(([name, count]) => [name, `${count} of ${folds.length}`]));
+  return [{ part: null, title: 'folds with the figure', instances: null, figures: new Map(), texts }];
 }
 
 function rowOf({ part, indicators, table }: PartData, threshold: number): FoldRow {

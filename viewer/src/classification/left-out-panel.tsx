@@ -37,7 +37,7 @@ export function LeftOutPanel({ panel: { recall, rows } }: { readonly panel: Left
         />
       }
     >
-      <div class="families" role="region" aria-label="Families left out of the training" tabIndex={0}>
+      <div class="families left-out" role="region" aria-label="Families left out of the training" tabIndex={0}>
         <table>
           <caption class="visually-hidden">
             Detection rate of each family by a model that was trained without it

@@ -50,7 +50,7 @@ function textsOf(part: string, validation?: unknown): Pick<PartChoice, 'title' |
   const ofTime = inTime[String(validation)];
   if (fold !== null) {
     const meaning = ofTime ? 'judged by a model that was trained on what came before' : withoutIt;
-    return { title: `Fold ${fold + 1}`, meaning };
+    return { title: `Fold ${fold}`, meaning };
   }
   if (part.startsWith('dataset:')) {
     return { title: part.slice('dataset:'.length), meaning: 'another dataset: the model has not seen it' };

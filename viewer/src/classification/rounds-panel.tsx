@@ -34,7 +34,7 @@ export function RoundsPanel({ store, rounds: { rounds, skipped } }: RoundsPanelP
     ...rounds.map((round) => ({ part: round.part, title: partTitle(round.part), round, why: leftOutText(round) })),
     ...skipped.map(({ fold, why, from, until }) => ({
       part: null,
-      title: `Fold ${fold + 1}`,
+      title: `Fold ${fold}`,
       round: null,
       why: `skipped (${formatSpan(from, until)}): ${why}`,
     })),
@@ -63,15 +63,19 @@ export function RoundsPanel({ store, rounds: { rounds, skipped } }: RoundsPanelP
           },
           { key: 'train', title: 'trained on', align: 'end', cell: cell(({ train }) => formatCount(train.instances)) },
           { key: 'trainShare', title: 'malicious', align: 'end', cell: cell(({ train }) => shareOf(train)) },
-          { key: 'trainSpan', title: 'from, to', cell: cell(({ train }) => formatSpan(train.from, train.until)) },
+          { key: 'trainSpan', title: 'from, to', cell: (row) => <Span of={row.round?.train} /> },
           { key: 'test', title: 'tested on', align: 'end', cell: cell(({ test }) => formatCount(test.instances)) },
           { key: 'testShare', title: 'malicious', align: 'end', cell: cell(({ test }) => shareOf(test)) },
-          { key: 'testSpan', title: 'from, to', cell: cell(({ test }) => formatSpan(test.from, test.until)) },
+          { key: 'testSpan', title: 'from, to', cell: (row) => <Span of={row.round?.test} /> },
           { key: 'out', title: 'left out', cell: ({ why }) => why },
         ]}
       />
     </Panel>
   );
+}
+
+function Span({ of }: { readonly of: Rounds['rounds'][number]['train'] | undefined }) {
+  return of ? <span class="one-line">{formatSpan(of.from, of.until)}</span> : null;
 }
 
 function shareOf({ instances, malicious }: Rounds['rounds'][number]['train']): string {
