@@ -17,7 +17,7 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC
+from sklearn.svm import SVC, OneClassSVM
 from sklearn.tree import DecisionTreeClassifier
 
 warnings.filterwarnings('ignore')
@@ -28,6 +28,7 @@ MODELS = {
     'decision-tree': lambda: DecisionTreeClassifier(random_state=0),
     'random-forest': lambda: RandomForestClassifier(100, n_jobs=2, random_state=0),
     'svm': lambda: make_pipeline(StandardScaler(), SVC()),
+    'one-class-svm': lambda: make_pipeline(StandardScaler(), OneClassSVM()),
 }
 
 
@@ -60,9 +61,11 @@ def main():
         grid = {'logisticregression__C': [0.01, 0.1, 1, 10, 100], 'logisticregression__penalty': ['l1', 'l2']}
         model = GridSearchCV(model, grid, scoring='roc_auc', cv=StratifiedKFold(4), n_jobs=2)
     model.fit(X, y)
-    decides = options.model in ('logistic-regression', 'svm')
+    decides = options.model in ('logistic-regression', 'svm', 'one-class-svm')
     scores = model.decision_function(X_test) if decides else model.predict_proba(X_test)[:, 1]
     called = model.predict(X_test)
+    if options.model == 'one-class-svm':  # its unusual is our malicious
+        scores, called = -model.decision_function(X_test), (called < 0).astype(int)
     figures = {
         'rocAuc': roc_auc_score(y_test, scores),
         'averagePrecision': average_precision_score(y_test, scores),

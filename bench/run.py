@@ -48,6 +48,7 @@ JOBS = [
     ('random forest 100', 'random-forest', SCALE, None, False),
     ('SVM, RBF, C=1', 'svm', LING, None, False),
     ('SVM, RBF, C=1', 'svm', NSL, 'test', False),
+    ('one-class SVM', 'one-class-svm', NSL, 'test', False),
 ]
 
 

@@ -7,6 +7,7 @@ import { isolationForest } from './isolation-forest.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { linearSvm } from './linear-svm.js';
 import { logisticRegression } from './logistic-regression.js';
+import { oneClassSvm } from './one-class-svm.js';
 import { randomForest } from './random-forest.js';
 import { svm } from './svm.js';
 
@@ -20,6 +21,7 @@ export const classifiers = {
   'k-nearest-neighbours': kNearestNeighbours,
   'linear-svm': linearSvm,
   'logistic-regression': logisticRegression,
+  'one-class-svm': oneClassSvm,
   'random-forest': randomForest,
   svm,
 } satisfies Record<string, AnyClassifierDef>;

@@ -134,7 +134,8 @@ class Solver {
     this.up.fill(-Infinity);
     this.low.fill(Infinity);
     for (let t = 0; t < m; t++) {
-      this.diagonal[t] = kernelOfItself(kernel, rows.norm[row[t]] + 2 * rows.centring[row[t]]);
+      // Rounded as the rows are, or the curvature of nearly equal rows would be wrong and their steps too long.
+      this.diagonal[t] = Math.fround(kernelOfItself(kernel, rows.norm[row[t]] + 2 * rows.centring[row[t]]));
       this.mark(t);
     }
     for (let t = 0; t < m; t++) {
