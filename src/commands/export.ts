@@ -3,7 +3,7 @@ import { reportService } from '../server/threads/report-service.js';
 import { formatBytes } from '../terminal/number-format.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
-import { csvPieces, jsonPieces, openPredictions } from '../workspace/export-lines.js';
+import { csvPieces, jsonPieces, openPredictions, statisticsText } from '../workspace/export-lines.js';
 import { writeOutputFile } from '../workspace/output-file.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
@@ -12,7 +12,7 @@ import { choice, text } from './options.js';
 export const exportCommand = defineCommand({
   arguments: '[experiment]',
   options: {
-    format: choice('--format <format>', ['html', 'json', 'csv'], 'one page that opens anywhere, all data, predictions'),
+    format: choice('--format <format>', ['html', 'json', 'csv'], 'one page that opens anywhere, all data, rows'),
     output: text('--output <file>', 'where to write it; - for stdout, the default of json and csv'),
   },
   examples: `Examples:
@@ -22,7 +22,7 @@ export const exportCommand = defineCommand({
   secuml export latest --format json --output result.json
 
 html: one file of at most 2 MB that opens from disk and fetches nothing; what it leaves out, it says.
-json: the document with every panel and every prediction. csv: every prediction, safe to open in a spreadsheet.`,
+json: the document with every panel and every prediction. csv: every prediction (of stats: every feature), safe to open in a spreadsheet.`,
   async run({ args, options, streams, environment }) {
     const [wanted, ...others] = args;
     if (wanted === undefined)
@@ -72,6 +72,8 @@ async function exported(
   const document = await workspace.readWholeDocument(record);
   const predictions = await openPredictions(record, document);
   if (format === 'json') return jsonPieces(document, predictions);
-  if (predictions === null) throw new UserError(`experiment ${record.id} has no predictions`);
-  return csvPieces(predictions);
+  if (predictions !== null) return csvPieces(predictions);
+  const statistics = statisticsText(document);
+  if (statistics === null) throw new UserError(`experiment ${record.id} has no rows to export as CSV`);
+  return [statistics];
 }

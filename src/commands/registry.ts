@@ -18,6 +18,10 @@ export const commands = {
     summary: 'open or resume a labelling loop in the terminal',
     load: async () => (await import('./label.js')).labelCommand,
   },
+  stats: {
+    summary: 'describe each feature, score it against the labels, tell what to look at',
+    load: async () => (await import('./stats.js')).statsCommand,
+  },
   import: {
     summary: 'make a dataset of one table, such as an export of a SIEM',
     load: async () => (await import('./import.js')).importCommand,

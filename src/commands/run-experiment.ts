@@ -69,6 +69,7 @@ export async function runExperiment<O extends ExperimentOutcome>(
       document: unsavedDocument(kind, opened, outcome, run),
       files: outcome.files,
       predictions: outcome.predictions,
+      statistics: outcome.statistics,
     });
     return { outcome, document, directory };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { printable, UserError } from '../errors.js';
 import type { ResultDocument } from '../schema/result-document.js';
 import { resultJsonSchema } from '../schema/result-document.js';
-import { classificationReport } from '../terminal/classification-report.js';
 import { formatBytes } from '../terminal/number-format.js';
+import { resultReport } from '../terminal/result-report.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
@@ -43,7 +43,7 @@ export const showCommand = defineCommand({
       const style = styleFor(streams.stdout, environment);
       const document = await workspace.readWholeDocument(record);
       streams.stdout.write(
-        `${classificationReport(document, document.panels, style)}\n${describeRun(record, document, style)}`,
+        `${resultReport(document, document.panels, style)}\n${describeRun(record, document, style)}`,
       );
       return 0;
     } finally {

@@ -1,5 +1,6 @@
 import type { CancelSignal, Executor } from '../ml/fit-context.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
+import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, Settings } from '../schema/result-document.js';
 
 /** What the world gives to an experiment. */
@@ -19,6 +20,8 @@ export interface ExperimentOutcome {
   readonly headline: Readonly<Record<string, number | null>>;
   readonly panels: readonly AnyPanel[];
   readonly predictions?: PredictionTable;
+  /** Of each feature, for a table of their own. */
+  readonly statistics?: PanelData<'feature-statistics'>;
   /** JSON files besides the document, such as model.json. */
   readonly files: readonly { readonly name: string; readonly json: unknown }[];
 }

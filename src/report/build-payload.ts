@@ -24,7 +24,6 @@ export interface ReportContent {
 
 interface Economy extends PanelEconomy {
   readonly rows: number;
-  readonly features: number;
   readonly instances: number;
   /** Characters of an ident or a name. */
   readonly text: number;
@@ -110,7 +109,14 @@ function assemble(content: ReportContent, economy: Economy): ReportPayload {
     caps: [
       ...(chosen?.cap ? kept('predictions', chosen.cap.kept, chosen.cap.of) : []),
       ...caps,
-      ...kept('features with their statistics', Math.min(content.features.length, economy.features), columns(content)),
+      // Those of a dataset are panels.
+      ...(document?.kind === 'stats'
+        ? []
+        : kept(
+            'features with their statistics',
+            Math.min(content.features.length, economy.features),
+            columns(content),
+          )),
       ...content.notes,
     ],
   };

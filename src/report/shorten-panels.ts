@@ -1,8 +1,11 @@
 import type { PanelData } from '../schema/panels/registry.js';
+import { shortenStatistics } from './shorten-statistics.js';
 import type { AnyPanel } from '../schema/result-document.js';
 
 /** How much of the panels a report keeps. */
 export interface PanelEconomy {
+  /** Features in full. */
+  readonly features: number;
   /** Features of an importance panel, the largest first. */
   readonly importances: number;
   /** Families of a panel, the largest first. */
@@ -22,7 +25,7 @@ export function shortenPanels(
 ): { panels: AnyPanel[]; caps: string[] } {
   const caps = new Set<string>();
   const kept: AnyPanel[] = [];
-  for (const panel of panels) {
+  for (const panel of shortenStatistics(panels, economy, caps)) {
     if (!economy.foldDetails && panel.part?.startsWith('fold.') && panel.kind !== 'indicators') {
       caps.add('of single folds only the figures');
       continue;

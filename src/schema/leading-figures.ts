@@ -14,6 +14,7 @@ export const leadingFigures: Record<ExperimentKind, readonly FigureChoice[]> = {
   ],
   'active-learning': ofLoops,
   'rare-categories': ofLoops,
+  stats: [['drift.max'], ['alarms'], ['features']],
 };
 
 /** Every name among the leading figures. */

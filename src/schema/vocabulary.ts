@@ -17,11 +17,16 @@ export const panelKinds = [
   'decay',
   'validation-rounds',
   'left-out-families',
+  'feature-statistics',
+  'feature-details',
+  'feature-pairs',
+  'feature-alarms',
+  'feature-drift',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];
 
-export const experimentKinds = ['classify', 'active-learning', 'rare-categories'] as const;
+export const experimentKinds = ['classify', 'active-learning', 'rare-categories', 'stats'] as const;
 
 export type ExperimentKind = (typeof experimentKinds)[number];
 
@@ -41,6 +46,10 @@ export type QueryState = (typeof queryStates)[number];
 
 /** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
 export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
+
+/** The part of a `feature-details` panel: features 50·k … 50·k + 49. */
+export const featureBlock = 50;
+export const featureBlockPart = (block: number): string => `block.${block}`;
 
 /** What begins the names of figures of families that a model was trained without: `leftOut.<family>.recall`. */
 export const leftOutPart = 'leftOut';

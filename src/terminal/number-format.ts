@@ -43,3 +43,12 @@ export function formatBytes(bytes: number): string {
   }
   return `${scaled < 10 && unit > 0 ? scaled.toFixed(1) : Math.round(scaled)} ${units[unit]}`;
 }
+
+/** A number of any size in four digits: `12.35`, `1.234e+9`, `0.00012`. */
+export function formatFigure(value: number | null | undefined): string {
+  if (value === null || value === undefined) return undefinedFigure;
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return value.toLocaleString('en-US');
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(2);
+  return String(Number(value.toPrecision(4)));
+}

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { predictionCsvHeader, predictionLine } from '../io/results/prediction-csv.js';
 import { readPredictionColumns } from '../io/results/prediction-rows.js';
+import { statisticsCsv } from '../io/results/statistics-csv.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
 import type { ExperimentRecord } from './experiment-record.js';
@@ -20,6 +21,12 @@ export async function openPredictions(record: ExperimentRecord, document: WholeD
   if (!there) return null;
   const confusion = document.panels.find((panel) => panel.kind === 'confusion');
   return rowColumns(await readPredictionColumns(path), confusion?.data.classes);
+}
+
+/** The figures of every feature as CSV, null where the experiment has none. */
+export function statisticsText({ panels }: WholeDocument): string | null {
+  const panel = panels.find((candidate) => candidate.kind === 'feature-statistics');
+  return panel?.kind === 'feature-statistics' ? statisticsCsv(panel.data) : null;
 }
 
 /** All predictions as CSV, piece by piece, in the order of rows.bin. */

@@ -1,3 +1,4 @@
+import type { PanelData } from '../schema/panels/registry.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { ResultDocument, Settings } from '../schema/result-document.js';
 import type { ExperimentKind } from '../schema/vocabulary.js';
@@ -32,4 +33,5 @@ export interface FinishedResult {
   readonly document: UnsavedDocument;
   readonly files: readonly ResultFile[];
   readonly predictions?: PredictionTable;
+  readonly statistics?: PanelData<'feature-statistics'>;
 }

@@ -1,11 +1,13 @@
 import { textCell } from '../db/cell.js';
 import { insertDocument } from '../db/queries/documents.js';
 import type { ExperimentRow } from '../db/queries/experiments.js';
+import { insertFeatureStatistics } from '../db/queries/feature-statistics.js';
 import { insertHeadline } from '../db/queries/headline-figures.js';
 import { insertPredictions } from '../db/queries/predictions.js';
 import type { Store } from '../db/store.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
-import type { ResultDocument } from '../schema/result-document.js';
+import type { PanelData } from '../schema/panels/registry.js';
+import { type Panel, readPanelData, type ResultDocument } from '../schema/result-document.js';
 import type { RowSelection } from './database-rows.js';
 import { experimentPath } from './layout.js';
 import type { Owner } from './owner-process.js';
@@ -23,8 +25,15 @@ export interface IndexedResult {
 export async function indexResult(store: Store, result: IndexedResult): Promise<void> {
   const { id } = result.document.run;
   if (result.predictions) await insertPredictions(store, id, result.predictions, result.selection.rows);
+  const statistics = result.document.panels.find(({ kind }) => kind === 'feature-statistics');
+  if (statistics) await insertFeatureStatistics(store, id, statisticsOf(statistics, result.texts));
   for (const [name, text] of result.texts) await insertDocument(store, id, name, text);
   await insertHeadline(store, id, result.document.headline);
+}
+
+function statisticsOf(panel: Panel, texts: ReadonlyMap<string, string>): PanelData<'feature-statistics'> {
+  const data = 'data' in panel ? panel.data : (JSON.parse(texts.get(panel.file.name) ?? 'null') as unknown);
+  return readPanelData('feature-statistics', data, panel.id);
 }
 
 /** The row of a finished result: the same when it is saved as when the database is rebuilt from the files. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-writer.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
+import { statisticsCsv } from '../io/results/statistics-csv.js';
 import { panelSchemas } from '../schema/panels/registry.js';
 import {
   type FileReference,
@@ -23,6 +24,7 @@ const csvRows = 100_000;
 export const documentFile = 'result.json';
 export const rowsFile = 'rows.bin';
 export const predictionsCsvFile = 'predictions.csv';
+export const statisticsCsvFile = 'statistics.csv';
 const panelsFolder = 'panels';
 
 /** What the workspace adds to a result on saving it. */
@@ -53,6 +55,9 @@ export async function saveResult(folder: string, result: FinishedResult, context
     if (result.predictions.rows <= csvRows || context.rowsCsv) {
       keep(predictionsCsvFile, await writePredictionCsv(join(folder, predictionsCsvFile), result.predictions));
     }
+  }
+  if (result.statistics) {
+    keep(statisticsCsvFile, await writeWhole(join(folder, statisticsCsvFile), statisticsCsv(result.statistics)));
   }
   const { panels, texts } = placePanels(result, context);
   const references = new Map<string, FileReference>();

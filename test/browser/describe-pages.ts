@@ -40,5 +40,8 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['a dataset without labels', () => '/labels/SpamHam/spamassassin?set=nobody%27s'],
   ['hostile labels', () => '/labels/Hostile/corpus'],
   ['hostile families', () => '/labels/Hostile/corpus/families'],
+  ['statistics', ({ experiments }) => `/experiments/${experiments.statistics}`],
+  ['statistics, one feature', ({ experiments }) => `/experiments/${experiments.statistics}?feature=7`],
+  ['hostile statistics', ({ experiments }) => `/experiments/${experiments.hostileStatistics}?feature=3`],
   ['hostile settings', ({ experiments }) => `/experiments/${experiments.hostile}/details`],
 ];

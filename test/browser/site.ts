@@ -26,7 +26,9 @@ type ExperimentName =
   | 'interrupted'
   | 'newer'
   | 'loop'
-  | 'hostileLoop';
+  | 'hostileLoop'
+  | 'statistics'
+  | 'hostileStatistics';
 
 /** Label sets that hold what the input files say, for the pages about labels. */
 const labelSets = [
@@ -59,6 +61,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     interrupted: await interrupt(cwd),
     loop: beginLoop(cwd, 'Small', 'classes'),
     hostileLoop: beginLoop(cwd, 'Hostile', 'corpus'),
+    statistics: describe(cwd, ['SpamHam', 'spamassassin']),
+    hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
   };
   makeNewer(join(cwd, 'output_data/Small/classes', experiments.newer, 'result.json'));
   for (const [project, dataset, set] of labelSets) {
@@ -93,6 +97,13 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
 /** Runs an experiment and returns its id. */
 function classify(cwd: string, args: readonly string[]): string {
   const finished = secuml(['classify', ...args, '--json', '--quiet'], { cwd });
+  expectDone(finished);
+  return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** Statistics of a dataset's features. */
+function describe(cwd: string, args: readonly string[]): string {
+  const finished = secuml(['stats', ...args, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
 }

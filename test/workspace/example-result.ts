@@ -1,3 +1,4 @@
+import type { PanelData } from '../../src/schema/panels/registry.js';
 import type { PredictionTable } from '../../src/schema/prediction-table.js';
 import type { StoreAddress } from '../../src/db/store-address.js';
 import type { Configuration } from '../../src/workspace/configuration.js';
@@ -23,6 +24,31 @@ export function examplePredictions(rows: number, ids?: readonly string[]): Predi
     rank: Uint32Array.from(index, (i) => i + 1),
   };
 }
+
+/** Figures of two features, of which one has no value. */
+const exampleStatistics: PanelData<'feature-statistics'> = {
+  features: ['=1+1', 'ünïcödé'],
+  types: ['binary', 'numeric'],
+  count: [3, 0],
+  missing: [0, 3],
+  distinct: [2, 0],
+  zeros: [1, 0],
+  min: [0, null],
+  max: [1, null],
+  mean: [2 / 3, null],
+  std: [0.1 + 0.2, null],
+  p1: [0, null],
+  p5: [0, null],
+  p25: [0.5, null],
+  p50: [1, null],
+  p75: [1, null],
+  p95: [1, null],
+  p99: [1, null],
+  skewness: [-Math.SQRT1_2, null],
+  kurtosis: [-1.5, null],
+  scores: [{ name: 'anovaF', values: [5e-324, null], p: [1.7976931348623157e308, null] }],
+  shapes: [],
+};
 
 /** A whole result of `classify`, as the experiment hands it over. */
 export function exampleResult(
@@ -53,6 +79,12 @@ export function exampleResult(
               [3, 4],
             ],
           },
+        },
+        {
+          kind: 'feature-statistics',
+          id: 'feature-statistics',
+          title: 'Features',
+          data: exampleStatistics,
         },
       ],
       run: {

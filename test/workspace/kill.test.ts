@@ -45,7 +45,7 @@ function checkFiles(directory: string): void {
   const document = readResultDocument(JSON.parse(readFileSync(path, 'utf8')), path);
   expect(document.artifacts.map(({ name }) => name)).toStrictEqual([
     'model.json',
-    'panels/2-roc-curve.json',
+    'panels/3-roc-curve.json',
     'predictions.csv',
     'rows.bin',
   ]);

@@ -1,12 +1,13 @@
 import type { RowOf, TableDefinition } from '../table-definition.js';
 import { documentsTable } from './documents.js';
 import { experimentsTable } from './experiments.js';
+import { featureStatisticsTable } from './feature-statistics.js';
 import { headlineFiguresTable } from './headline-figures.js';
 import { labelEventsTable, labelSetsTable, labelsTable } from './labels.js';
 import { predictionsTable } from './predictions.js';
 
 /** The version of these tables: raise it with any change. An older database is made anew by `secuml reindex`. */
-export const tablesVersion = 1;
+export const tablesVersion = 2;
 
 /**
  * Every table. Adding one is its file and its entry here; rows that have an owner are deleted with it,
@@ -15,6 +16,7 @@ export const tablesVersion = 1;
 export const tables = {
   predictions: predictionsTable,
   documents: documentsTable,
+  feature_statistics: featureStatisticsTable,
   headline_figures: headlineFiguresTable,
   experiments: experimentsTable,
   labels: labelsTable,

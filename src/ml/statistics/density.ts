@@ -46,5 +46,6 @@ export function smoothDensity(
     }
     density[p] = sum * factor;
   }
-  return density;
+  // Values of the size of the largest doubles have no density that could be told.
+  return density.every(Number.isFinite) ? density : null;
 }

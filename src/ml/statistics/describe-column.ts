@@ -46,6 +46,8 @@ export interface ColumnDescription {
   readonly ends: readonly [low: number, high: number];
   readonly edges: Float64Array;
   readonly densityRange: readonly [from: number, to: number];
+  /** Counts by bin of all rows of a label, and of all rows together. */
+  readonly shapes: Readonly<Record<'malicious' | 'benign' | 'all', Uint32Array>>;
   /** Those that were asked for. */
   readonly groups: readonly GroupDescription[];
   readonly scores: FeatureScores;
@@ -91,6 +93,7 @@ export function describeColumn(
   let mode = 0;
   for (let i = 1; i < counts.length; i++) if (counts[i] > counts[mode]) mode = i;
   const distinct = values.length;
+  const labels = { malicious: ofLabel(groups, 1, request), benign: ofLabel(groups, 0, request) };
   return {
     all: figures,
     missing: rows - all.total,
@@ -100,7 +103,12 @@ export function describeColumn(
     edges,
     densityRange,
     groups: request.shown.map((g) => describeGroup(groups[g], request.sizes[g], edges, densityRange)),
-    scores: scoresOf(groups, index, discrete, figures, request, sample ?? groups),
+    shapes: {
+      malicious: countBins(labels.malicious, edges),
+      benign: countBins(labels.benign, edges),
+      all: countBins(all, edges),
+    },
+    scores: scoresOf(groups, labels, index, discrete, figures, request, sample ?? groups),
   };
 }
 
@@ -122,12 +130,16 @@ function describeGroup(
   };
 }
 
+const ofLabel = (groups: readonly ValueCounts[], label: number, { labels }: DescriptionRequest): ValueCounts =>
+  mergeAll(groups.filter((_, g) => labels[g] === label));
+
 function scoresOf(
   groups: readonly ValueCounts[],
+  { malicious, benign }: { readonly malicious: ValueCounts; readonly benign: ValueCounts },
   index: number,
   discrete: boolean,
   figures: ColumnFigures,
-  { classes, labels, scores, seed }: DescriptionRequest,
+  { classes, scores, seed }: DescriptionRequest,
   sample: readonly ValueCounts[],
 ): FeatureScores {
   const asked = (name: ScoreName): boolean => scores.includes(name);
@@ -139,8 +151,6 @@ function scoresOf(
     return members.map(mergeAll);
   };
   const own = byClass(groups);
-  const labelled = (label: number): ValueCounts => mergeAll(groups.filter((_, g) => labels[g] === label));
-  const [malicious, benign] = [labelled(1), labelled(0)];
   const information = (): number =>
     discrete ? discreteInformation(own) : neighbourInformation(byClass(sample), seed, index);
   return {

@@ -1,4 +1,4 @@
-const euler = 0.577215664901532860606512090082;
+const euler = 0.5772156649015329;
 
 /** ψ(m) for whole m >= 1, from a table: ψ(1) = −γ, ψ(m + 1) = ψ(m) + 1 / m, by its asymptotic series from 32 on. */
 export function digamma(m: number): number {

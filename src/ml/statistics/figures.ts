@@ -79,7 +79,9 @@ export function quantiles({ values, counts, total }: ValueCounts, shares: readon
     const below = Math.floor(place);
     const low = valueAt(below);
     const high = below + 1 < total && before + counts[at] <= below + 1 ? values[at + 1] : low;
-    return low === high ? low : low * (1 - (place - below)) + high * (place - below);
+    // From the nearer end, as numpy does.
+    const part = place - below;
+    return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
   });
 }
 

@@ -23,12 +23,13 @@ export function histogramEdges(column: ValueCounts, bins?: number): Float64Array
   const whole = values.every(Number.isSafeInteger);
   if (whole && high - low < 40) return wholeEdges(low, high, 1);
   const [inner, lower, upper, outer] = quantiles(column, [0.01, 0.25, 0.75, 0.99]);
-  const tails = inner < outer && high - low > 4 * (outer - inner);
+  const tails = inner < outer && high / 4 - low / 4 > outer - inner;
   const [from, to] = tails ? [inner, outer] : [low, high];
-  const ideal = (2 * (upper - lower)) / Math.cbrt(total);
+  // Halves and quotients first: the largest doubles have no sum.
+  const ideal = 2 * (upper / Math.cbrt(total) - lower / Math.cbrt(total));
   const room = tails ? mostBins - 2 : mostBins;
   // An interquartile range of 0 knows no width.
-  const count = Math.min(room, Math.max(5, ideal > 0 ? Math.ceil((to - from) / ideal) : room));
+  const count = Math.min(room, Math.max(5, ideal > 0 ? Math.ceil(to / ideal - from / ideal) : room));
   const middle = whole
     ? wholeEdges(Math.floor(from), Math.ceil(to), Math.ceil((to - from + 1) / count))
     : equalWidthEdges(from, to, count);

@@ -1,5 +1,8 @@
 import type { TaskDef } from '../fit-context.js';
 import { binColumnsTask } from './bin-columns.js';
+import { compareFeatures } from './compare-features.js';
+import { correlateFeatures } from './correlate-features.js';
+import { describeFeatures } from './describe-features.js';
 import { evaluateGrid } from './evaluate-grid.js';
 import { findNeighbours } from './find-neighbours.js';
 import { fitModel } from './fit-model.js';
@@ -12,6 +15,9 @@ import { predictRound } from './predict-round.js';
 /** Every task a worker can run, by its id. */
 export const tasks = {
   'bin-columns': binColumnsTask,
+  'compare-features': compareFeatures,
+  'correlate-features': correlateFeatures,
+  'describe-features': describeFeatures,
   'evaluate-grid': evaluateGrid,
   'find-neighbours': findNeighbours,
   'fit-model': fitModel,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
+import { statisticsPanels } from './statistics.js';
 import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
 const reliabilityFigures = z.object({
@@ -193,6 +194,7 @@ export const panelSchemas = {
     ),
     skipped: z.array(z.object({ fold: z.number().int(), why: z.string(), from: z.number(), until: figure })),
   }),
+  ...statisticsPanels,
 } satisfies Record<PanelKind, z.ZodType>;
 
 export type PanelData<K extends PanelKind> = z.infer<(typeof panelSchemas)[K]>;

@@ -18,13 +18,17 @@ export const downloadRoutes: readonly Route[] = [
     query: downloadQuerySchema,
     handle: async ({ params: { id, format }, query: { sort, direction, ...filter } }, backend) => {
       const list: RowList = { id, filter, sort, direction };
-      const { project, dataset, hasRows } = await backend.archive.call('downloadable', id);
+      const { project, dataset, hasRows, hasStatistics } = await backend.archive.call('downloadable', id);
       const name = `${project}-${dataset}-${id}`;
       switch (format) {
         case 'csv':
-          if (!hasRows) throw new RequestError(404, 'this experiment has no predictions');
+          if (!hasRows && !hasStatistics) throw new RequestError(404, 'this experiment has no rows');
           return {
-            download: { name: `${name}.csv`, type: 'text/csv; charset=utf-8', pieces: csvPieces(list, backend) },
+            download: {
+              name: `${name}.csv`,
+              type: 'text/csv; charset=utf-8',
+              pieces: hasRows ? csvPieces(list, backend) : statisticsPiece(id, backend),
+            },
           };
         case 'json':
           return {
@@ -43,6 +47,10 @@ export const downloadRoutes: readonly Route[] = [
 
 async function* reportPiece(id: string, { reports }: Backend): AsyncGenerator<Uint8Array> {
   yield await reports.call('html', id);
+}
+
+async function* statisticsPiece(id: string, { reports }: Backend): AsyncGenerator<Uint8Array> {
+  yield await reports.call('statisticsCsv', id);
 }
 
 async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<Uint8Array> {

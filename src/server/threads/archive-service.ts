@@ -12,6 +12,14 @@ import { experimentSummary } from '../../workspace/experiment-summary.js';
 import { findExperiment, findFinished } from './find-experiment.js';
 import { viewReading } from './view-reading.js';
 
+/** What a download of an experiment can hold. */
+interface Downloadable {
+  readonly project: string;
+  readonly dataset: string;
+  readonly hasRows: boolean;
+  readonly hasStatistics: boolean;
+}
+
 /**
  * Results as files and database know them. A thread of its own: SQLite blocks the thread that asks it, for as long as
  * another process is writing.
@@ -52,11 +60,12 @@ export async function archiveService(configuration: Configuration) {
     },
 
     /** What a download of a finished experiment can hold. */
-    downloadable: async (id: string): Promise<{ project: string; dataset: string; hasRows: boolean }> => {
+    downloadable: async (id: string): Promise<Downloadable> => {
       const record = await findFinished(workspace, id);
-      const { artifacts } = await workspace.readDocument(record);
+      const { artifacts, panels } = await workspace.readDocument(record);
       const { project, dataset } = record;
-      return { project, dataset, hasRows: artifacts.some(({ name }) => name === rowsFile) };
+      const hasRows = artifacts.some(({ name }) => name === rowsFile);
+      return { project, dataset, hasRows, hasStatistics: panels.some(({ kind }) => kind === 'feature-statistics') };
     },
 
     /** The data of a panel. */

@@ -35,7 +35,8 @@ export async function reportDetails(
   const { rows = 0, columns = 0 } = page.document?.dataset ?? {};
   try {
     const features: FeatureSummary[] = [];
-    for (const index of bestFeatures(panels, columns)) features.push(await service.feature({ id, index }));
+    const wanted = page.document?.kind === 'stats' ? [] : bestFeatures(panels, columns);
+    for (const index of wanted) features.push(await service.feature({ id, index }));
     const most = Math.max(1, Math.min(mostInstances, Math.floor(mostCells / Math.max(1, rows * columns))));
     const instances =
       predictions === null ? [] : await detailsOfInstances(service, id, predictions, most, decisionThreshold(panels));

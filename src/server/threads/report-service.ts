@@ -1,5 +1,6 @@
 import { buildReport } from '../../report/build-report.js';
 import type { Configuration } from '../../workspace/configuration.js';
+import { statisticsText } from '../../workspace/export-lines.js';
 import { readReportMaterial } from '../../workspace/report-material.js';
 import { openWorkspace, type WholeDocument } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
@@ -17,6 +18,12 @@ export async function reportService(configuration: Configuration) {
       const stored = await readReportMaterial(workspace, record);
       const details = await reportDetails(instances, record.id, stored);
       return new TextEncoder().encode(await buildReport({ ...stored, ...details }));
+    },
+
+    /** Figures of every feature, of an experiment that has them. */
+    statisticsCsv: async (id: string): Promise<Uint8Array> => {
+      const document = await workspace.readWholeDocument(await findFinished(workspace, id));
+      return new TextEncoder().encode(statisticsText(document) ?? '');
     },
 
     /** The document with the data of every panel in it. */

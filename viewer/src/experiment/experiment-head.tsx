@@ -10,7 +10,7 @@ import { formatCount, formatMoment, formatSeconds } from '../text/numbers.js';
 const formats = [
   { format: 'html', title: 'HTML', hint: 'One file to mail: opens from disk, offline' },
   { format: 'json', title: 'JSON', hint: 'The whole document with every panel and prediction' },
-  { format: 'csv', title: 'CSV', hint: 'All predictions' },
+  { format: 'csv', title: 'CSV', hint: 'All rows: predictions, or features of statistics' },
 ] as const;
 
 /** Which experiment this is, what stands for it, and how to take it away. */

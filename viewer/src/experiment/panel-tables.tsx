@@ -1,16 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import type { PanelKind } from '../../../src/schema/vocabulary.js';
 import { DataText } from '../components/data-text.js';
 import type { ChartTable } from '../components/chart-frame.js';
+import { capped } from './capped-table.js';
+import { featureTables } from './feature-tables.js';
 import { decayTable, roundsTable } from './time-tables.js';
 import { figureKind } from '../text/headline-names.js';
 import { formatCount, formatNumber, formatPercent, formatShare } from '../text/numbers.js';
-
-/** Rows that a table shows; the files have them all. */
-const most = 500;
-
-type Row = readonly ComponentChildren[];
 
 /** The data of each kind of panel as a table. A kind that is missing here does not compile. */
 const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } = {
@@ -126,6 +122,7 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
         formatCount(rows[at].removed),
       ],
     ),
+  ...featureTables,
   reliability: ({ bins, uncalibrated }) => {
     const all = [...bins, ...(uncalibrated?.bins ?? [])];
     const which = (at: number): string[] => (uncalibrated ? [at < bins.length ? 'calibrated' : 'before'] : []);
@@ -145,12 +142,4 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
 export function panelTable<K extends PanelKind>(kind: K, data: PanelData<K>): ChartTable {
   if (!Object.hasOwn(tables, kind)) throw new Error(`This version of secuml does not know data of the kind “${kind}”.`);
   return tables[kind](data);
-}
-
-function capped(columns: readonly string[], total: number, row: (at: number) => Row): ChartTable {
-  return {
-    columns,
-    rows: Array.from({ length: Math.min(total, most) }, (_, at) => row(at)),
-    ...(total > most && { note: `The first ${formatCount(most)} of ${formatCount(total)} rows.` }),
-  };
 }

@@ -43,6 +43,9 @@ const figureKinds: Readonly<Record<string, FigureKind>> = {
   'aut.falsePositiveRate': rate('AUT of the false-positive rate', 'less'),
   instances: count('Instances'),
   malicious: count('Malicious'),
+  features: count('Features'),
+  alarms: count('To look at'),
+  'drift.max': { title: 'Largest drift (PSI)', format: formatNumber, better: 'less' },
 };
 
 /** Of a figure's last name: `rocAuc`, `recallAtFpr.0.01`; one that is not known here goes by its own name. */
@@ -54,6 +57,7 @@ export function figureKind(figure: string): FigureKind {
 
 /** A headline name taken apart: `test.rocAuc` is of the part `test`; a name without a part has none. */
 export function splitHeadlineName(name: string): { readonly part: string | null; readonly figure: string } {
+  if (Object.hasOwn(figureKinds, name)) return { part: null, figure: name };
   const [, part, figure] = /^("(?:[^"\\]|\\.)*"|fold\.\d+|[A-Za-z0-9_:-]+)\.(.+)$/s.exec(name) ?? [];
   if (part === undefined) return { part: null, figure: name };
   return { part: part.startsWith('"') ? unquote(part) : part, figure };

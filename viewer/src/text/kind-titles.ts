@@ -4,6 +4,7 @@ const kindTitles: Record<ExperimentKind, string> = {
   classify: 'classification',
   'active-learning': 'active learning',
   'rare-categories': 'rare categories',
+  stats: 'statistics',
 };
 
 /** A kind of experiment in words; one that only another version knows goes by its own name. */

@@ -1,0 +1,105 @@
+import { UserError } from '../errors.js';
+import { groupings, type StatsSettings, statsForDocument } from '../experiments/stats/settings.js';
+import { canProduceStatistic, stats } from '../experiments/stats/stats.js';
+import { type ScoreName, scoreNames } from '../ml/statistics/describe-column.js';
+import { progressReporter } from '../terminal/progress.js';
+import { statisticsReport } from '../terminal/statistics-report.js';
+import { styleFor } from '../terminal/style.js';
+import { resolveConfiguration } from '../workspace/configuration.js';
+import { labelSource } from '../workspace/label-source.js';
+import { openDataset } from '../workspace/open-dataset.js';
+import { openWorkspace } from '../workspace/workspace.js';
+import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
+import { closingLines } from './closing-lines.js';
+import { datasetOptions, defineCommand, experimentOptions } from './command.js';
+import { datasetRequest } from './dataset-request.js';
+import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
+import { runExperiment, Stopwatch } from './run-experiment.js';
+
+const statsOptions = {
+  by: choice('--by <what>', groupings, 'draw and score features by label, or by family'),
+  scores: list('--scores <name>', `only these scores, or none: ${scoreNames.join(', ')}`),
+  bins: number('--bins <n>', 'histograms of n bins of equal width (chosen by the data)', {
+    min: 1,
+    max: 500,
+    integer: true,
+  }),
+  compareDataset: text('--compare-dataset <name>', 'how each feature differs in another dataset of the project'),
+  assert: repeatable('--assert <expression>', "fail unless it holds, such as 'drift.max <= 0.25'"),
+};
+
+export const statsCommand = defineCommand({
+  arguments: '[project] [dataset]',
+  options: { ...datasetOptions, ...statsOptions, ...experimentOptions },
+  examples: `Examples:
+  secuml stats --project SpamHam --dataset spamassassin
+  secuml stats --project SpamHam --dataset spamassassin --by family
+  secuml stats --project NSLKDD --dataset train20 --compare-dataset test --assert 'drift.max <= 0.25'
+  secuml stats --project NSLKDD --dataset train20 --scores roc-auc,ks --bins 20`,
+
+  async run({ args, options, streams, environment, signal, commandLine }) {
+    const configuration = await resolveConfiguration(options, environment);
+    const request = datasetRequest(options, args, configuration);
+    const settings = statsSettings(options);
+    const { compareDataset } = settings;
+    if (compareDataset === request.dataset) {
+      throw new UserError(`--compare-dataset ${compareDataset} is the dataset itself`);
+    }
+    const assertions = parseAssertions(options.assert ?? [], (name) =>
+      canProduceStatistic(name, settings) ? name : null,
+    );
+    const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
+    const workspace = await openWorkspace(configuration);
+    try {
+      progress.note(`database: ${workspace.storeName}`);
+      progress.update(0, 1, 'reading the dataset');
+      const stopwatch = new Stopwatch('reading');
+      const opened = await openDataset(request, labelSource(configuration.outputDir));
+      const other =
+        compareDataset === undefined
+          ? null
+          : await openDataset({ ...request, dataset: compareDataset, labels: undefined, sample: undefined });
+      const { outcome, document, directory } = await runExperiment(
+        workspace,
+        configuration,
+        {
+          kind: 'stats',
+          name: options.name,
+          settings: statsForDocument(settings, configuration.seed),
+          opened,
+          commandLine,
+          stopwatch,
+          notes: other?.report.cacheNotes,
+          compute: (context) => stats(opened.dataset, other?.dataset ?? null, settings, context),
+        },
+        progress,
+        signal,
+      );
+      progress.end();
+      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
+      else streams.stdout.write(statisticsReport(document, outcome.panels, styleFor(streams.stdout, environment)));
+      if (!options.quiet)
+        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
+      const checked = checkAssertions(assertions, outcome.headline);
+      streams.stderr.write(describeAssertions(checked));
+      return checked.every(({ passed }) => passed) ? 0 : 1;
+    } finally {
+      progress.end();
+      await workspace.close();
+    }
+  },
+});
+
+function statsSettings({ by = 'label', scores, bins, compareDataset }: OptionsOf<typeof statsOptions>): StatsSettings {
+  return { by, scores: scores ? parseScores(scores) : scoreNames, bins, compareDataset };
+}
+
+/** In the order of the list of scores, each once. */
+function parseScores(names: readonly string[]): ScoreName[] {
+  if (names.length === 1 && names[0] === 'none') return [];
+  const unknown = names.find((name) => !(scoreNames as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(`--scores: there is no score "${unknown}"`, { hint: `choose from: ${scoreNames.join(', ')}` });
+  }
+  return scoreNames.filter((name) => names.includes(name));
+}
