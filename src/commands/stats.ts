@@ -14,7 +14,8 @@ import { closingLines } from './closing-lines.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
-import { runExperiment, Stopwatch } from './run-experiment.js';
+import { runExperiment } from './run-experiment.js';
+import { Stopwatch } from './stopwatch.js';
 
 const statsOptions = {
   by: choice('--by <what>', groupings, 'draw and score features by label, or by family'),
