@@ -15,7 +15,7 @@ import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { runExperiment } from './run-experiment.js';
-import { Stopwatch } from './stopwatch.js';
+import { Stopwatch } from '../workspace/run-record.js';
 
 const statsOptions = {
   by: choice('--by <what>', groupings, 'draw and score features by label, or by family'),
