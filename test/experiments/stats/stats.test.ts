@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ExperimentContext } from '../../../src/experiments/experiment.js';
 import type { StatsSettings } from '../../../src/experiments/stats/settings.js';
