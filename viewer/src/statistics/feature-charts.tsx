@@ -6,7 +6,7 @@ import { ChartFrame } from '../components/chart-frame.js';
 import { Select } from '../components/select.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { shortenMiddle, visibleText } from '../text/visible-text.js';
-import type { FeatureDetails } from './feature-drawer.js';
+import type { FeatureDetails } from './feature-rows.js';
 
 type Group = FeatureDetails['groups'][number];
 

@@ -1,4 +1,3 @@
-import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { DataText } from '../components/data-text.js';
 import { Drawer } from '../components/drawer.js';
 import { LoadedView } from '../components/loading.js';
@@ -7,9 +6,8 @@ import { useLoaded } from '../components/use-loaded.js';
 import { formatCount, formatNumber, formatPercent } from '../text/numbers.js';
 import { shortenMiddle, visibleText } from '../text/visible-text.js';
 import { FeatureCharts } from './feature-charts.js';
-import { scoreRanks, scoreTitles, type Statistics } from './feature-rows.js';
+import { type FeatureDetails, scoreRanks, scoreTitles, type Statistics } from './feature-rows.js';
 
-export type FeatureDetails = PanelData<'feature-details'>['features'][number];
 type Group = FeatureDetails['groups'][number];
 
 export interface DescribedFeatureDrawerProps {

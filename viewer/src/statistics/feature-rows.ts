@@ -3,6 +3,9 @@ import type { SortState } from '../components/table-columns.js';
 
 export type Statistics = PanelData<'feature-statistics'>;
 
+/** One feature in full. */
+export type FeatureDetails = PanelData<'feature-details'>['features'][number];
+
 /** Scores as people call them, and what they mean. */
 export const scoreTitles: Readonly<Record<string, { readonly title: string; readonly hint: string }>> = {
   variance: { title: 'Variance', hint: 'square of the standard deviation' },
