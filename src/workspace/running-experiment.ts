@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { textCell } from '../db/cell.js';
+import { withFileLock } from '../db/file-lock.js';
 import { type ExperimentRow, insertExperiment, updateExperiment } from '../db/queries/experiments.js';
 import { deleteOwner } from '../db/queries/removal.js';
 import type { Store } from '../db/store.js';
@@ -12,7 +13,15 @@ import type { RunningOwner } from '../schema/running-owner.js';
 import { type DatabaseRows, selectRows } from './database-rows.js';
 import type { ExperimentStart, FinishedResult } from './finished-result.js';
 import { finishedRow, indexResult } from './index-experiment.js';
-import { checkName, checkOutputProject, doomedName, experimentPath, newExperimentId, temporaryName } from './layout.js';
+import {
+  checkName,
+  checkOutputProject,
+  doomedName,
+  experimentPath,
+  loopsFolder,
+  newExperimentId,
+  temporaryName,
+} from './layout.js';
 import { isAlive, type Owner, ownerFile, readOwner, thisProcess, touchOwner } from './owner-process.js';
 import { type SavedResult, saveResult, type SavingContext } from './save-result.js';
 
@@ -175,18 +184,29 @@ async function makeExperimentFolder(
   try {
     await makeFolder(parent);
     for (const folder of [outputDir, join(outputDir, start.project)]) await syncFolder(folder);
+    const running: RunningOwner = { ...owner, kind: start.kind, name: start.name ?? null };
+    const { reopen } = start;
+    if (reopen !== undefined) {
+      const directory = join(parent, temporaryName(reopen));
+      await makeFolder(join(parent, loopsFolder));
+      // Of several who find the folder of a process that died, one clears it and has its own in its place.
+      await withFileLock(join(parent, loopsFolder, '.lock'), async () => {
+        await clearAbandoned(directory);
+        await mkdir(directory);
+        await writeFile(join(directory, ownerFile), JSON.stringify(running));
+      });
+      return { id: reopen, directory };
+    }
     for (;;) {
-      const id = start.reopen ?? newExperimentId();
+      const id = newExperimentId();
       const directory = join(parent, temporaryName(id));
-      if (start.reopen !== undefined) await clearAbandoned(directory);
       try {
         await mkdir(directory);
       } catch (error) {
-        // Another process drew the same id in the same millisecond, or took up the same loop.
+        // Another process drew the same id in the same millisecond.
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         throw error;
       }
-      const running: RunningOwner = { ...owner, kind: start.kind, name: start.name ?? null };
       await writeFile(join(directory, ownerFile), JSON.stringify(running));
       return { id, directory };
     }

@@ -141,7 +141,7 @@ function qualityLines(iterations: readonly Iteration[]): HistoryLine[] {
   return lines;
 }
 
-const colours = ['var(--chart-strong)', 'var(--uncertain)', 'var(--benign)'];
+const colours = ['var(--all)', 'var(--uncertain)', 'var(--benign)'];
 
 function domainOf(lines: readonly HistoryLine[]): readonly [number, number] {
   const least = Math.min(...lines.flatMap(({ points }) => points.map(({ value }) => value)));
