@@ -32,7 +32,7 @@ describePages('home', (open) => {
     await settled(page);
     expect(await page.locator(rows).count()).toBe(1);
 
-    await page.goto(`${site.url}/?project=SpamHam&dataset=spamassassin&state=done`);
+    await page.goto(`${site.url}/?project=SpamHam&dataset=spamassassin&kind=classify&state=done`);
     await settled(page);
     await page.getByRole('button', { name: 'ROC AUC' }).click();
     await page.waitForURL(/sort=rocAuc/);
@@ -52,7 +52,7 @@ describePages('home', (open) => {
     await page.goBack();
     await settled(page);
     expect(new URL(page.url()).search).toBe('?project=SpamHam');
-    expect(await page.locator(rows).count()).toBe(4);
+    expect(await page.locator(rows).count()).toBe(5);
     await page.goForward();
     await page.getByRole('heading', { level: 1, name: 'first look' }).waitFor();
     await close();

@@ -18,7 +18,7 @@ describePages('the keyboard alone', (open) => {
     const { page, close } = await visit(browser, site, '/');
     await page.keyboard.press('/');
     await page.keyboard.type('spamassassin');
-    await page.waitForFunction(() => document.querySelectorAll('.virtual-body [role=row]').length === 4);
+    await page.waitForFunction(() => document.querySelectorAll('.virtual-body [role=row]').length === 5);
     await tabTo(page, '[role=grid]');
     // The latest is the killed one, which cannot be compared: the next two can.
     await page.keyboard.press('ArrowDown');
@@ -48,10 +48,13 @@ describePages('the keyboard alone', (open) => {
     const { page, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`);
     await tabTo(page, 'input[type=range]');
     const alerts = () => page.locator('main').innerText();
-    const before = await alerts();
+    const slider = page.locator('input[type=range]');
+    const [before, from] = [await alerts(), Number(await slider.inputValue())];
     for (let steps = 0; steps < 4; steps++) await page.keyboard.press('PageUp');
     await page.waitForURL(/threshold=/);
     await settled(page);
+    const twentieth = Math.round(Number(await slider.getAttribute('max')) / 20);
+    expect(Number(await slider.inputValue())).toBe(from + 4 * twentieth);
     expect(await alerts()).not.toBe(before);
     await close();
   });

@@ -30,18 +30,24 @@ export function Slider({ label, values, value, onChange, format = String, marks 
   const id = useId();
   const frame = useRef(0);
   const position = nearestIndex(values, value);
+  /** Where it moves at the next frame: a key pressed before that goes on from there. */
+  const coming = useRef<number | null>(null);
   const last = Math.max(1, values.length - 1);
   const share = (at: number): number => nearestIndex(values, at) / last;
   const say = (index: number): void => {
     cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => onChange(values[index]));
+    coming.current = index;
+    frame.current = requestAnimationFrame(() => {
+      coming.current = null;
+      onChange(values[index]);
+    });
   };
   const step = (event: KeyboardEvent): void => {
     const twentieth = Math.max(1, Math.round(last / 20));
     const by = { PageUp: twentieth, PageDown: -twentieth }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    say(Math.min(last, Math.max(0, position + by)));
+    say(Math.min(last, Math.max(0, (coming.current ?? position) + by)));
   };
   return (
     <div class="slider">
