@@ -1,4 +1,4 @@
-// Builds the program into dist/: dist/secuml.js, dist/worker.js, dist/server-thread.js and the chunks they share.
+// Builds the program into dist/: dist/secuml.js, dist/worker.js, dist/server-thread.js, dist/iteration-thread.js and the chunks they share.
 // Bundled, because starting from some 700 small modules takes half a second of CPU, and so does every worker thread.
 import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ await build({
   entryPoints: {
     secuml: join(root, 'bin/secuml.ts'),
     worker: join(root, 'src/parallel/worker.ts'),
+    'iteration-thread': join(root, 'src/iteration-thread/entry.ts'),
     'server-thread': join(root, 'src/server/threads/server-thread.ts'),
   },
   outdir,

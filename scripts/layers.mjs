@@ -62,6 +62,12 @@ export const layers = {
     node: false,
     why: "a labelling loop's driver: replays the logs, computes what comes next, tells everybody who looks",
   },
+  'iteration-thread': {
+    rooms: ['labelling', 'experiments', 'parallel', 'ml', 'schema', 'errors'],
+    packages: [],
+    node: true,
+    why: "a loop's iterations in a thread of their own: no key and no answer waits for them",
+  },
   report: {
     rooms: ['rows', 'schema', 'errors'],
     packages: [],
@@ -69,7 +75,17 @@ export const layers = {
     why: "a result as one file; the viewer's built page is data to it",
   },
   server: {
-    rooms: ['workspace', 'experiments', 'labelling', 'rows', 'report', 'parallel', 'schema', 'errors'],
+    rooms: [
+      'workspace',
+      'experiments',
+      'labelling',
+      'iteration-thread',
+      'rows',
+      'report',
+      'parallel',
+      'schema',
+      'errors',
+    ],
     packages: ['sirv', 'zod'],
     node: true,
     why: 'HTTP over the workspace: who may ask, the API, the built viewer',
@@ -85,6 +101,7 @@ export const layers = {
     rooms: [
       'experiments',
       'labelling',
+      'iteration-thread',
       'workspace',
       'parallel',
       'terminal',

@@ -4,6 +4,8 @@ import { classifierSettings, type LabellingSettings, settingsFromLog } from '../
 import type { ExperimentContext } from '../experiments/experiment.js';
 import { refuseMissing } from '../experiments/classify/task.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
+import { computeIteration } from '../experiments/labelling/compute-iteration.js';
+import { iterationThread } from '../iteration-thread/iteration-thread.js';
 import { LoopDriver } from '../labelling/loop-driver.js';
 import { loopData, requestOfLoop } from '../labelling/loop-data.js';
 import type { LoopData } from '../labelling/loop-parts.js';
@@ -219,7 +221,10 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
     await stored.append(() => [{ type: 'budget', at: new Date().toISOString(), author, total }]);
   }
   const { executor } = context;
-  const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
+  const thread = asksPeople(options) ? iterationThread(data, plan.settings, configuration.jobs) : null;
+  const iterate = thread?.compute ?? computeIteration;
+  const { settings } = plan;
+  const parts = { stored, labels: workspace.labels, data, settings, executor, compute: iterate, author, signal };
   const driver = await LoopDriver.open(parts);
   const told = new Set<string>();
   const unwatch = driver.onChange(({ budget: { left, total }, warnings, iteration }) => {
@@ -239,6 +244,7 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
   } finally {
     unwatch();
     await driver.close();
+    await thread?.close();
   }
   if (signal.cancelled) throw new InterruptedError(`every answer is kept; go on with: secuml label ${id}`);
   if (options.exportLabels !== undefined) await exportLabels(place, driver.view.labelSet, options.exportLabels);
@@ -278,12 +284,16 @@ async function sitAsGuest(place: Place, start: LoopStart): Promise<ExitCode> {
   const executor = threadExecutor(configuration.jobs);
   const stored = new StoredLoop(configuration.outputDir, { project, dataset, id });
   const { signal } = invocation;
-  const parts = { stored, labels: workspace.labels, data, settings: plan.settings, executor, author, signal };
+  const { settings } = plan;
+  const thread = iterationThread(data, settings, configuration.jobs);
+  const { compute: iterate } = thread;
+  const parts = { stored, labels: workspace.labels, data, settings, executor, compute: iterate, author, signal };
   const driver = await LoopDriver.open(parts);
   try {
     await sit(place, driver, id, author);
   } finally {
     await driver.close();
+    await thread.close();
     await executor.close();
   }
   invocation.streams.stderr.write('another process has the loop open, too: it writes the result when it is left\n');

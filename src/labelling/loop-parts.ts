@@ -1,3 +1,5 @@
+import type { IterationInput, IterationOutcome, Publish } from '../experiments/labelling/compute-iteration.js';
+import type { ExperimentContext } from '../experiments/experiment.js';
 import type { Dataset, LabelColumn } from '../ml/matrix/dataset.js';
 import type { CancelSignal, Executor } from '../ml/fit-context.js';
 import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
@@ -19,6 +21,14 @@ export interface LoopData {
   readonly warnings: readonly string[];
 }
 
+/** Computes an iteration as computeIteration does, here or elsewhere. */
+export type ComputeIteration = (
+  input: IterationInput,
+  settings: LabellingSettings,
+  context: ExperimentContext,
+  publish: Publish,
+) => Promise<Omit<IterationOutcome, 'model'>>;
+
 /** Everything that a seat at a loop needs. */
 export interface LoopParts {
   readonly stored: StoredLoop;
@@ -26,6 +36,8 @@ export interface LoopParts {
   readonly data: LoopData;
   readonly settings: LabellingSettings;
   readonly executor: Executor;
+  /** Where people wait for keys, another thread: computeIteration in this one where nobody does. */
+  readonly compute: ComputeIteration;
   readonly author: string | null;
   /** Set by Ctrl-C. */
   readonly signal: CancelSignal;

@@ -1,4 +1,4 @@
-import { computeIteration, type IterationInput } from '../experiments/labelling/compute-iteration.js';
+import type { IterationInput } from '../experiments/labelling/compute-iteration.js';
 import { labelColumn, labelsAfter } from '../experiments/labelling/known-labels.js';
 import { answered, foldLoop } from '../experiments/labelling/loop-state.js';
 import { suggestionAccuracy } from '../experiments/labelling/suggestion-accuracy.js';
@@ -34,7 +34,7 @@ export async function runIteration(
   snapshot: LoopSnapshot,
   watch: IterationWatch,
 ): Promise<void> {
-  const { stored, settings, executor, data } = parts;
+  const { stored, settings, executor, data, compute } = parts;
   const { state, events } = snapshot;
   const { iteration } = state;
   const known = labelsAfter(events, state.labels);
@@ -65,7 +65,7 @@ export async function runIteration(
     // What it fails with is thrown below.
     writing.catch(() => undefined);
   };
-  const outcome = await computeIteration(
+  const outcome = await compute(
     input,
     settings,
     {

@@ -57,7 +57,8 @@ async function makePool(threads: number): Promise<Piscina> {
 
 /** The worker's compiled file; when running from source (tests), the TypeScript file through tsx. */
 function workerFile(): { filename: string; execArgv?: string[] } {
-  const fromSource = import.meta.url.endsWith('.ts');
+  // A thread that was itself started from source has a query behind its name.
+  const fromSource = new URL(import.meta.url).pathname.endsWith('.ts');
   const filename = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url).href;
   return fromSource ? { filename, execArgv: ['--import', 'tsx'] } : { filename };
 }

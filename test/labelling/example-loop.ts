@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { computeIteration } from '../../src/experiments/labelling/compute-iteration.js';
 import type { LabellingSettings } from '../../src/experiments/labelling/settings.js';
 import { LoopDriver } from '../../src/labelling/loop-driver.js';
 import type { LoopData, LoopParts } from '../../src/labelling/loop-parts.js';
@@ -99,6 +100,7 @@ export class ExampleLoop {
       data: this.data,
       settings: this.settings,
       executor: inlineExecutor,
+      compute: computeIteration,
       author,
       signal: { cancelled: false },
     };

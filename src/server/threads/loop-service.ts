@@ -1,4 +1,5 @@
 import { settingsFromLog } from '../../experiments/labelling/settings.js';
+import { type IterationThread, iterationThread } from '../../iteration-thread/iteration-thread.js';
 import { loopData, requestOfLoop } from '../../labelling/loop-data.js';
 import { LoopDriver } from '../../labelling/loop-driver.js';
 import { Seat } from '../../labelling/seat.js';
@@ -31,6 +32,7 @@ const shownFeatures = 500;
 
 interface OpenLoop {
   readonly driver: LoopDriver;
+  readonly thread: IterationThread;
   readonly models: LoopModels;
   readonly result: LoopResult;
   readonly seats: Map<string, Seat>;
@@ -59,12 +61,14 @@ export async function loopService(configuration: Configuration) {
     const opened = await openDataset(request, labelSource(configuration.outputDir));
     const data = await loopData(opened, settings, start);
     const place = { project: start.project, dataset: start.dataset, id: start.id };
+    const thread = iterationThread(data, settings, configuration.jobs);
     const driver = await LoopDriver.open({
       stored: new StoredLoop(configuration.outputDir, place),
       labels: workspace.labels,
       data,
       settings,
       executor,
+      compute: thread.compute,
       author: null,
       signal: { cancelled: false },
     });
@@ -74,7 +78,7 @@ export async function loopService(configuration: Configuration) {
       loop.version++;
       for (const tell of told) tell();
     });
-    const loop: OpenLoop = { driver, models, result, seats: new Map(), told, version: 1, lastUse: Date.now() };
+    const loop: OpenLoop = { driver, thread, models, result, seats: new Map(), told, version: 1, lastUse: Date.now() };
     await result.look();
     driver.onChange(({ phase }) => {
       loop.version++;
@@ -121,6 +125,7 @@ export async function loopService(configuration: Configuration) {
       if (loop && Date.now() - loop.lastUse < idleTime) continue;
       loops.delete(id);
       await loop?.driver.close();
+      await loop?.thread.close();
     }
   }
 
