@@ -11,6 +11,7 @@ const { dataset, truth, X, validationDatasets, settings, threads } = workerData 
 const executor = threadExecutor(threads);
 
 function post(reply: ThreadReply): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(reply);
 }
 
