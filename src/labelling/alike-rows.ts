@@ -1,6 +1,12 @@
-import { nearDuplicates } from '../ml/active-learning/near-duplicates.js';
+import { rowsById } from '../experiments/labelling/known-labels.js';
+import type { NearDuplicates } from '../ml/active-learning/near-duplicates.js';
+import type { Executor } from '../ml/fit-context.js';
 import type { Dataset } from '../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
+import { findNearDuplicates } from '../ml/tasks/find-near-duplicates.js';
+
+/** Seconds that finding them takes, for each cell. */
+const secondsOfCell = 3e-7;
 
 /** Instances with the same or nearly the same features: one answer can settle them all, and no other is asked. */
 export class AlikeRows {
@@ -12,12 +18,22 @@ export class AlikeRows {
   private readonly starts: Uint32Array;
   private readonly rowOf: ReadonlyMap<string, number>;
 
-  /** See nearDuplicates for what it takes. */
-  constructor(
+  /** Finds them on a thread, where there are many rows; see nearDuplicates for what it takes. */
+  static async find(dataset: Dataset, X: FeatureMatrix, executor: Executor): Promise<AlikeRows> {
+    const session = executor.open({ X, ids: dataset.ids });
+    try {
+      const cells = X.kind === 'dense' ? X.rows * X.columns : X.values.length;
+      const [found] = await session.map(findNearDuplicates, [null], { seconds: secondsOfCell * cells });
+      return new AlikeRows(dataset, found);
+    } finally {
+      await session.close();
+    }
+  }
+
+  private constructor(
     private readonly dataset: Dataset,
-    X: FeatureMatrix,
+    { groupOf, centre }: NearDuplicates,
   ) {
-    const { groupOf, centre } = nearDuplicates(X, dataset.ids);
     this.groupOf = groupOf;
     this.rowCount = groupOf.length;
     this.groupCount = centre.length;
@@ -27,7 +43,7 @@ export class AlikeRows {
     this.members = new Uint32Array(groupOf.length);
     const next = this.starts.slice();
     groupOf.forEach((group, row) => (this.members[next[group]++] = row));
-    this.rowOf = new Map(dataset.ids.map((id, row) => [id, row]));
+    this.rowOf = rowsById(dataset.ids);
   }
 
   row(instanceId: string): number | undefined {

@@ -29,7 +29,6 @@ const renewEvery = 8_000;
  */
 export class LoopDriver {
   private snapshot: LoopSnapshot;
-  private readonly alike: AlikeRows;
   private readonly listeners = new Set<(view: LoopView) => void>();
   private phase: Phase = 'computing';
   private computing: LoopView['computing'] = null;
@@ -45,6 +44,7 @@ export class LoopDriver {
   private constructor(
     readonly parts: LoopParts,
     snapshot: LoopSnapshot,
+    private readonly alike: AlikeRows,
   ) {
     const isCancelled = (): boolean => this.closed || parts.signal.cancelled;
     this.signal = {
@@ -52,7 +52,6 @@ export class LoopDriver {
         return isCancelled();
       },
     };
-    this.alike = new AlikeRows(parts.data.dataset, parts.data.dataset.X);
     this.snapshot = snapshot;
     this.shown = this.storedView();
     this.current = this.makeView();
@@ -62,7 +61,8 @@ export class LoopDriver {
   static async open(parts: LoopParts): Promise<LoopDriver> {
     const snapshot = await readSnapshot(parts, null);
     if (!snapshot) throw new UserError(`there is no labelling loop "${parts.stored.place.id}"`);
-    return new LoopDriver(parts, snapshot);
+    const { dataset } = parts.data;
+    return new LoopDriver(parts, snapshot, await AlikeRows.find(dataset, dataset.X, parts.executor));
   }
 
   get view(): LoopView {

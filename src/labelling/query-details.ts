@@ -1,11 +1,14 @@
+import { rowsById } from '../experiments/labelling/known-labels.js';
 import { featureStandings, type FeatureStandings } from '../ml/explanation/surprise.js';
 import { type FeatureMatrix, selectRows, toDense } from '../ml/matrix/feature-matrix.js';
 import type { GivenLabel } from '../schema/labelling.js';
 import type { QueryDetails, QueryFeature } from './labelling-session.js';
 import type { LoopData } from './loop-parts.js';
 
-/** All instances are stood for by so many of them, evenly chosen. */
-const mostReferenceRows = 20_000;
+/** All instances are stood for by some of them, evenly chosen: so many cells, as they are read for every query. */
+const mostReferenceCells = 500_000;
+/** Fewer rows do not stand for all, however many features there are. */
+const leastReferenceRows = 2_000;
 /** A group of fewer says nothing of what is usual. */
 const leastRows = 5;
 
@@ -18,10 +21,10 @@ export function describeFeatures(
   labels: ReadonlyMap<string, GivenLabel>,
   family: GivenLabel | null,
 ): Pick<QueryDetails, 'features' | 'featureCount'> {
-  const { X, ids, featureNames } = dataset;
+  const { X, featureNames } = dataset;
   const { values } = toDense(selectRows(X, Uint32Array.of(row)));
   const standings: [Group, FeatureStandings][] = [];
-  for (const [group, rows] of groupsOf(X, ids, row, labels, family)) {
+  for (const [group, rows] of groupsOf(X, rowsById(dataset.ids), row, labels, family)) {
     if (rows.length >= leastRows) standings.push([group, featureStandings(X, values, rows)]);
   }
   const order = Array.from({ length: X.columns }, (_, j) => j);
@@ -52,19 +55,21 @@ function rank({ unusualness }: FeatureStandings, j: number): number {
 
 function groupsOf(
   X: FeatureMatrix,
-  ids: readonly string[],
+  rows: ReadonlyMap<string, number>,
   row: number,
   labels: ReadonlyMap<string, GivenLabel>,
   family: GivenLabel | null,
 ): [Group, Uint32Array][] {
   const [benign, malicious, own]: [number[], number[], number[]] = [[], [], []];
-  ids.forEach((id, other) => {
-    const given = labels.get(id);
-    if (!given || other === row) return;
+  for (const [id, given] of labels) {
+    const other = rows.get(id);
+    if (other === undefined || other === row) continue;
     (given.label === 'malicious' ? malicious : benign).push(other);
     if (family?.family != null && given.label === family.label && given.family === family.family) own.push(other);
-  });
-  const stride = Math.max(1, Math.ceil(X.rows / mostReferenceRows));
+  }
+  const cellsOfRow = Math.max(1, X.kind === 'dense' ? X.columns : X.values.length / Math.max(1, X.rows));
+  const wanted = Math.max(leastReferenceRows, mostReferenceCells / cellsOfRow);
+  const stride = Math.max(1, Math.ceil(X.rows / wanted));
   const all: number[] = [];
   for (let other = 0; other < X.rows; other += stride) if (other !== row) all.push(other);
   return [

@@ -16,6 +16,8 @@ export const loopSource = (id: string): string => `loop:${id}`;
 /** A person's seat at a loop that this process drives. */
 export class Seat implements LabellingSession {
   private readonly ready = new Map<number, QueryDetails>();
+  /** The query whose details were asked for last. */
+  private looked = 0;
 
   private constructor(
     private readonly driver: LoopDriver,
@@ -40,6 +42,7 @@ export class Seat implements LabellingSession {
   async details(n: number): Promise<QueryDetails> {
     const found = this.ready.get(n) ?? this.describe(n);
     this.ready.set(n, found);
+    this.looked = n;
     setImmediate(() => this.makeReady(n));
     const { events, labels } = this.driver.known;
     const { instanceId } = found;
@@ -104,13 +107,19 @@ export class Seat implements LabellingSession {
 
   /** The next few queries after `n`, and no others. */
   private makeReady(n: number): void {
+    if (n !== this.looked) return;
+    const { alikeRows } = this.driver;
     const ahead = this.driver
       .openQueries()
-      .filter((query) => query.n > n)
+      .filter((query) => query.n > n && alikeRows.row(query.instanceId) !== undefined)
       .slice(0, readAhead)
       .map((query) => query.n);
     for (const known of this.ready.keys()) if (!ahead.includes(known)) this.ready.delete(known);
-    for (const next of ahead) if (!this.ready.has(next)) this.ready.set(next, this.describe(next));
+    // One at a time: keys are heard in between.
+    const next = ahead.find((other) => !this.ready.has(other));
+    if (next === undefined) return;
+    this.ready.set(next, this.describe(next));
+    setImmediate(() => this.makeReady(n));
   }
 
   private describe(n: number): QueryDetails {

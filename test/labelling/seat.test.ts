@@ -134,6 +134,28 @@ describe('a seat at a loop', () => {
     await close();
   });
 
+  it('goes on where the dataset has lost instances that are asked: their queries can be skipped', async () => {
+    const { output, seats, close } = await seated(['alice']);
+    const before = seats[0].view.queries;
+    await close();
+    const fewer = await ExampleLoop.open(output, exampleSettings, 20);
+    const driver = await fewer.driver('alice');
+    await driver.advance();
+    const seat = Seat.take(driver, 'alice');
+    const isLost = (id: string): boolean => Number(id.slice(1)) >= 20;
+    const lost = before.filter(({ instanceId }) => isLost(instanceId));
+    const kept = before.filter(({ instanceId }) => !isLost(instanceId));
+    expect(lost.length * kept.length).toBeGreaterThan(0);
+    for (const { n } of kept) expect((await seat.details(n)).features).toHaveLength(3);
+    for (const { n } of lost) await expect(seat.details(n)).rejects.toThrow('no longer has this instance');
+    // What is read ahead leaves them out.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const { n } of lost) await seat.pass(n, 'skipped');
+    expect(open(seat)).toEqual(kept.map(({ n }) => n));
+    await seat.close();
+    await fewer.close();
+  });
+
   it('comes to the same view for everybody, and to queries that can be computed again, whatever is done', async () => {
     const action = fc.record({
       who: fc.nat(1),

@@ -13,7 +13,17 @@ export function labelsAfter(events: readonly LabelEvent[], upTo: number): Map<st
   return labels;
 }
 
-/** Labels as a column of the dataset; those of instances that it does not have are left out. */
+/** Rows by instance_id, once for each dataset: after every answer its labels are counted anew. */
+const knownRows = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** The row of each instance. */
+export function rowsById(ids: readonly string[]): ReadonlyMap<string, number> {
+  const rows = knownRows.get(ids) ?? new Map(ids.map((id, row) => [id, row]));
+  knownRows.set(ids, rows);
+  return rows;
+}
+
+/** Labels as a column of the dataset; those of instances that it does not have are left out. O(n + labels). */
 export function labelColumn({ ids }: Dataset, labels: ReadonlyMap<string, GivenLabel>): LabelColumn {
   const families = [...new Set([...labels.values()].flatMap(({ family }) => (family === null ? [] : [family])))].sort(
     (a, b) => (a < b ? -1 : 1),
@@ -21,12 +31,13 @@ export function labelColumn({ ids }: Dataset, labels: ReadonlyMap<string, GivenL
   const index = new Map(families.map((family, k) => [family, k]));
   const label = new Int8Array(ids.length).fill(-1);
   const family = new Int32Array(ids.length).fill(-1);
-  ids.forEach((id, row) => {
-    const given = labels.get(id);
-    if (!given) return;
+  const rows = rowsById(ids);
+  for (const [id, given] of labels) {
+    const row = rows.get(id);
+    if (row === undefined) continue;
     label[row] = given.label === 'malicious' ? 1 : 0;
     if (given.family !== null) family[row] = index.get(given.family) ?? -1;
-  });
+  }
   return { label, family, families };
 }
 

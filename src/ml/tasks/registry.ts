@@ -4,6 +4,7 @@ import { compareFeatures } from './compare-features.js';
 import { correlateFeatures } from './correlate-features.js';
 import { describeFeatures } from './describe-features.js';
 import { evaluateGrid } from './evaluate-grid.js';
+import { findNearDuplicates } from './find-near-duplicates.js';
 import { findNeighbours } from './find-neighbours.js';
 import { fitModel } from './fit-model.js';
 import { fitSphere } from './fit-sphere.js';
@@ -19,6 +20,7 @@ export const tasks = {
   'correlate-features': correlateFeatures,
   'describe-features': describeFeatures,
   'evaluate-grid': evaluateGrid,
+  'find-near-duplicates': findNearDuplicates,
   'find-neighbours': findNeighbours,
   'fit-model': fitModel,
   'fit-sphere': fitSphere,
