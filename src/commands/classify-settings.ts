@@ -28,6 +28,10 @@ export const classifyOptions = {
     ['none', ...calibrationMethodIds],
     'make probabilities true to their word, held out training rows decide; none by default',
   ),
+  reject: number('--reject <share>', 'reject this share of the predictions, the least credible (0)', {
+    min: 0,
+    max: 1,
+  }),
   ...validationOptions,
   leaveOutFamily: flag(
     '--leave-out-family',
@@ -64,6 +68,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     multiclass: options.multiclass ?? false,
     sampleWeight,
     impute: options.impute === 'median',
+    ...rejecting(options, classifier),
     ...(options.calibrate !== undefined && options.calibrate !== 'none' && { calibrate: options.calibrate }),
     validation,
     ...leavingFamiliesOut(options, validation.mode, classifier),
@@ -96,6 +101,16 @@ function gridPoints(specs: ParamSpecs, options: ClassifyOptions, model: string):
   }
   if (listed) return expandGrid(specs, listed);
   return options.tuning === false ? [defaultParams(specs)] : expandGrid(specs, defaultGrid(specs));
+}
+
+/** What is least credible is told by the distance to the training instances of the predicted class. */
+function rejecting({ reject }: ClassifyOptions, { id, learnsFrom }: AnyClassifierDef): { reject?: number } {
+  if (reject === undefined || reject === 0) return {};
+  if (reject === 1) throw new UserError('--reject 1 would keep no prediction: a share below 1 is needed');
+  if (learnsFrom === 'nothing') {
+    throw new UserError(`--reject asks how near the labelled instances of a class are; ${id} looks at no label`);
+  }
+  return { reject };
 }
 
 /** Leaving families out: one fit each on the training part of the model that is kept. */

@@ -19,6 +19,8 @@ export function pickRows(table: RowColumns, limit: number, threshold: number): {
     score: number(table.score),
     predicted: pickCoded(table.predicted, chosen),
     rank: chosen.map((row) => table.rank[row]),
+    ...(table.credibility && { credibility: number(table.credibility) }),
+    ...(table.rejected && { rejected: pickCoded(table.rejected, chosen) }),
   };
   if (chosen.length === table.rows) return { rows, cap: null };
   const why = 'the highest ranks, the grossest errors and the closest calls of each part, to keep the file small';

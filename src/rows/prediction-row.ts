@@ -20,5 +20,7 @@ export function predictionRow(columns: RowColumns, row: number): PredictionRow {
     score: number(columns.score[row]),
     predicted: word(predicted),
     rank: columns.rank[row],
+    ...(columns.credibility && { credibility: number(columns.credibility[row]) }),
+    ...(columns.rejected && { rejected: word(columns.rejected) as PredictionRow['rejected'] }),
   };
 }

@@ -19,13 +19,14 @@ export function partMatches(name: string, asked: string): boolean {
  */
 export function markRows(columns: RowColumns, filter: RowFilter, textMarks?: Uint8Array): Uint8Array {
   const marks = textMarks ? textMarks.slice() : new Uint8Array(columns.rows).fill(1);
-  const { part, label, family, predicted, actual, mistaken, called, outcome } = filter;
+  const { part, label, family, predicted, actual, mistaken, called, outcome, rejected } = filter;
   if (part !== undefined) keepNames(marks, columns.part, (name) => partMatches(name, part));
   if (label === 'none') keepUnlabelled(marks, columns.label);
   else if (label !== undefined) keepNames(marks, columns.label, (name) => name === label);
   if (family !== undefined) keepNames(marks, columns.family, (name) => name === family);
   if (predicted !== undefined) keepNames(marks, columns.predicted, (name) => name === predicted);
   if (actual !== undefined) keepNames(marks, columns.actual, (name) => name === actual);
+  if (rejected !== undefined) keepNames(marks, columns.rejected ?? noWords(columns.rows), (name) => name === rejected);
   if (mistaken !== undefined) keepMistaken(marks, columns, mistaken);
   if (called !== undefined) keepCalled(marks, columns, called === 'malicious', thresholdOf(filter));
   if (outcome !== undefined) keepOutcome(marks, columns, outcome, thresholdOf(filter));
@@ -46,6 +47,9 @@ function keepNames(marks: Uint8Array, { names, codes }: CodedColumn, keep: (name
   });
   for (let i = 0; i < marks.length; i++) marks[i] &= table[codes[i] + 1];
 }
+
+/** A column that says nothing of any row. */
+const noWords = (rows: number): CodedColumn => ({ names: [], codes: new Int32Array(rows).fill(-1) });
 
 function keepUnlabelled(marks: Uint8Array, { codes }: CodedColumn): void {
   for (let i = 0; i < marks.length; i++) if (codes[i] >= 0) marks[i] = 0;

@@ -28,4 +28,8 @@ export interface PredictionTable {
   readonly predicted: CodedColumn;
   /** 1 for the highest value within the part. */
   readonly rank: Uint32Array;
+  /** Only where predictions are rejected: how credible the predicted class is, NaN for a row trained on. */
+  readonly credibility?: Float64Array;
+  /** With `credibility`: `yes`, `no`, -1 for a row trained on. */
+  readonly rejected?: CodedColumn;
 }

@@ -19,6 +19,8 @@ export interface PayloadRows {
   readonly score: readonly (number | null)[];
   readonly predicted: PayloadCodedColumn;
   readonly rank: readonly number[];
+  readonly credibility?: readonly (number | null)[];
+  readonly rejected?: PayloadCodedColumn;
 }
 
 /** How a list was shortened, in plain words. */

@@ -22,6 +22,7 @@ export const panelKinds = [
   'feature-pairs',
   'feature-alarms',
   'feature-drift',
+  'rejection',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];

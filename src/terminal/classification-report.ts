@@ -4,6 +4,7 @@ import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-documen
 import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
 import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
+import { rejectionSection } from './rejection-section.js';
 import { rocPlot } from './roc-plot.js';
 import type { Style } from './style.js';
 import { fits, formatTable } from './table.js';
@@ -37,6 +38,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
     trainedAndTested(panels, style),
     figures(document, panels, style),
     calibration(panels, style),
+    rejection(panels, style),
     curve(panels, style),
     decay(panels, style),
     families(panels, style),
@@ -168,6 +170,11 @@ function judgedPart(panels: readonly AnyPanel[]): string | undefined {
   const parts = panels.filter(({ kind }) => kind === 'indicators').flatMap((panel) => panel.part ?? []);
   if (parts.includes('cv')) return 'cv';
   return parts.find((part) => part !== 'train') ?? parts[0];
+}
+
+function rejection(panels: readonly AnyPanel[], style: Style): string {
+  const found = panels.filter((panel): panel is PanelOf<'rejection'> => panel.kind === 'rejection');
+  return found.length === 0 ? '' : rejectionSection(found, style);
 }
 
 /** How far calibrated probabilities are from the shares that come true, part by part, and how far they were. */

@@ -32,7 +32,7 @@ export function statisticsText({ panels }: WholeDocument): string | null {
 /** All predictions as CSV, piece by piece, in the order of rows.bin. */
 export function* csvPieces(columns: RowColumns): Generator<string> {
   const line = predictionLine(columns);
-  yield `${predictionCsvHeader}\n`;
+  yield `${predictionCsvHeader(columns)}\n`;
   yield* pieces(columns.rows, (row) => line(row));
 }
 

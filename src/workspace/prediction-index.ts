@@ -21,11 +21,10 @@ export interface PredictionIndex {
   rowsOfInstance(instanceId: string): Uint32Array;
   /** Rows as pages show them. */
   rows(rows: Uint32Array): PredictionRow[];
-  /** Lines of CSV. */
+  /** The first line of CSV, and the others. */
+  readonly csvHead: string;
   csv(rows: Uint32Array): string;
 }
-
-export const csvHead = `${predictionCsvHeader}\n`;
 
 /** Bytes a row takes besides its texts: columns, orders, and what the index keeps of queries. */
 const bytesPerRow = 170;
@@ -83,6 +82,7 @@ function predictionIndex(columns: RowColumns): PredictionIndex {
     index: new RowIndex(columns),
     rowsOfInstance: (instanceId) => rowsOfText(columns.instanceId, instanceId),
     rows: (rows) => Array.from(rows, (row) => predictionRow(columns, row)),
+    csvHead: `${predictionCsvHeader(columns)}\n`,
     csv: (rows) => {
       let text = '';
       for (const row of rows) text += line(row);

@@ -57,7 +57,8 @@ describe('secuml classify', () => {
   });
 
   it('streams validation datasets to the same document, byte for byte', () => {
-    const of = (...args: string[]) => documentOf('--no-tuning', '--validation-dataset', 'later', ...args);
+    const of = (...args: string[]) =>
+      documentOf('--no-tuning', '--reject', '.2', '--validation-dataset', 'later', ...args);
     const whole = of();
     const streamed = of('--streaming', '--stream-batch', '7');
     expect(streamed.settings).toEqual({ ...whole.settings, streamBatch: 7 });

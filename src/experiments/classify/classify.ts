@@ -1,4 +1,5 @@
 import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
+import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { Trained } from '../../ml/model-selection/train.js';
 import { modelToJson } from '../../ml/model-selection/trained-model.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -9,11 +10,12 @@ import { decayFigures } from './decay.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily } from './left-out-families.js';
-import { judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
+import { columnsByName, judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
+import { withRejection } from './rejection.js';
 import { type ClassifySettings, isOrdered, settingsForDocument } from './settings.js';
 import { makeTask, rowsWhere, type Task, trainOn } from './task.js';
 import { unseenFamilyWarnings } from './unseen-families.js';
@@ -48,14 +50,20 @@ export async function classify(
   const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
   context.stage('applying the model');
   for (const other of validationDatasets) {
-    const part =
-      'batches' in other
-        ? await judgeStream(other, trained.model, settings, context)
-        : judgeDataset(other, trained.model, settings);
-    judged.push(part);
+    if ('batches' in other) {
+      judged.push(await judgeStream(other, trained.model, settings, context));
+      continue;
+    }
+    const part = judgeDataset(other, trained.model, settings);
+    const of = () => columnsByName(other, trained.model.featureNames);
+    judged.push(await withRejection(part, of, trained.model, settings, context));
   }
   const unlabelled = rowsWhere(task.y, (y) => y === -1);
-  if (unlabelled.length > 0) judged.push(judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1));
+  if (unlabelled.length > 0) {
+    const part = judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1);
+    const of = () => selectRows(dataset.X, unlabelled);
+    judged.push(await withRejection(part, of, trained.model, settings, context));
+  }
   context.stage('measuring');
   const ofDatasets = judged.filter(({ part }) => part.startsWith('dataset:'));
   const union = ofDatasets.length > 1 ? [unionOf(ofDatasets, parts.all)] : [];
@@ -95,7 +103,8 @@ async function runPlan(
   };
   for (const { train, test, part, fold } of plan.rounds) {
     const { model } = await learn(train, fold, fold === -1 ? 'training' : `training for fold ${fold}`);
-    judged.push(judgeRows(task, model, test, part, fold));
+    const of = () => selectRows(task.dataset.X, test);
+    judged.push(await withRejection(judgeRows(task, model, test, part, fold), of, model, settings, context));
   }
   if (plan.finalRows)
     await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training the model that is kept' : 'training');

@@ -2,7 +2,7 @@ import { type FoldSummary, summariseFolds } from '../../ml/metrics/fold-summary.
 import type { AnyPanel } from '../../schema/result-document.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
 import { familyFigures } from './family-figures.js';
-import { countFigures, meanFigures } from './headline.js';
+import { countFigures, keptFigures, meanFigures } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { unionOf } from './judging.js';
 import { labelledPart } from './labelled-part.js';
@@ -36,7 +36,8 @@ export function crossValidationFigures(
   const headline: Record<string, number | null> = {};
   const figures = [];
   const undefinedIn = new Map<number, string[]>();
-  for (const name of meanFigures) {
+  const rejects = folds.some(({ part, headline: own }) => `${headlinePart(part)}.rejected` in own);
+  for (const name of [...meanFigures, ...(rejects ? keptFigures.map((figure) => `kept.${figure}`) : [])]) {
     const defined = folds.filter((fold) => figureOf(fold, name) !== null);
     const absent = folds.length - defined.length;
     undefinedIn.set(absent, [...(undefinedIn.get(absent) ?? []), name]);
@@ -47,7 +48,7 @@ export function crossValidationFigures(
     headline[`${parts.cv}.${name}.high`] = high;
     figures.push({ name, value: mean, low, high });
   }
-  for (const name of countFigures) {
+  for (const name of [...countFigures, ...(rejects ? ['rejected'] : [])]) {
     const sum = folds.reduce((total, fold) => total + (figureOf(fold, name) ?? 0), 0);
     headline[`${parts.cv}.${name}`] = sum;
     figures.push({ name, value: sum, low: null, high: null });

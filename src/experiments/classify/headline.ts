@@ -29,6 +29,18 @@ export const partFigures = [
 /** Figures that count; over the folds of a cross-validation they are summed. */
 export const countFigures = ['alerts', 'instances', 'malicious'] as const;
 
+/** Figures told again of what --reject keeps: `<part>.kept.<figure>`. */
+export const keptFigures = [
+  'accuracy',
+  'rocAuc',
+  'f1',
+  'f1Macro',
+  'precision',
+  'recall',
+  'falsePositiveRate',
+  'falseDiscoveryRate',
+] as const;
+
 /** Figures whose mean over folds says something: rates in [0, 1], no counts, no end of an interval. */
 export const meanFigures = partFigures.filter(
   (name) => !name.endsWith('.low') && !name.endsWith('.high') && !isOneOf(countFigures, name),
@@ -94,6 +106,11 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
   if (!possibleParts(settings).includes(part)) return false;
   if (rest[0] === 'family') return rest.length === 3 && (rest[2] === 'recall' || rest[2] === 'falsePositiveRate');
   const figure = rest.join('.');
+  if (settings.reject && part !== parts.train) {
+    if (figure === 'rejected') return true;
+    if (rest[0] === 'kept')
+      return isOneOf(keptFigures, rest[1]) && (rest.length === 2 || isSpread(part, rest.slice(2)));
+  }
   if (rest[0] === 'aut' && hasDecay(part, settings.validation)) {
     return rest.length === 1 || isOneOf(decayFigureNames.slice(1), rest.slice(1).join('.'));
   }
@@ -101,6 +118,11 @@ export function canProduce(name: string, settings: ClassifySettings): boolean {
     return isOneOf(countFigures, figure) || isOneOf(meanFigures, figure.replace(/\.(std|low|high)$/, ''));
   }
   return isOneOf(partFigures, figure);
+}
+
+/** `.std`, `.low` and `.high` of a mean over folds. */
+function isSpread(part: string, rest: readonly string[]): boolean {
+  return part === parts.cv && rest.length === 1 && isOneOf(['std', 'low', 'high'], rest[0]);
 }
 
 function isOneOf(names: readonly string[], name: string): boolean {

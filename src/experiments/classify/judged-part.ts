@@ -16,6 +16,16 @@ interface PartRows {
   readonly trueClass: Int32Array;
 }
 
+/** Which predictions of a part of n rows are rejected, and why. */
+export interface Rejection {
+  /** Length n: conformal credibility of the predicted class, see `Credibility`. */
+  readonly credibility: Float64Array;
+  /** Length n: tells apart what is equally little credible; larger = farther from the training rows. */
+  readonly farness: Float64Array;
+  /** Length n: 1 for a rejected one. */
+  readonly rejected: Uint8Array;
+}
+
 /** Rows of one part with what the model says of them. */
 export interface JudgedPart extends PartRows {
   readonly classes: readonly ClassName[];
@@ -30,6 +40,8 @@ export interface JudgedPart extends PartRows {
   readonly uncalibrated?: Float64Array;
   /** Decision value; NaN where the model has probabilities only, or has them for more than two classes. */
   readonly score: Float64Array;
+  /** Only with --reject, and of rows that were not trained on. */
+  readonly rejection?: Rejection;
 }
 
 /** Joins rows and predictions. In a multiclass task the probability of being malicious is that of all its families. */

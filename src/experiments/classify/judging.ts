@@ -7,7 +7,8 @@ import { predictRows, predictWith, type TrainedModel } from '../../ml/model-sele
 import { datasetPart } from '../../schema/vocabulary.js';
 import type { ExperimentContext } from '../experiment.js';
 import { classOfRows, truthOf } from './class-task.js';
-import { type JudgedPart, judge } from './judged-part.js';
+import { type JudgedPart, judge, type Rejection } from './judged-part.js';
+import { rejectLeastCredible, withCredibility } from './rejection.js';
 import type { ClassifySettings } from './settings.js';
 import { refuseMissing, type Task } from './task.js';
 
@@ -50,7 +51,7 @@ export async function judgeStream(
   other: StreamedDataset,
   model: TrainedModel,
   settings: ClassifySettings,
-  { signal, progress }: Pick<ExperimentContext, 'signal' | 'progress'>,
+  context: Omit<ExperimentContext, 'stage'>,
 ): Promise<JudgedPart> {
   const truth = truthOf(other);
   const trueClass = classOfRows(truth, model.classes, settings.multiclass);
@@ -58,7 +59,7 @@ export async function judgeStream(
   const batches: JudgedPart[] = [];
   let first = 0;
   for await (const X of other.batches()) {
-    throwIfCancelled(signal);
+    throwIfCancelled(context.signal);
     const batch = { project: other.project, name: other.name, featureNames: other.featureNames, X };
     refuseMissing(batch, settings);
     const until = first + X.rows;
@@ -68,12 +69,14 @@ export async function judgeStream(
       truth: { label: truth.label.subarray(first, until), family: [] },
       trueClass: trueClass.subarray(first, until),
     };
-    batches.push(judge(rows, predictWith(model, columnsByName(batch, model.featureNames)), model.classes));
+    const columns = columnsByName(batch, model.featureNames);
+    const part = judge(rows, predictWith(model, columns), model.classes);
+    batches.push(await withCredibility(part, () => columns, model, settings, context));
     first = until;
-    progress?.(first, other.ids.length, `applying the model to ${other.name}`);
+    context.progress?.(first, other.ids.length, `applying the model to ${other.name}`);
   }
   if (batches.length === 0) throw new UserError(`${other.project}/${other.name} has no instances`);
-  return { ...unionOf(batches, of.part), ...of };
+  return rejectLeastCredible({ ...unionOf(batches, of.part), ...of }, settings);
 }
 
 /** The columns called `names`, in that order; throws UserError where one is absent. */
@@ -113,6 +116,13 @@ export function rowsOfPart(part: JudgedPart, rows: Uint32Array): JudgedPart {
     probability: pickNumbers(part.probability),
     ...(part.uncalibrated && { uncalibrated: pickNumbers(part.uncalibrated) }),
     score: pickNumbers(part.score),
+    ...(part.rejection && {
+      rejection: {
+        credibility: pickNumbers(part.rejection.credibility),
+        farness: pickNumbers(part.rejection.farness),
+        rejected: Uint8Array.from(rows, (row) => part.rejection?.rejected[row] ?? 0),
+      },
+    }),
   };
 }
 
@@ -142,5 +152,16 @@ export function unionOf(judged: readonly JudgedPart[], name: string): JudgedPart
     probability: joined(({ probability }) => probability),
     ...(judged[0].uncalibrated && { uncalibrated: joined(({ uncalibrated }) => uncalibrated ?? new Float64Array(0)) }),
     score: joined(({ score }) => score),
+    ...(judged.every(({ rejection }) => rejection) && { rejection: joinedRejections(joined) }),
+  };
+}
+
+function joinedRejections(joined: (column: (part: JudgedPart) => Float64Array) => Float64Array): Rejection {
+  const of = (column: (rejection: Rejection) => Float64Array): Float64Array =>
+    joined(({ rejection }) => (rejection ? column(rejection) : new Float64Array(0)));
+  return {
+    credibility: of(({ credibility }) => credibility),
+    farness: of(({ farness }) => farness),
+    rejected: Uint8Array.from(of(({ rejected }) => Float64Array.from(rejected))),
   };
 }

@@ -8,6 +8,7 @@ import { decisionThreshold, type JudgedPart } from './judged-part.js';
 import { type LabelledPart, labelledPart } from './labelled-part.js';
 import { type Figures, type IntervalRequest, partIndicators } from './part-indicators.js';
 import { judgedPanels, predictionHistogram } from './part-panels.js';
+import { rejectionFigures } from './rejection-figures.js';
 import type { ClassifySettings } from './settings.js';
 import { unlabeledThresholdPanel } from './threshold-panel.js';
 
@@ -52,12 +53,23 @@ export function assessPart(part: JudgedPart, settings: ClassifySettings, chance:
   const indicators = partIndicators(labelled, settings.multiclass, { choice, ...chance });
   const figures: Figures = { ...indicators.figures, instances: { value: instances }, alerts: { value: alerts } };
   const families = familyFigures(labelled);
+  const rejection = rejectionFigures(labelled, figures, settings);
   return {
     ...base,
-    headline: { ...named(part.part, figures), ...families.headline },
+    headline: { ...named(part.part, figures), ...rejection.headline, ...families.headline },
     families: families.all,
-    panels: [indicators.panel, ...judgedPanels(labelled, indicators), predictionHistogram(part), families.panel],
-    warnings: [...oneClassWarning(labelled), ...saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null)],
+    panels: [
+      indicators.panel,
+      ...judgedPanels(labelled, indicators),
+      predictionHistogram(part),
+      families.panel,
+      ...rejection.panels,
+    ],
+    warnings: [
+      ...oneClassWarning(labelled),
+      ...saturationWarning(labelled, indicators.figures.rocAuc?.value ?? null),
+      ...rejection.warnings,
+    ],
   };
 }
 

@@ -16,13 +16,16 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
   const label = new CodedColumnBuilder(rows);
   const family = new CodedColumnBuilder(rows);
   const predicted = new CodedColumnBuilder(rows);
+  const credibility = new Float64Array(rows).fill(Number.NaN);
+  const rejected = new CodedColumnBuilder(rows);
   let at = 0;
   for (const rowsOfPart of judged) {
-    const { truth, value } = rowsOfPart;
+    const { truth, value, rejection } = rowsOfPart;
     const threshold = decisionThreshold(rowsOfPart, settings);
     rank.set(ranks(rankedBy(rowsOfPart)), at);
     probability.set(rowsOfPart.probability, at);
     score.set(rowsOfPart.score, at);
+    if (rejection) credibility.set(rejection.credibility, at);
     fold.fill(rowsOfPart.fold, at, at + value.length);
     part.fill(rowsOfPart.part, at, at + value.length);
     for (let i = 0; i < value.length; i++, at++) {
@@ -32,6 +35,7 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
         label.set(at, truth.label[i] ? 'malicious' : 'benign');
         family.set(at, truth.family[i]);
       }
+      if (rejection) rejected.set(at, rejection.rejected[i] ? 'yes' : 'no');
       const called = value[i] > threshold ? 'malicious' : 'benign';
       predicted.set(at, settings.multiclass ? rowsOfPart.classes[rowsOfPart.predictedClass[i]].name : called);
     }
@@ -48,6 +52,7 @@ export function predictionTable(judged: readonly JudgedPart[], settings: Classif
     score,
     predicted: predicted.column(),
     rank,
+    ...(settings.reject && { credibility, rejected: rejected.column() }),
   };
 }
 

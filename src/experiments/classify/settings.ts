@@ -71,6 +71,8 @@ export interface ClassifySettings {
   readonly impute: boolean;
   /** How probabilities are calibrated; absent: the model's own are taken. */
   readonly calibrate?: CalibrationMethod;
+  /** Share in (0, 1) of each part whose predictions are rejected, the least credible; absent: none is. */
+  readonly reject?: number;
   readonly validation: Validation;
   /** Tell how each malicious family is found by a model trained without it. */
   readonly leaveOutFamily?: boolean;
@@ -105,6 +107,7 @@ export function settingsForDocument(
     sampleWeight: settings.sampleWeight,
     impute: settings.impute ? 'median' : 'none',
     ...(settings.calibrate && { calibrate: settings.calibrate }),
+    ...(settings.reject && { reject: settings.reject }),
     validation: validation.mode,
     ...validationForDocument(validation),
     ...(settings.leaveOutFamily && { leaveOutFamily: true }),

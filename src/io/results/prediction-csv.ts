@@ -2,7 +2,12 @@ import type { CodedColumn, PredictionTable } from '../../schema/prediction-table
 import { csvNumber, csvText } from './csv-cell.js';
 import { type WrittenFile, writeFileBy } from './file-writer.js';
 
-export const predictionCsvHeader = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
+const header = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
+
+/** The names of the columns; two more where predictions are rejected. */
+export function predictionCsvHeader({ credibility }: Pick<PredictionTable, 'credibility'>): string {
+  return credibility ? `${header},credibility,rejected` : header;
+}
 
 const rowsPerWrite = 8192;
 /** Lines that are one text: a longer one lives so long that the memory it takes is copied about. */
@@ -18,7 +23,7 @@ export interface LinedTable extends Omit<PredictionTable, 'instanceId' | 'ident'
 export async function writePredictionCsv(path: string, table: PredictionTable): Promise<WrittenFile> {
   return writeFileBy(path, async (writer) => {
     const line = predictionLine(table);
-    await writer.write(`${predictionCsvHeader}\n`);
+    await writer.write(`${predictionCsvHeader(table)}\n`);
     for (let start = 0; start < table.rows; start += rowsPerWrite) {
       const end = Math.min(table.rows, start + rowsPerWrite);
       const pieces: Buffer[] = [];
@@ -42,10 +47,13 @@ export function predictionLine(table: LinedTable): (row: number) => string {
   const label = coded(table.label);
   const family = coded(table.family);
   const predicted = coded(table.predicted);
+  const { credibility } = table;
+  const rejected = table.rejected ? coded(table.rejected) : () => '';
   return (i) => {
     const fold = table.fold[i] < 0 ? '' : String(table.fold[i]);
     const figures = `${csvNumber(table.probability[i])},${csvNumber(table.score[i])}`;
+    const trust = credibility ? `,${csvNumber(credibility[i])},${rejected(i)}` : '';
     const identity = `${csvText(table.instanceId.at(i) ?? '')},${csvText(table.ident.at(i) ?? '')}`;
-    return `${identity},${part(i)},${fold},${label(i)},${family(i)},${figures},${predicted(i)},${table.rank[i]}\n`;
+    return `${identity},${part(i)},${fold},${label(i)},${family(i)},${figures},${predicted(i)},${table.rank[i]}${trust}\n`;
   };
 }

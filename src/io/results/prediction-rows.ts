@@ -28,6 +28,8 @@ export async function writePredictionRows(path: string, table: PredictionTable):
     { name: 'score', type: 'f64', values: table.score },
     { name: 'predicted', type: 'coded', values: table.predicted },
     { name: 'rank', type: 'u32', values: table.rank },
+    ...(table.credibility ? [{ name: 'credibility', type: 'f64' as const, values: table.credibility }] : []),
+    ...(table.rejected ? [{ name: 'rejected', type: 'coded' as const, values: table.rejected }] : []),
     ...(table.rows < ordersFrom ? [] : orders(table)),
   ]);
 }
@@ -91,6 +93,8 @@ async function readFigures(reader: RowsReader): Promise<Omit<PredictionTable, 'i
     score: await reader.numbers('score', 'f64'),
     predicted: await reader.coded('predicted'),
     rank: await reader.numbers('rank', 'u32'),
+    ...(reader.has('credibility') && { credibility: await reader.numbers('credibility', 'f64') }),
+    ...(reader.has('rejected') && { rejected: await reader.coded('rejected') }),
   };
 }
 

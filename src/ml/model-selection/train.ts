@@ -3,6 +3,7 @@ import type { FittedClassifier, TrainingSet } from '../classifiers/classifier.js
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
 import type { FitContext } from '../fit-context.js';
 import type { Params } from '../params.js';
+import { fitCredibility } from '../credibility/credibility.js';
 import { fitMedianImputer } from '../preprocessing/impute.js';
 import { fitModel } from '../tasks/fit-model.js';
 import { calibrate } from './calibrate.js';
@@ -22,6 +23,8 @@ export interface TrainingPlan {
   readonly impute: boolean;
   /** Absent: probabilities are the model's own. The rounds are those of the search. */
   readonly calibrate?: CalibrationMethod;
+  /** Share of the predictions to reject; the model is kept able to tell how credible one is if it is positive. */
+  readonly reject?: number;
 }
 
 export interface TrainingInput extends TrainingSet {
@@ -54,10 +57,23 @@ export async function train(plan: TrainingPlan, input: TrainingInput, context: F
         context,
       )
     : null;
+  const missing = plan.impute || classifiers[plan.model].accepts.missing;
+  const credibility = plan.reject
+    ? await fitCredibility(input.X, input.y, input.classCount, input.ids, missing, context)
+    : undefined;
   const { featureNames, classes } = input;
   const told = [imputer?.warnings(featureNames), search?.warnings, warnings, calibrated?.warnings];
   return {
-    model: { model: plan.model, params, featureNames, classes, imputer, fitted, calibration: calibrated?.calibration },
+    model: {
+      model: plan.model,
+      params,
+      featureNames,
+      classes,
+      imputer,
+      fitted,
+      calibration: calibrated?.calibration,
+      credibility,
+    },
     search,
     warnings: [...new Set(told.flatMap((sentences) => sentences ?? []))],
   };

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.js';
 import { applyCalibration, type Calibration, readCalibration } from '../calibration/calibration.js';
 import type { FeatureImportance, FittedClassifier, ModelJson, Predictions } from '../classifiers/classifier.js';
 import { type ClassifierId, classifiers } from '../classifiers/registry.js';
+import { type CredibilityModel, credibilityJson, readCredibility } from '../credibility/credibility.js';
 import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import type { Params } from '../params.js';
 import { type Imputer, reviveImputer } from '../preprocessing/impute.js';
@@ -25,6 +26,8 @@ export interface TrainedModel {
   readonly fitted: FittedClassifier;
   /** Absent where the model's own probabilities are taken as they are. */
   readonly calibration?: Calibration;
+  /** Present where predictions can be told how credible they are (--reject). */
+  readonly credibility?: CredibilityModel;
 }
 
 /** Predictions for raw features X (n×d, columns as `featureNames`). */
@@ -93,6 +96,7 @@ export function modelToJson(model: TrainedModel): ModelJson {
     imputer: model.imputer ? model.imputer.toJSON() : null,
     fitted: model.fitted.toJSON(),
     calibration: model.calibration ?? null,
+    credibility: model.credibility ? credibilityJson(model.credibility) : null,
   };
 }
 
@@ -106,7 +110,7 @@ export function modelFromJson(json: ModelJson, source: string): TrainedModel {
     throw new UserError(`${source} holds a model this secuml does not know: ${String(json.model).slice(0, 60)}`);
   }
   const model = json.model as ClassifierId;
-  const { classes, featureNames, imputer, fitted, calibration } = json;
+  const { classes, featureNames, imputer, fitted, calibration, credibility } = json;
   if (!isClasses(classes)) throw new UserError(`${source} is damaged: it has no classes`);
   if (!isTexts(featureNames)) throw new UserError(`${source} is damaged: it has no names of features`);
   if (!isObject(fitted)) throw new UserError(`${source} is damaged: it holds no fitted model`);
@@ -122,6 +126,7 @@ export function modelFromJson(json: ModelJson, source: string): TrainedModel {
     imputer: isObject(imputer) ? reviveImputer(imputer) : undefined,
     fitted: classifiers[model].revive(fitted),
     calibration: isObject(calibration) ? readCalibration(calibration, classes.length, source) : undefined,
+    credibility: isObject(credibility) ? readCredibility(credibility, classes.length, source) : undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import { fitSphere } from './fit-sphere.js';
 import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
+import { measureDistances } from './measure-distances.js';
 import { predictRound } from './predict-round.js';
 
 /** Every task a worker can run, by its id. */
@@ -27,5 +28,6 @@ export const tasks = {
   'fit-without': fitWithout,
   'grow-isolation-trees': growIsolationTrees,
   'grow-trees': growTrees,
+  'measure-distances': measureDistances,
   'predict-round': predictRound,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

@@ -45,6 +45,8 @@ export const rowFilterSchema = z.object({
   /** … and below here; the histogram's last bin asks for its upper edge too. */
   maximum: z.coerce.number().optional(),
   includeMaximum: flag.optional(),
+  /** Where predictions are rejected for lack of credibility: only the rejected ones, or only those kept. */
+  rejected: z.enum(['yes', 'no']).optional(),
   /** In the ident or the instance_id, in any case of letters. */
   text: z.string().max(1000).optional(),
 });
@@ -72,6 +74,9 @@ export const predictionRowSchema = z.object({
   score: number,
   predicted: z.string().nullable(),
   rank: z.number().int(),
+  /** Only where predictions are rejected; null for a row that was trained on. */
+  credibility: number.optional(),
+  rejected: z.enum(['yes', 'no']).nullable().optional(),
 });
 
 /** A page of predictions: the rows from `offset`, and how many there are in all. */

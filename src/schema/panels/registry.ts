@@ -131,6 +131,18 @@ export const panelSchemas = {
     /** The same of the probabilities before calibration; absent without, or where the model has none of its own. */
     uncalibrated: reliabilityFigures.optional(),
   }),
+  /** A part without its least credible predictions. */
+  rejection: z.object({
+    /** What was asked for. */
+    share: z.number(),
+    instances: z.number().int(),
+    rejected: z.number().int(),
+    /** Share of the part that is as little credible as `share` of data like that of the training. */
+    unlikeTraining: z.number(),
+    figures: z.array(z.object({ name: z.string(), all: figure, kept: figure })),
+    /** Accuracy of what is kept, by the share that is rejected. */
+    curve: z.array(z.object({ rejected: z.number(), accuracy: figure })),
+  }),
   /** A labelling loop, iteration by iteration: what was known when each began. */
   history: z.object({
     iterations: z.array(iterationFiguresSchema.omit({ seconds: true })),

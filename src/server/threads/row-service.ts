@@ -1,7 +1,7 @@
 import { rowNeighbours } from '../../rows/row-neighbours.js';
 import type { RowFilter, RowNeighboursQuery, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { csvHead, type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
+import { type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
 
@@ -75,7 +75,7 @@ export async function rowService(configuration: Configuration) {
     },
 
     csvPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>
-      piece(list, from, ({ csv }, rows, place) => (place === 0 ? csvHead : '') + csv(rows)),
+      piece(list, from, ({ csv, csvHead }, rows, place) => (place === 0 ? csvHead : '') + csv(rows)),
 
     /** Items of a JSON array, with commas between them. */
     jsonPiece: async ({ list, from }: { readonly list: RowList; readonly from: number }) =>

@@ -123,6 +123,12 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
       ],
     ),
   ...featureTables,
+  rejection: ({ figures }) =>
+    capped(['Figure', 'Of all', 'Of the kept'], figures.length, (at) => [
+      figures[at].name,
+      formatShare(figures[at].all),
+      formatShare(figures[at].kept),
+    ]),
   reliability: ({ bins, uncalibrated }) => {
     const all = [...bins, ...(uncalibrated?.bins ?? [])];
     const which = (at: number): string[] => (uncalibrated ? [at < bins.length ? 'calibrated' : 'before'] : []);

@@ -37,6 +37,8 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
       score: numbers(rows.score),
       predicted: coded(rows.predicted),
       rank: Uint32Array.from(rows.rank),
+      ...(rows.credibility && { credibility: numbers(rows.credibility) }),
+      ...(rows.rejected && { rejected: coded(rows.rejected) }),
     },
     classes,
   );
