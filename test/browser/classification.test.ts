@@ -32,6 +32,22 @@ const marks = (page: Page): Promise<number[]> =>
   );
 
 describePages('the classification page', (open) => {
+  it('lists what is rejected, with the figures of what is kept', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.bayes}`);
+    const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Rejection' }) });
+    const [, rejected, all] = /^([\d,]+) of ([\d,]+) predictions/m.exec(await panel.innerText()) ?? [];
+    expect(numberIn(rejected)).toBeGreaterThan(0);
+    expect(numberIn(rejected)).toBeLessThanOrEqual(0.1 * numberIn(all));
+    await panel.getByRole('button', { name: 'List the rejected' }).click();
+    await page.waitForURL(/rejected=yes/);
+    expect(await listed(page)).toBe(numberIn(rejected));
+    await page.getByLabel('Rejected', { exact: true }).selectOption('no');
+    expect(await listed(page)).toBe(numberIn(all) - numberIn(rejected));
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('follows a dragged threshold everywhere without drawing its charts again', async () => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`, {

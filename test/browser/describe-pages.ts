@@ -27,6 +27,7 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['settings and files', ({ experiments }) => `/experiments/${experiments.plain}/details`],
   ['an interrupted experiment', ({ experiments }) => `/experiments/${experiments.interrupted}`],
   ['an experiment of a newer version', ({ experiments }) => `/experiments/${experiments.newer}`],
+  ['a classification with rejection', ({ experiments }) => `/experiments/${experiments.bayes}`],
   ['a comparison', ({ experiments }) => `/compare?id=${experiments.plain}&id=${experiments.bayes}`],
   ['a hostile classification', ({ experiments }) => `/experiments/${experiments.hostile}`],
   ['a labelling loop', ({ experiments }) => `/loops/${experiments.loop}`],

@@ -56,7 +56,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
-    bayes: classify(cwd, [...spam, ...bayes]),
+    bayes: classify(cwd, [...spam, ...bayes, '--reject', '.1']),
     folds: classify(cwd, [...spam, ...bayes, '--validation', 'cv', '--folds', '3', '--name', 'three folds']),
     classes: classify(cwd, ['--project', 'Small', '--dataset', 'classes', '--no-tuning', '--multiclass']),
     hostile: classify(cwd, ['--project', 'Hostile', '--dataset', 'corpus', '--no-tuning', '--name', hostileName]),

@@ -38,6 +38,7 @@ const states: fc.Arbitrary<PageState> = fc.record({
     minimum: maybe(number),
     maximum: maybe(number),
     includeMaximum: fc.boolean(),
+    rejected: fc.constantFrom('yes' as const, 'no' as const, null),
     text: fc.string(),
     sort: fc.constantFrom('rank', 'ident', 'probability'),
     direction: fc.constantFrom('ascending', 'descending'),

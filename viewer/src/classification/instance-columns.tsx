@@ -10,7 +10,7 @@ import { partTitle } from './parts.js';
 
 /** The columns of the list of instances; `threshold` decides what they are called. */
 export function instanceColumns(
-  { part, table }: PartData,
+  { part, table, rejection }: PartData,
   multiclass: boolean,
   threshold: number,
 ): readonly TableColumn<PredictionRow>[] {
@@ -92,6 +92,7 @@ export function instanceColumns(
         ]
       : []),
     ...(part === parts.cv || part === parts.all ? [partColumn] : []),
+    ...(rejection ? [credibilityColumn] : []),
     {
       key: scale,
       title: scale === 'probability' ? 'Probability' : 'Score',
@@ -102,6 +103,22 @@ export function instanceColumns(
     },
   ];
 }
+
+/** Where predictions are rejected: how credible each is. */
+const credibilityColumn: TableColumn<PredictionRow> = {
+  key: 'credibility',
+  title: 'Credible',
+  hint: 'the share of the training instances of its class that lie as far from the others or farther',
+  width: 124,
+  align: 'end',
+  priority: 1,
+  cell: ({ credibility, rejected }) => (
+    <>
+      {rejected === 'yes' && <span class="muted">rejected </span>}
+      {formatProbability(credibility ?? null)}
+    </>
+  ),
+};
 
 /** Where the list has rows of several parts: a rank is one within its part. */
 const partColumn: TableColumn<PredictionRow> = {

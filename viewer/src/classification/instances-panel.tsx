@@ -71,6 +71,18 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
           onChange={(label) => store.changeList({ label: label === 'any' ? null : label })}
         />
         <FamilySelect store={store} data={data} />
+        {data.rejection && (
+          <Select
+            label="Rejected"
+            value={list.rejected ?? 'any'}
+            choices={[
+              { value: 'any', title: 'any' },
+              { value: 'yes', title: 'rejected' },
+              { value: 'no', title: 'kept' },
+            ]}
+            onChange={(rejected) => store.changeList({ rejected: rejected === 'any' ? null : rejected })}
+          />
+        )}
         <SearchField
           label="Search the instances"
           placeholder="ident or instance id"

@@ -44,6 +44,8 @@ export interface ListState {
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly includeMaximum: boolean;
+  /** Only predictions that are rejected for lack of credibility, or only those kept. */
+  readonly rejected: 'yes' | 'no' | null;
   readonly text: string;
   readonly sort: RowSortColumn;
   readonly direction: 'ascending' | 'descending';
@@ -83,6 +85,7 @@ export const everyInstance: ListState = {
   minimum: null,
   maximum: null,
   includeMaximum: false,
+  rejected: null,
   text: '',
   sort: 'rank',
   direction: 'ascending',
@@ -141,6 +144,7 @@ function readList(query: URLSearchParams): ListState {
     minimum: numberIn(query, 'from'),
     maximum: numberIn(query, 'to'),
     includeMaximum: query.get('to-included') === 'true',
+    rejected: oneOf(['yes', 'no'], query.get('rejected')),
     text: query.get('text') ?? '',
     sort: oneOf(sortColumns, query.get('sort')) ?? everyInstance.sort,
     direction: oneOf(['ascending', 'descending'], query.get('direction')) ?? everyInstance.direction,
@@ -176,6 +180,7 @@ export function writeState(state: PageState): URLSearchParams {
   put('from', list.minimum, null);
   put('to', list.maximum, null);
   put('to-included', list.includeMaximum, false);
+  put('rejected', list.rejected, null);
   put('text', list.text, '');
   put('sort', list.sort, everyInstance.sort);
   put('direction', list.direction, everyInstance.direction);
@@ -220,6 +225,7 @@ export function filterOf(list: ListState, part: string, threshold: number): RowF
   if (list.minimum !== null) filter.minimum = list.minimum;
   if (list.maximum !== null) filter.maximum = list.maximum;
   if (list.includeMaximum) filter.includeMaximum = true;
+  if (list.rejected !== null) filter.rejected = list.rejected;
   if (list.text !== '') filter.text = list.text;
   if (list.show === 'alerts') return { ...filter, threshold, called: 'malicious' };
   if (list.show === 'errors') return { ...filter, threshold, outcome: 'error' };

@@ -17,6 +17,8 @@ export interface PartData {
   readonly families: PanelData<'families'> | null;
   readonly following: PanelData<'family-thresholds'> | null;
   readonly reliability: PanelData<'reliability'> | null;
+  /** What is left without the least credible predictions. */
+  readonly rejection: PanelData<'rejection'> | null;
   /** How the figures change with time. */
   readonly decay: PanelData<'decay'> | null;
   /** The folds behind the part `cv`; none for any other. */
@@ -44,19 +46,21 @@ export async function loadPart(document: ModelDocument, load: Load, part: string
 }
 
 async function loadOwn(load: Load, part: string): Promise<PartData> {
-  const [table, indicators, roc, precisionRecall, confusion, histogram, families, following, reliability, decay] =
-    await Promise.all([
-      load('threshold-table', part),
-      load('indicators', part),
-      load('roc-curve', part),
-      load('precision-recall-curve', part),
-      load('confusion', part),
-      load('histogram', part),
-      load('families', part),
-      load('family-thresholds', part),
-      load('reliability', part),
-      load('decay', part),
-    ]);
-  const panels = { indicators, roc, precisionRecall, confusion, histogram, families, following, reliability, decay };
-  return { part, table, ...panels, folds: [] };
+  const [table, indicators, roc, precisionRecall, confusion, histogram, families, following] = await Promise.all([
+    load('threshold-table', part),
+    load('indicators', part),
+    load('roc-curve', part),
+    load('precision-recall-curve', part),
+    load('confusion', part),
+    load('histogram', part),
+    load('families', part),
+    load('family-thresholds', part),
+  ]);
+  const [reliability, rejection, decay] = await Promise.all([
+    load('reliability', part),
+    load('rejection', part),
+    load('decay', part),
+  ]);
+  const curves = { table, roc, precisionRecall, histogram, reliability, rejection, decay };
+  return { part, ...curves, indicators, confusion, families, following, folds: [] };
 }

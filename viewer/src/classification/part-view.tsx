@@ -15,6 +15,7 @@ import { InstancesPanel } from './instances-panel.js';
 import type { PageStore } from './page-store.js';
 import type { PartData } from './part-data.js';
 import { instancesOf } from './parts.js';
+import { RejectionPanel } from './rejection-panel.js';
 import { ReliabilityPanel } from './reliability-panel.js';
 import { createThreshold, type Threshold } from './threshold-store.js';
 import { ThresholdBar } from './threshold-bar.js';
@@ -45,11 +46,10 @@ export function PartView({ store, data }: PartViewProps) {
         {threshold && isLabelled(threshold.table) ? (
           <Judged store={store} data={data} threshold={threshold} />
         ) : (
-          <>
-            <HistogramPanel store={store} data={data} threshold={threshold} span={12} />
-          </>
+          <HistogramPanel store={store} data={data} threshold={threshold} span={12} />
         )}
         {multiclass && data.confusion && <Classes store={store} data={data} />}
+        {data.rejection && <RejectionPanel store={store} rejection={data.rejection} />}
         <InstancesPanel store={store} data={data} threshold={threshold} multiclass={multiclass} />
       </PanelGrid>
     </>
