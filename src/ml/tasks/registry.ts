@@ -13,6 +13,7 @@ import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
 import { predictRound } from './predict-round.js';
+import { startKmeans } from './start-kmeans.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
@@ -30,4 +31,5 @@ export const tasks = {
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
   'predict-round': predictRound,
+  'start-kmeans': startKmeans,
 } satisfies Record<string, TaskDef<never, never, unknown>>;
