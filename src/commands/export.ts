@@ -1,6 +1,7 @@
 import { printable, UserError } from '../errors.js';
 import { reportService } from '../server/threads/report-service.js';
 import { formatBytes } from '../terminal/number-format.js';
+import { writePieces } from '../terminal/write-pieces.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
 import { csvPieces, jsonPieces, openPredictions, statisticsText } from '../workspace/export-lines.js';
@@ -40,9 +41,7 @@ json: the document with every panel and every prediction. csv: every prediction 
       const pieces = await exported(workspace, configuration, record, format);
       const output = options.output ?? (format === 'html' ? reportName(record) : '-');
       if (output === '-') {
-        for (const piece of pieces) {
-          if (!streams.stdout.write(piece)) await new Promise((resolve) => streams.stdout.once('drain', resolve));
-        }
+        await writePieces(streams.stdout, pieces);
         return 0;
       }
       const bytes = await writeOutputFile(output, pieces);

@@ -6,6 +6,10 @@ export const commands = {
     summary: 'train, tune, validate and diagnose a detection model',
     load: async () => (await import('./classify.js')).classifyCommand,
   },
+  predict: {
+    summary: 'apply a trained model to any dataset, file or pipe, in constant memory',
+    load: async () => (await import('./predict.js')).predictCommand,
+  },
   'active-learning': {
     summary: 'label a dataset with little effort',
     load: async () => (await import('./active-learning.js')).activeLearningCommand,

@@ -5,7 +5,7 @@ import type { ResultDocument } from '../schema/result-document.js';
 import { artifactPath, parseJson, type ResultPlace } from './read-result.js';
 
 /** The file of a result that holds its model. */
-const modelFile = 'model.json';
+export const modelFile = 'model.json';
 
 /** The model of a result as JSON, with its path and size; throws UserError where there is none or it was changed. */
 export async function readModelFile(

@@ -19,6 +19,7 @@ describe.each([
   ['labelling.md', 5],
   ['labels.md', 8],
   ['validation.md', 6],
+  ['predict.md', 5],
   ['statistics.md', 3],
 ] as const)('the commands of docs/%s', (guide, fewest) => {
   const commands = commandsOf(guide);

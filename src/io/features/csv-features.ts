@@ -7,7 +7,7 @@ import { type CsvHead, readCsvHead, sampleDensity } from './csv-head.js';
 import { cellEnd, decode, splitCsvRow, unquote } from './csv-row.js';
 import type { FeatureCollector, FeaturePart } from './feature-collector.js';
 import type { FeatureColumns, FeatureFile } from './feature-file.js';
-import { type RowJoin, unknownRow } from './row-join.js';
+import { type RowIds, type RowJoin, unknownRow } from './row-join.js';
 
 const comma = 44;
 const lineFeed = 10;
@@ -68,7 +68,7 @@ export class CsvFeatureRows {
     private readonly shown: string,
     private readonly head: CsvHead,
     private readonly part: FeaturePart,
-    private readonly join: RowJoin,
+    private readonly join: RowIds,
     private readonly place: Int32Array,
     private readonly faults: FaultList,
   ) {

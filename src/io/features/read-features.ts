@@ -100,6 +100,14 @@ async function readHead(file: FeatureFile, faults: FaultList): Promise<FeatureHe
   return { file, ids: columns.ids, density: columns.density, described };
 }
 
+/** What is known of a CSV file whose header was read already; faults of its description go to `faults`. */
+export async function headOf(file: FeatureFile, ids: readonly string[], faults: FaultList): Promise<FeatureHead> {
+  const { description } = file;
+  const described = description && (await readDescription(description.path, description.shown, faults));
+  if (described && description) checkDescribed(ids, described, file.shown, description.shown, faults);
+  return { file, ids, density: 1, described };
+}
+
 /** Each feature must be described, and each description must have its feature. */
 function checkDescribed(
   ids: readonly string[],
@@ -130,7 +138,7 @@ function checkDescribed(
 }
 
 /** Two features of one name, in two files or by two descriptions, could not be told apart. */
-function checkDistinct(heads: readonly FeatureHead[], faults: FaultList): void {
+export function checkDistinct(heads: readonly FeatureHead[], faults: FaultList): void {
   const fileOf = new Map<string, string>();
   for (const head of heads) {
     for (const id of head.ids ?? []) {

@@ -5,8 +5,22 @@ import type { InstanceIds } from '../instance-ids.js';
 /** What a row's id came to: a row of idents.csv. Or: */
 export const unknownRow = -1;
 
+/** Says which row of a matrix a row of a feature file is, by its instance_id. */
+export interface RowIds {
+  /** After `matchExpected` succeeded: the position after the id. */
+  readonly idEnd: number;
+  /** The row whose id, which comes next if all is as expected, stands at `p`; `unknownRow` if it must be looked up. */
+  matchExpected(bytes: Uint8Array, p: number, separator: number): number;
+  /** The row of an id, or `unknownRow`. */
+  lookUp(id: string): number;
+  /** Notes that `row` stands in `line`; false, with a fault, if it must not. */
+  take(row: number, line: number): boolean;
+  /** Adds the fault of an id that has no row. */
+  addUnknown(id: string, line: number): void;
+}
+
 /** Joins the rows of a feature file to the instances, by instance_id, and finds repeated, unknown and absent ones. */
-export class RowJoin {
+export class RowJoin implements RowIds {
   /** After `matchExpected` succeeded: the position after the id. */
   idEnd = 0;
   private expected = 0;
@@ -40,7 +54,6 @@ export class RowJoin {
     return row;
   }
 
-  /** The row of an id, or `unknownRow`. */
   lookUp(id: string): number {
     return this.ids.rowOf(id, this.expected);
   }

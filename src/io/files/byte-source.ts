@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DataError, printable, UserError } from '../../errors.js';
 import { openRegularFile } from './regular-file.js';
@@ -48,12 +49,50 @@ export async function openByteSource(path: string, shown: string): Promise<ByteS
   };
 }
 
+/** The bytes that a stream brings, such as standard input; gzip is known by its first bytes. */
+export async function streamByteSource(stream: Readable, shown: string): Promise<ByteSource> {
+  const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const first: Uint8Array[] = [];
+  for (let bytes = 0; bytes < 2; bytes += first[first.length - 1].length) {
+    const next = await pieces.next();
+    if (next.done) break;
+    first.push(next.value);
+  }
+  const beginning = Buffer.concat(first);
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    if (beginning.length > 0) yield beginning;
+    for (;;) {
+      const next = await pieces.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  };
+  const source = all();
+  if (beginning[0] !== 0x1f || beginning[1] !== 0x8b) return sourceOf(source, shown, async () => void stream.destroy());
+  const gunzip = createGunzip({ chunkSize: pieceBytes });
+  const packed = Readable.from(source, { objectMode: false });
+  packed.on('error', (error) => gunzip.destroy(error));
+  packed.pipe(gunzip);
+  return sourceOf(gunzip[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>, shown, async () => {
+    packed.destroy();
+    gunzip.destroy();
+    stream.destroy();
+  });
+}
+
 function gunzipSource(handle: FileHandle, shown: string): ByteSource {
   const gunzip = createGunzip({ chunkSize: pieceBytes });
   const file = handle.createReadStream({ start: 0, highWaterMark: pieceBytes });
   file.on('error', (error) => gunzip.destroy(error));
   file.pipe(gunzip);
-  const pieces = gunzip[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return sourceOf(gunzip[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>, shown, async () => {
+    file.destroy();
+    gunzip.destroy();
+    await handle.close().catch(() => undefined);
+  });
+}
+
+function sourceOf(pieces: AsyncIterator<Uint8Array>, shown: string, close: () => Promise<void>): ByteSource {
   let piece: Uint8Array = new Uint8Array(0);
   return {
     async read(into, offset, length) {
@@ -69,11 +108,7 @@ function gunzipSource(handle: FileHandle, shown: string): ByteSource {
       piece = piece.subarray(taken.length);
       return taken.length;
     },
-    async close() {
-      file.destroy();
-      gunzip.destroy();
-      await handle.close().catch(() => undefined);
-    },
+    close,
   };
 }
 

@@ -34,7 +34,12 @@ export class LineBlocks {
    * and an empty file.
    */
   static async open(path: string, shown: string, capacity = usualCapacity): Promise<LineBlocks> {
-    const blocks = new LineBlocks(await openByteSource(path, shown), shown, capacity);
+    return LineBlocks.of(await openByteSource(path, shown), shown, capacity);
+  }
+
+  /** The same of bytes that come from elsewhere. */
+  static async of(source: ByteSource, shown: string, capacity = usualCapacity): Promise<LineBlocks> {
+    const blocks = new LineBlocks(source, shown, capacity);
     try {
       await blocks.fill();
       blocks.checkStart();

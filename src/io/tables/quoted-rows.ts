@@ -14,7 +14,7 @@ const carriageReturn = 13;
  * a later line and in the middle of a cell has swallowed rows: that is told where it opened, and ends the reading, as a
  * quote that is never closed does. False if the reading ended so.
  */
-export async function readQuotedRows(blocks: LineBlocks, table: TableRows): Promise<boolean> {
+export async function* readQuotedRows(blocks: LineBlocks, table: TableRows): AsyncGenerator<void, boolean> {
   for (;;) {
     const { bytes, begin, end, last } = blocks;
     const invalid = utf8Fault(bytes.subarray(begin, end), table.shown, table.line);
@@ -31,7 +31,9 @@ export async function readQuotedRows(blocks: LineBlocks, table: TableRows): Prom
       if (!(await blocks.next(rows.rowStart))) return true;
       continue;
     }
-    if (table.stopped || !(await blocks.next(end))) return true;
+    if (table.stopped) return true;
+    yield;
+    if (!(await blocks.next(end))) return true;
   }
 }
 

@@ -19,6 +19,20 @@ export async function readTable(
   visitor: TableVisitor,
   faults: FaultList,
 ): Promise<boolean> {
+  const reading = tableBlocks(path, shown, visitor, faults);
+  for (;;) {
+    const { done, value } = await reading.next();
+    if (done) return value;
+  }
+}
+
+/** The same, block by block: whoever goes on decides when the next rows are handed over. */
+export async function* tableBlocks(
+  path: string,
+  shown: string,
+  visitor: TableVisitor,
+  faults: FaultList,
+): AsyncGenerator<void, boolean> {
   const blocks = await LineBlocks.open(path, shown);
   try {
     const table = new TableRows(shown, visitor, faults);
@@ -29,8 +43,9 @@ export async function readTable(
         faults.add(invalid);
         return false;
       }
-      if (text.includes(quote)) return (await readQuotedRows(blocks, table)) && table.whole && !table.stopped;
+      if (text.includes(quote)) return (yield* readQuotedRows(blocks, table)) && table.whole && !table.stopped;
       table.addLines(Buffer.from(text.buffer, text.byteOffset, text.length).toString('utf8'));
+      yield;
     } while (!table.stopped && (await blocks.next(blocks.end)));
     return table.whole && !table.stopped;
   } finally {
