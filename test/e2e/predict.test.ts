@@ -53,6 +53,7 @@ describe('secuml predict', () => {
     const { status, stdout, stderr } = run(['predict', 'P', dataset, '--experiment', 'latest']);
     expect(stderr).toContain(`P/${dataset}: ${predictions.length} instances`);
     expect(status).toBe(0);
+    expect(stdout.split('\n')[0]).toBe('instance_id,ident,part,fold,label,family,probability,score,predicted,rank');
     expect(lines(stdout).map(figures)).toEqual(predictions.map(figures));
     const top = lines(run(['predict', 'P', dataset, '--experiment', 'latest', '--top', '9']).stdout);
     const first = predictions.toSorted((a, b) => Number(a[9]) - Number(b[9])).slice(0, 9);

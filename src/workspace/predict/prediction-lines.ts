@@ -7,7 +7,7 @@ const rowsPerPiece = 512;
 
 /** Rows as CSV with the header of predictions.csv; what is not known of them (fold, label, family) is empty. */
 export async function* csvLines(rows: AsyncIterable<PredictedRow[]>, part: string): AsyncGenerator<string> {
-  yield `${predictionCsvHeader}\n`;
+  yield `${predictionCsvHeader({})}\n`;
   const partCell = csvText(part);
   yield* pieces(rows, ({ instanceId, ident, probability, score, predicted, rank }) => {
     const figures = `${csvNumber(probability)},${csvNumber(score)}`;
