@@ -14,7 +14,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
-from sklearn.naive_bayes import GaussianNB
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, OneClassSVM
@@ -25,6 +25,7 @@ warnings.filterwarnings('ignore')
 MODELS = {
     'logistic-regression': lambda: make_pipeline(StandardScaler(), LogisticRegression(max_iter=10000)),
     'gaussian-naive-bayes': lambda: make_pipeline(StandardScaler(), GaussianNB()),
+    'multinomial-naive-bayes': lambda: MultinomialNB(),
     'decision-tree': lambda: DecisionTreeClassifier(random_state=0),
     'random-forest': lambda: RandomForestClassifier(100, n_jobs=2, random_state=0),
     'svm': lambda: make_pipeline(StandardScaler(), SVC()),

@@ -39,6 +39,8 @@ JOBS = [
     ('Gaussian NB', 'gaussian-naive-bayes', MAIL, None, False),
     ('Gaussian NB', 'gaussian-naive-bayes', LING, None, False),
     ('Gaussian NB', 'gaussian-naive-bayes', NSL, 'test', False),
+    ('multinomial NB', 'multinomial-naive-bayes', MAIL, None, False),
+    ('multinomial NB', 'multinomial-naive-bayes', LING, None, False),
     ('decision tree', 'decision-tree', MAIL, None, False),
     ('decision tree', 'decision-tree', LING, None, False),
     ('decision tree', 'decision-tree', NSL, 'test', False),

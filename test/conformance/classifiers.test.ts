@@ -12,7 +12,15 @@ import { defaultParams, expandGrid, type ParamValue, parseParams } from '../../s
 import { fitMedianImputer } from '../../src/ml/preprocessing/impute.js';
 import { inlineExecutor } from '../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../src/parallel/thread-executor.js';
-import { makeOutlierProblem, makeProblem, type Problem, permuted, withAbsentRows, withColumn } from './problems.js';
+import {
+  asCounts,
+  makeOutlierProblem,
+  makeProblem,
+  type Problem,
+  permuted,
+  withAbsentRows,
+  withColumn,
+} from './problems.js';
 
 /**
  * What every classifier of the registry must do, whoever wrote it. A new one is tested by its line in the registry.
@@ -78,7 +86,7 @@ for (const [key, classifier] of Object.entries<AnyClassifierDef>(classifiers)) {
     classifier.learnsFrom === 'nothing'
       ? [makeOutlierProblem()]
       : [makeProblem(2), ...(classifier.accepts.multiclass ? [makeProblem(4)] : [])];
-  for (const problem of problems) {
+  for (const problem of classifier.accepts.negative === false ? problems.map(asCounts) : problems) {
     describe(`${key}: ${problem.name}`, () => checkProblem(classifier, problem, fit));
   }
 }
@@ -200,7 +208,7 @@ function checkProblem(
 
   it('bears columns that are constant, and all of them being so', async () => {
     let X: FeatureMatrix = training.X;
-    for (const value of [0, 1e9, -3.7]) {
+    for (const value of [0, 1e9, accepts.negative === false ? 3.7 : -3.7]) {
       X = withColumn(training.X, 0, value);
       const fitted = await fit({ ...training, X });
       expectSound(fitted.predict(testX), testX.rows, classCount);
@@ -232,6 +240,10 @@ function checkProblem(
     const imputer = fitMedianImputer(X);
     const fitted = await fit({ ...training, X: imputer.apply(X) });
     expectSound(fitted.predict(imputer.apply(testX)), testX.rows, classCount);
+  });
+
+  itWhere(accepts.negative === false)('refuses values below 0', async () => {
+    await expect(fit({ ...training, X: withColumn(training.X, 1, -1) })).rejects.toBeInstanceOf(UserError);
   });
 
   it('stops when it is cancelled', async () => {

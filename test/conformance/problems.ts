@@ -39,6 +39,20 @@ export function makeProblem(classCount: number, rows = 120): Problem {
   return { name: classCount === 2 ? 'binary' : `${classCount} classes`, training, testX, testY };
 }
 
+/** The same problem for a model of counts: every cell up to the next whole number, its sign by another column. */
+export function asCounts({ name, training, testX, testY }: Problem): Problem {
+  const counts = ({ rows, values }: DenseMatrix): DenseMatrix => {
+    const X = denseMatrix(rows, columns);
+    for (let i = 0; i < rows; i++) {
+      const [a, b, count, seldom] = values.subarray(i * columns);
+      const row = [Math.max(0, a), Math.max(0, b), count, seldom, Math.max(0, -a), 0, Math.max(0, -b)];
+      X.values.set(row.map(Math.ceil), i * columns);
+    }
+    return X;
+  };
+  return { name, training: { ...training, X: counts(training.X) }, testX: counts(testX), testY };
+}
+
 /** Rows around the origin, and one of twelve far from it, for models that learn without labels. */
 export function makeOutlierProblem(): Problem {
   const stream = randomStream(1, 'conformance outliers');

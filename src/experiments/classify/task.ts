@@ -2,7 +2,7 @@ import { counted, UserError } from '../../errors.js';
 import type { AnyClassifierDef } from '../../ml/classifiers/classifier.js';
 import { classifiers } from '../../ml/classifiers/registry.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
-import { missingPerColumn, selectRows } from '../../ml/matrix/feature-matrix.js';
+import { missingPerColumn, negativeColumns, selectRows } from '../../ml/matrix/feature-matrix.js';
 import { sampleWeights } from '../../ml/model-selection/sample-weights.js';
 import { type Trained, train } from '../../ml/model-selection/train.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
@@ -34,6 +34,7 @@ export function makeTask(dataset: Dataset, settings: ClassifySettings): Task {
   if (learnsFrom) refuseGrid(settings);
   refuseUnlabelled(dataset, settings, learnsFrom === 'nothing');
   refuseMissing(dataset, settings);
+  refuseNegative(dataset, settings);
   const lessons = lessonsOf(dataset);
   const labelled = rowsWhere(lessons.label, (label) => label !== -1);
   const classes = settings.multiclass ? familyClasses(lessons, labelled) : binaryClasses;
@@ -126,6 +127,20 @@ export function refuseMissing(
     {
       hint: `--impute median puts the training rows' median in their place${able.length > 0 ? `; or take a model that bears them: ${able.join(', ')}` : ''}`,
     },
+  );
+}
+
+/** Throws UserError where a model of counts would be trained on a feature with values below 0. */
+function refuseNegative(dataset: Dataset, { model }: ClassifySettings): void {
+  const { accepts }: AnyClassifierDef = classifiers[model];
+  if (accepts.negative !== false) return;
+  const columns = negativeColumns(dataset.X);
+  if (columns.length === 0) return;
+  const named = columns.slice(0, 5).map((j) => JSON.stringify(dataset.featureNames[j]));
+  const more = columns.length > named.length ? ` and ${columns.length - named.length} more` : '';
+  throw new UserError(
+    `${model} takes counts; ${dataset.project}/${dataset.name} has values below 0 in ${counted(columns.length, 'feature')}: ${named.join(', ')}${more}`,
+    { hint: 'leave those features out, or take another model (gaussian-naive-bayes)' },
   );
 }
 

@@ -88,6 +88,8 @@ export interface ClassifierDef<S extends ParamSpecs = ParamSpecs> {
     /** More than two classes. */
     readonly multiclass: boolean;
     readonly weights: boolean;
+    /** False: cells below 0 are refused. Absent: they are taken. */
+    readonly negative?: false;
   };
   /**
    * Whose labels it looks at. Absent: those of all its rows. 'some-labels': rows without a label are learned from, too.

@@ -7,6 +7,7 @@ import { isolationForest } from './isolation-forest.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { linearSvm } from './linear-svm.js';
 import { logisticRegression } from './logistic-regression.js';
+import { multinomialNaiveBayes } from './multinomial-naive-bayes.js';
 import { oneClassSvm } from './one-class-svm.js';
 import { randomForest } from './random-forest.js';
 import { svm } from './svm.js';
@@ -21,6 +22,7 @@ export const classifiers = {
   'k-nearest-neighbours': kNearestNeighbours,
   'linear-svm': linearSvm,
   'logistic-regression': logisticRegression,
+  'multinomial-naive-bayes': multinomialNaiveBayes,
   'one-class-svm': oneClassSvm,
   'random-forest': randomForest,
   svm,

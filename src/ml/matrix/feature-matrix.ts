@@ -144,3 +144,13 @@ export function missingPerColumn(X: FeatureMatrix): Uint32Array {
   }
   return counts;
 }
+
+/** The columns of X with a cell below 0, ascending. O(stored cells). */
+export function negativeColumns(X: FeatureMatrix): number[] {
+  const negative = new Uint8Array(X.columns);
+  const { values } = X;
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] < 0) negative[X.kind === 'dense' ? at % X.columns : X.columnIndex[at]] = 1;
+  }
+  return Array.from(negative.keys()).filter((j) => negative[j] === 1);
+}

@@ -267,6 +267,18 @@ describe('classify', () => {
     expect(stages).toEqual([]);
   });
 
+  it('refuses by name features that a model of counts cannot learn from', async () => {
+    const model = 'multinomial-naive-bayes';
+    const of = {
+      ...settings({ mode: 'cv', folds: 3 }),
+      model,
+      points: [defaultParams(classifiers[model].params)],
+    } as const;
+    await expect(classify(syntheticDataset(), [], of, context())).rejects.toThrow(
+      /values below 0 in 4 features: "a", "b", "c", "d"/,
+    );
+  });
+
   it('matches features of other datasets by name, and names those that are absent', async () => {
     const other = syntheticDataset({ name: 'other', rows: 50, seed: 2 });
     const swapped = { ...other, featureNames: ['b', 'a', 'c', 'd'] };
