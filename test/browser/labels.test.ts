@@ -103,14 +103,20 @@ describePages('the family editor', (open) => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await told(page).getByText('Done:').waitFor();
     };
+    const asked = async (key: string, name: string): Promise<void> => {
+      await settled(page);
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+      await page.keyboard.type(name);
+    };
     // The largest family comes first; by name botnet does.
     await page.getByRole('button', { name: 'Family', exact: true }).click();
     await list(page).locator('.virtual-body [role=row]').first().getByText('botnet').waitFor();
     await list(page).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('n');
-    await page.keyboard.type('zbot');
+    await page.waitForURL(/chosen=malicious%3Abotnet/);
+    await asked('n', 'zbot');
     await page.keyboard.press('Enter');
     await confirm();
     await page.waitForURL(/chosen=malicious%3Azbot/);
@@ -123,8 +129,7 @@ describePages('the family editor', (open) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press(' ');
     await page.getByText('2 families chosen').waitFor();
-    await page.keyboard.press('n');
-    await page.keyboard.type('one');
+    await asked('n', 'one');
     await page.keyboard.press('Enter');
     await confirm();
     await list(page).getByText('one', { exact: true }).waitFor();
@@ -135,8 +140,7 @@ describePages('the family editor', (open) => {
     await page.keyboard.press(' ');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press(' ');
-    await page.keyboard.press('x');
-    await page.keyboard.type('two');
+    await asked('x', 'two');
     await page.keyboard.press('Enter');
     await confirm();
     await list(page).getByText('two', { exact: true }).waitFor();
