@@ -222,7 +222,8 @@ export class LoopDriver {
     const snapshot = await readSnapshot(this.parts, this.snapshot);
     if (!snapshot || snapshot === this.snapshot) return;
     this.snapshot = snapshot;
-    this.show(this.phase);
+    // An iteration that has begun asks nothing yet.
+    this.show(this.phase === 'asking' && !snapshot.state.asked ? 'computing' : this.phase);
   }
 
   private show(phase: Phase): void {

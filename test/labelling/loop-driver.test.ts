@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerAll } from '../../src/commands/answer-all.js';
 import { LoopDriver } from '../../src/labelling/loop-driver.js';
+import { Seat } from '../../src/labelling/seat.js';
 import { StoredLoop } from '../../src/workspace/loop-store.js';
 import { temporaryFolder } from '../io/temporary-dataset.js';
 import { ExampleLoop, exampleSettings, logLines, timeless, writeLogs } from './example-loop.js';
@@ -125,6 +126,26 @@ describe('the driver of a loop', () => {
       'suggestions.high.labelAccuracy': null,
       'suggestions.high.familyAccuracy': null,
     });
+    await driver.close();
+    await loop.close();
+  });
+
+  it('never says that it asks while it has nothing to ask', async () => {
+    const loop = await ExampleLoop.open(temporaryFolder());
+    const driver = await loop.driver();
+    const seen: string[] = [];
+    driver.onChange(({ phase, queries, iteration }) => {
+      seen.push(`${iteration} ${phase}${phase === 'asking' && queries.length === 0 ? ' nothing' : ''}`);
+    });
+    await driver.advance();
+    const seat = Seat.take(driver, 'alice');
+    for (const { n, instanceId } of driver.openQueries()) {
+      await seat.answer(n, loop.truthOf(instanceId), { seen: 0 });
+    }
+    await driver.advance();
+    expect(seen).toContain('2 computing');
+    expect(seen.at(-1)).toBe('2 asking');
+    expect(seen.filter((line) => line.endsWith('nothing'))).toEqual([]);
     await driver.close();
     await loop.close();
   });
