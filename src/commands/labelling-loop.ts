@@ -239,7 +239,7 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
       unwatch();
       await progressPaused(progress, () => sit(place, driver, id, author));
     } else {
-      await answerAll(driver, place.answerer, signal);
+      await answerAll(driver, place.answerer, signal, (note) => progress.note(note));
     }
   } finally {
     unwatch();

@@ -70,13 +70,29 @@ describe('a labelling loop', () => {
     const truth = readFileSync(join(input, 'P/D/labels/true_labels.csv'), 'utf8').trimEnd().split('\n');
     const some = truth.filter((_, line) => line === 0 || line % 3 !== 0);
     writeFiles(folder, { 'answers.csv': `${some.join('\n')}\n` });
-    const { status, stdout } = run(...begin, '--answers', join(folder, 'answers.csv'), '--budget', '500');
+    const { status, stdout, stderr } = run(...begin, '--answers', join(folder, 'answers.csv'), '--budget', '500');
     expect(status).toBe(0);
+    const skipped = [...stderr.matchAll(/iteration \d+: (\d+) of \d+ queries without an answer are skipped/g)];
+    expect(skipped.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(
+      200 - Number(/(\d+) labels/.exec(stdout)?.[1]),
+    );
+    expect(stderr).toContain('the loop has ended: every instance, or one alike, has been asked or labelled');
+    expect(stderr).not.toContain('go on with it');
     expect(stdout).toMatch(/13[0-9] labels/);
     writeFiles(folder, { 'wrong.csv': 'instance_id,label\n1,evil\n' });
     const wrong = run(...begin, '--answers', join(folder, 'wrong.csv'));
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('wrong.csv:2');
+  }, 60_000);
+
+  it('stops at an iteration that nobody answers, and says what cannot learn', () => {
+    const { folder, run } = workspace();
+    writeFiles(folder, { 'none.csv': 'instance_id,label\n' });
+    const silent = run(...begin, '--answers', join(folder, 'none.csv'));
+    expect(silent.status).toBe(0);
+    expect(silent.stderr).toContain('iteration 1: none of its queries has an answer');
+    expect(silent.stderr).toContain('10 queries waiting for an answer');
+    expect(silent.stderr).toContain('no model can learn from the labels yet: no instance is malicious');
   }, 60_000);
 
   it('computes the queries and stops where nobody is to be asked', () => {

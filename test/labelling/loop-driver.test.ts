@@ -108,7 +108,7 @@ describe('the driver of a loop', () => {
   it('asks every instance once, near-duplicates left out, and then has ended', async () => {
     const output = temporaryFolder();
     const { view } = await wholeLoop(output, { ...exampleSettings, budget: 1000 });
-    expect(view.finished).toBe('every instance has been asked or labelled');
+    expect(view.finished).toBe('every instance, or one alike, has been asked or labelled');
     // Of 60 instances 6 are the same as another.
     expect(view.counts.labels).toBe(54);
   });

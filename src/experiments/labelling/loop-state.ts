@@ -144,6 +144,6 @@ export function nextStep(state: LoopState, { budget, standingOf, mayBeAsked }: L
   if (state.ended !== null) return { step: 'end', reason: state.ended };
   if (answered(state, (id) => standingOf(id).labelled) >= budget)
     return { step: 'end', reason: `the budget of ${budget} answers is used up` };
-  if (mayBeAsked() === 0) return { step: 'end', reason: 'every instance has been asked or labelled' };
+  if (mayBeAsked() === 0) return { step: 'end', reason: 'every instance, or one alike, has been asked or labelled' };
   return { step: 'begin', iteration: state.iteration + 1 };
 }

@@ -49,7 +49,10 @@ export async function familyQueries(
   const families = answeredFamilies(state, request.label);
   const wanted = Math.min(count, candidates.length);
   const notes: string[] = [];
-  if (wanted < count) notes.push(`${count} ${kind} queries were wanted, there are only ${wanted} instances to ask`);
+  if (wanted < count) {
+    const there = wanted === 0 ? 'there is no instance' : `there are only ${wanted} instances`;
+    notes.push(`${count} ${kind} queries were wanted: ${there} to ask`);
+  }
   if (families.length === 0) {
     notes.push(`the ${kind} queries are drawn at random: no family has an answer yet`);
     return { kind, queries: atRandom(state, request, wanted, context.seed), notes };
