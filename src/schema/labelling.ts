@@ -40,7 +40,7 @@ export const iterationFiguresSchema = z.object({
   benign: count,
   unlabeled: count,
   families: z.object({ malicious: count, benign: count, all: count }),
-  /** Headline names (`cv.rocAuc`, `dataset:D.f1`, `suggestions.accuracy`, …) with their figures. */
+  /** Headline names (`cv.rocAuc`, `dataset:D.f1`, `suggestions.labelAccuracy`, …) with their figures. */
   figures: z.record(z.string(), figure),
   /** Seconds of the wall clock, part by part; differs between runs. */
   seconds: z.array(z.object({ stage: z.string(), seconds: z.number() })),

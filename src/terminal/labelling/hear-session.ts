@@ -66,6 +66,8 @@ function heardView(seat: Seat, view: LoopView, at: number): SeatStep {
   const calls: SessionCall[] = another ? [{ call: 'families' }] : [];
   const warning = view.warnings.find((text) => !seat.view.warnings.includes(text));
   if (warning !== undefined) next = { ...next, message: note(printable(warning)) };
+  // Whether going on pays is said once an iteration.
+  else if (another && view.advice.length > 0) next = { ...next, message: note(printable(view.advice[0])) };
   const { current } = next;
   // Whoever asked for the next iteration wants to be there.
   if (current === null || (another && seat.leaving)) return { seat: goTo(next, nextQuestion(next), at), calls };

@@ -240,7 +240,12 @@ export class MemorySession implements LabellingSession {
     const computing = { stage: 'fitting the model', done: 0, total: 4 };
     const history = [
       ...this.#view.history,
-      { iteration: iteration - 1, ...this.#counts(), figures: { 'suggestions.accuracy': 0.9 }, seconds: [] },
+      {
+        iteration: iteration - 1,
+        ...this.#counts(),
+        figures: { 'suggestions.labelAccuracy': 0.9, 'cv.rocAuc': 0.975 },
+        seconds: [],
+      },
     ];
     this.#tell({ iteration, phase: 'computing', computing, queries: [], history });
     if (!stepwise) {

@@ -1,5 +1,5 @@
 import type { LoopView } from '../../../schema/labelling.js';
-import { formatCount, formatPercent } from '../../number-format.js';
+import { formatCount, formatPercent, formatShare } from '../../number-format.js';
 import { wrapCells } from '../cells.js';
 import { dataText } from '../data-text.js';
 import { type Line, lineOf, span } from '../lines.js';
@@ -62,10 +62,10 @@ function doneWords({ view, writing }: Seat): string {
 
 const shownIterations = 12;
 
-/** The last iterations: labels, families, and how often suggestions were right. */
+/** The last iterations: labels, families, and how good the model was, how often suggestions were right. */
 function history({ view }: Seat): Line[] {
   if (view.history.length === 0) return [];
-  const head = ['iteration', 'labels', 'malicious', 'benign', 'families', 'suggestions right'];
+  const head = ['iteration', 'labels', 'malicious', 'benign', 'families', 'ROC AUC (cv)', 'suggestions right'];
   const rows = view.history
     .slice(-shownIterations)
     .map(({ iteration, labels, malicious, benign, families, figures }) => [
@@ -74,7 +74,8 @@ function history({ view }: Seat): Line[] {
       formatCount(malicious),
       formatCount(benign),
       formatCount(families.all),
-      formatPercent(figures['suggestions.accuracy']),
+      formatShare(figures['cv.rocAuc'] ?? null),
+      formatPercent(figures['suggestions.labelAccuracy'] ?? null),
     ]);
   const cells = head.map((text, k) => Math.max(text.length, ...rows.map((row) => row[k].length)));
   const line = (row: readonly string[]): string => row.map((cell, k) => cell.padStart(cells[k])).join('  ');
