@@ -235,6 +235,9 @@ describe('iterations', () => {
     expect(play.screen.seat.current).toBeNull();
     play.session.nextStep();
     expect(play.text).toContain('fitting the model 2 of 4');
+    // How the loop went: the model of each iteration, and how often suggestions were right.
+    expect(play.text).toMatch(/ROC AUC \(cv\) +suggestions right/);
+    expect(play.text).toMatch(/0\.9750 +90\.0 %/);
     play.session.nextStep();
     await play.rest();
     expect(play.text).toContain('query 1 of 1+ · iteration 2');
@@ -244,9 +247,6 @@ describe('iterations', () => {
     const play = await playing(new MemorySession({ batch: 1, iterations: 1 }));
     await play.press('m');
     expect(play.text).toContain('Finished: the budget is used up');
-    // How the loop went: the model of each iteration, and how often suggestions were right.
-    expect(play.text).toMatch(/ROC AUC \(cv\) +suggestions right/);
-    expect(play.text).toMatch(/0\.9750 +90\.0 %/);
     await play.press('N', 'm');
     expect(play.session.log).toHaveLength(1);
     await play.press('u');
