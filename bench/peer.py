@@ -1,4 +1,4 @@
-"""scikit-learn's side of a job, as a process of its own: read CSV, standardise, tune or fit, evaluate, write.
+"""The side of scikit-learn (or xgboost) of a job, as a process of its own: read, standardise, tune or fit, evaluate, write.
 
 python3 bench/peer.py MODEL TRAIN_DIR (--test-ids FILE | --test-dir DIR) [--grid]
 Prints one JSON line with the figures of the test rows.
@@ -10,14 +10,15 @@ import warnings
 
 import numpy as np
 import pandas
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import GradientBoostingClassifier, IsolationForest, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC, OneClassSVM
+from sklearn.svm import SVC, LinearSVC, OneClassSVM
 from sklearn.tree import DecisionTreeClassifier
 
 warnings.filterwarnings('ignore')
@@ -28,9 +29,21 @@ MODELS = {
     'multinomial-naive-bayes': lambda: MultinomialNB(),
     'decision-tree': lambda: DecisionTreeClassifier(random_state=0),
     'random-forest': lambda: RandomForestClassifier(100, n_jobs=2, random_state=0),
+    'gradient-boosting': lambda: GradientBoostingClassifier(subsample=0.1, random_state=0),
+    'hist-gradient-boosting': lambda: xgboost_classifier(),
+    # The primal solver is the documentation's advice where rows are more than columns, and the faster one here.
+    'linear-svm': lambda: make_pipeline(StandardScaler(), LinearSVC(dual=False)),
+    'isolation-forest': lambda: IsolationForest(n_estimators=100, n_jobs=2, random_state=0),
+    'k-nearest-neighbours': lambda: make_pipeline(StandardScaler(), KNeighborsClassifier(n_jobs=2)),
     'svm': lambda: make_pipeline(StandardScaler(), SVC()),
     'one-class-svm': lambda: make_pipeline(StandardScaler(), OneClassSVM()),
 }
+
+
+def xgboost_classifier():
+    from xgboost import XGBClassifier  # here alone: the other jobs do not pay for loading it
+
+    return XGBClassifier(n_estimators=100, tree_method='hist', n_jobs=2)
 
 
 def read(folder):
@@ -62,11 +75,14 @@ def main():
         grid = {'logisticregression__C': [0.01, 0.1, 1, 10, 100], 'logisticregression__penalty': ['l1', 'l2']}
         model = GridSearchCV(model, grid, scoring='roc_auc', cv=StratifiedKFold(4), n_jobs=2)
     model.fit(X, y)
-    decides = options.model in ('logistic-regression', 'svm', 'one-class-svm')
-    scores = model.decision_function(X_test) if decides else model.predict_proba(X_test)[:, 1]
+    decides = options.model in ('logistic-regression', 'linear-svm', 'svm')
     called = model.predict(X_test)
     if options.model == 'one-class-svm':  # its unusual is our malicious
-        scores, called = -model.decision_function(X_test), (called < 0).astype(int)
+        scores, called = -model.decision_function(X_test), called == -1
+    elif options.model == 'isolation-forest':
+        scores, called = -model.score_samples(X_test), called == -1
+    else:
+        scores = model.decision_function(X_test) if decides else model.predict_proba(X_test)[:, 1]
     figures = {
         'rocAuc': roc_auc_score(y_test, scores),
         'averagePrecision': average_precision_score(y_test, scores),

@@ -5,7 +5,7 @@
 Prints the figures of quality of both, CPU seconds (all threads and child processes), wall seconds, peak memory, and the
 ratios ours / theirs. Our side writes its files, but no rows into the database: the other side has none. Only ratios of one run mean anything: machines drift. DIR holds further datasets as
 DIR/<project>/<dataset>; jobs whose data is not there are named at the end. Needs Debian's python3-sklearn and
-python3-pandas.
+python3-pandas, and for the histogram boosting xgboost (python3-xgboost).
 """
 import argparse
 import json
@@ -48,6 +48,14 @@ JOBS = [
     ('random forest 100', 'random-forest', LING, None, False),
     ('random forest 100', 'random-forest', NSL, 'test', False),
     ('random forest 100', 'random-forest', SCALE, None, False),
+    ('gradient boosting 100', 'gradient-boosting', LING, None, False),
+    ('gradient boosting 100', 'gradient-boosting', NSL, 'test', False),
+    ('hist boosting 100 / xgboost', 'hist-gradient-boosting', NSL, 'test', False),
+    ('hist boosting 100 / xgboost', 'hist-gradient-boosting', SCALE, None, False),
+    ('linear SVM, C=1', 'linear-svm', LING, None, False),
+    ('linear SVM, C=1', 'linear-svm', NSL, 'test', False),
+    ('isolation forest 100', 'isolation-forest', NSL, 'test', False),
+    ('5 nearest neighbours', 'k-nearest-neighbours', NSL, 'test', False),
     ('SVM, RBF, C=1', 'svm', LING, None, False),
     ('SVM, RBF, C=1', 'svm', NSL, 'test', False),
     ('one-class SVM', 'one-class-svm', NSL, 'test', False),

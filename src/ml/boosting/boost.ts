@@ -1,5 +1,5 @@
 import { type FitContext, throwIfCancelled } from '../fit-context.js';
-import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import { randomStream, shuffle } from '../random/stream.js';
 import { boostedTree } from './boosted-tree.js';
 import { addTree } from './add-tree.js';
@@ -64,6 +64,8 @@ export async function boost(
   // Early stopping keeps some rows for itself.
   const learning = watch ? watch.training : Uint32Array.from({ length: X.rows }, (_, i) => i);
   const drawn = Math.max(1, Math.floor(options.subsample * learning.length));
+  // All that a tree does not grow on, where that is always the same.
+  const aside = watch && drawn === learning.length ? asideOf(X, watch.kept) : null;
   const maker = new TreeMaker(data, options, context.seed);
   const start = loss.start(y, weights);
   const raw = new Float64Array(X.rows * loss.values);
@@ -81,14 +83,35 @@ export async function boost(
       trees.push(tree);
       split ||= root.children !== null;
       // Rows that the tree did not grow on have to be walked down it.
-      if (drawn < X.rows) addTree(tree, X, steps, loss.values, v);
-      else addByLeaf(root, tree, maker.order, steps, loss.values, v);
+      if (drawn < learning.length) {
+        addTree(tree, X, steps, loss.values, v);
+      } else {
+        addByLeaf(root, tree, maker.order, steps, loss.values, v);
+        if (aside) addAside(tree, aside, steps, loss.values, v);
+      }
     }
     if (steps !== raw) for (let at = 0; at < raw.length; at++) raw[at] += steps[at];
     context.progress?.(round + 1, options.rounds, 'rounds');
     if (!split || watch?.shouldStop(loss, raw, y, weights)) break;
   }
   return new FittedBoosting({ trees, start, classCount, importances: maker.importances(), logOdds: loss.logOdds });
+}
+
+/** Rows that no tree grows on, and a copy of their features. */
+interface Aside {
+  readonly rows: Uint32Array;
+  readonly X: FeatureMatrix;
+}
+
+function asideOf(X: FeatureMatrix, rows: Uint32Array): Aside {
+  return { rows, X: selectRows(X, rows) };
+}
+
+/** Adds the value of their leaf to the raw value v of the rows aside. */
+function addAside(tree: Tree, { rows, X }: Aside, raw: Float64Array, values: number, v: number): void {
+  const said = new Float64Array(rows.length);
+  addTree(tree, X, said, 1, 0);
+  for (let k = 0; k < said.length; k++) raw[rows[k] * values + v] += said[k];
 }
 
 /** Makes one tree after the other. */

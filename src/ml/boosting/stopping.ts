@@ -15,7 +15,8 @@ export interface StoppingRule {
 export class StoppingWatch {
   /** Rows to learn from, ascending. */
   readonly training: Uint32Array;
-  private readonly kept: Uint32Array;
+  /** The other rows, ascending. */
+  readonly kept: Uint32Array;
   private best = Infinity;
   private waited = 0;
 
@@ -24,23 +25,21 @@ export class StoppingWatch {
     y: Uint32Array,
     seed: number,
   ) {
-    const inside: number[] = [];
-    const outside: number[] = [];
-    const classes = new Map<number, number[]>();
+    const classes: number[] = [];
+    for (const k of y) classes[k] = (classes[k] ?? 0) + 1;
+    const members = classes.map((count) => new Uint32Array(count));
+    const filled = new Uint32Array(classes.length);
     y.forEach((k, row) => {
-      const rows = classes.get(k);
-      if (rows) rows.push(row);
-      else classes.set(k, [row]);
+      members[k][filled[k]++] = row;
     });
-    for (const k of [...classes.keys()].sort((a, b) => a - b)) {
-      const rows = classes.get(k) ?? [];
+    const isKept = new Uint8Array(y.length);
+    members.forEach((rows, k) => {
       shuffle(rows, randomStream(seed, 'boosting validation', k));
       const count = Math.floor(rule.validationFraction * rows.length);
-      outside.push(...rows.slice(0, count));
-      inside.push(...rows.slice(count));
-    }
-    this.training = Uint32Array.from(inside).sort();
-    this.kept = Uint32Array.from(outside).sort();
+      for (const row of rows.subarray(0, count)) isKept[row] = 1;
+    });
+    this.kept = rowsWith(isKept, 1);
+    this.training = rowsWith(isKept, 0);
   }
 
   /** Whether the loss on the rows aside has not fallen for long enough. To be asked once a round. */
@@ -62,4 +61,9 @@ export class StoppingWatch {
     this.waited++;
     return this.waited >= this.rule.patience;
   }
+}
+
+/** The rows of a mark, ascending. */
+function rowsWith(marks: Uint8Array, mark: number): Uint32Array {
+  return Uint32Array.from({ length: marks.length }, (_, row) => row).filter((row) => marks[row] === mark);
 }

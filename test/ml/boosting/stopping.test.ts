@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { StoppingWatch } from '../../../src/ml/boosting/stopping.js';
+
+const rule = { validationFraction: 0.1, patience: 10, tol: 1e-7 };
+
+test('a tenth of each class of a million rows is kept aside, each row on one side', () => {
+  const y = Uint32Array.from({ length: 1_000_000 }, (_, i) => (i % 10 === 3 ? 1 : 0));
+  const { training, kept } = new StoppingWatch(rule, y, 7);
+  expect(training.length).toBe(900_000);
+  expect(kept.filter((row) => y[row] === 1).length).toBe(10_000);
+  const sides = new Uint8Array(y.length);
+  for (const row of training) sides[row]++;
+  for (const row of kept) sides[row]++;
+  expect(sides.every((count) => count === 1)).toBe(true);
+  expect(kept.every((row, k) => k === 0 || row > kept[k - 1])).toBe(true);
+});
+
+test('a class without rows is no hindrance', () => {
+  const { training, kept } = new StoppingWatch(
+    rule,
+    Uint32Array.from({ length: 40 }, (_, i) => 2 * (i % 2)),
+    0,
+  );
+  expect([training.length, kept.length]).toEqual([36, 4]);
+});
