@@ -6,6 +6,7 @@ import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
 import { choice, flag, number, type OptionsOf, repeatable, text } from './options.js';
+import { alertOptions, alertSettings } from './alert-settings.js';
 import { classifierNamed } from './models.js';
 import { validationOptions, validationSettings } from './validation-settings.js';
 
@@ -42,6 +43,7 @@ export const classifyOptions = {
     '--detection-threshold <value>',
     'malicious iff the value is greater (0.5; 0 for a score)',
   ),
+  ...alertOptions,
   assert: repeatable('--assert <expression>', "exit 1 unless it holds: 'test.rocAuc >= 0.95'"),
 } as const;
 
@@ -74,6 +76,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     ...leavingFamiliesOut(options, validation.mode, classifier),
     trainingDetection: options.trainingDetection ?? true,
     detectionThreshold: options.detectionThreshold ?? null,
+    ...alertSettings(options),
   };
 }
 

@@ -70,6 +70,7 @@ export async function runExperiment<O extends ExperimentOutcome>(
       files: outcome.files,
       predictions: outcome.predictions,
       statistics: outcome.statistics,
+      alerts: outcome.alerts,
     });
     return { outcome, document, directory };
   } catch (error) {

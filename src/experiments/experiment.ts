@@ -1,4 +1,5 @@
 import type { CancelSignal, Executor } from '../ml/fit-context.js';
+import type { AlertTable } from '../schema/alert-table.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, Settings } from '../schema/result-document.js';
@@ -22,6 +23,8 @@ export interface ExperimentOutcome {
   readonly predictions?: PredictionTable;
   /** Of each feature, for a table of their own. */
   readonly statistics?: PanelData<'feature-statistics'>;
+  /** Every alert, for a table of their own. */
+  readonly alerts?: AlertTable;
   /** JSON files besides the document, such as model.json. */
   readonly files: readonly { readonly name: string; readonly json: unknown }[];
 }

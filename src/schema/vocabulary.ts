@@ -23,9 +23,15 @@ export const panelKinds = [
   'feature-alarms',
   'feature-drift',
   'rejection',
+  'alerts',
 ] as const;
 
 export type PanelKind = (typeof panelKinds)[number];
+
+/** How alerts can be looked into: the highest, some drawn by chance, by what they have in common, by family. */
+export const alertKinds = ['top', 'random', 'clusters', 'families'] as const;
+
+export type AlertKind = (typeof alertKinds)[number];
 
 export const experimentKinds = ['classify', 'active-learning', 'rare-categories', 'stats'] as const;
 

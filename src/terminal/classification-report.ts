@@ -2,6 +2,7 @@ import { counted, printable } from '../errors.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-document.js';
 import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
+import { alertsSection } from './alerts-section.js';
 import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rejectionSection } from './rejection-section.js';
@@ -43,6 +44,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
     decay(panels, style),
     families(panels, style),
     leftOut(panels, style),
+    alerts(panels, style),
     features(panels, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -87,6 +89,10 @@ function trainedAndTested(panels: readonly AnyPanel[], style: Style): string {
 function leftOut(panels: readonly AnyPanel[], style: Style): string {
   const panel = findPanel(panels, 'left-out-families');
   return panel ? leftOutSection(panel.data, style) : '';
+}
+
+function alerts(panels: readonly AnyPanel[], style: Style): string {
+  return panels.flatMap((panel) => (panel.kind === 'alerts' ? [alertsSection(panel, style)] : [])).join('\n\n');
 }
 
 function decay(panels: readonly AnyPanel[], style: Style): string {

@@ -1,3 +1,4 @@
+import type { AlertTable } from '../schema/alert-table.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { ResultDocument, Settings } from '../schema/result-document.js';
@@ -33,5 +34,6 @@ export interface FinishedResult {
   readonly document: UnsavedDocument;
   readonly files: readonly ResultFile[];
   readonly predictions?: PredictionTable;
+  readonly alerts?: AlertTable;
   readonly statistics?: PanelData<'feature-statistics'>;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { alertsCsv } from '../io/results/alerts-csv.js';
 import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-writer.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
@@ -24,6 +25,7 @@ const csvRows = 100_000;
 export const documentFile = 'result.json';
 export const rowsFile = 'rows.bin';
 export const predictionsCsvFile = 'predictions.csv';
+const alertsCsvFile = 'alerts.csv';
 export const statisticsCsvFile = 'statistics.csv';
 const panelsFolder = 'panels';
 
@@ -55,6 +57,9 @@ export async function saveResult(folder: string, result: FinishedResult, context
     if (result.predictions.rows <= csvRows || context.rowsCsv) {
       keep(predictionsCsvFile, await writePredictionCsv(join(folder, predictionsCsvFile), result.predictions));
     }
+  }
+  if (result.alerts && (result.alerts.rows.length <= csvRows || context.rowsCsv)) {
+    keep(alertsCsvFile, await writeWhole(join(folder, alertsCsvFile), alertsCsv(result.alerts)));
   }
   if (result.statistics) {
     keep(statisticsCsvFile, await writeWhole(join(folder, statisticsCsvFile), statisticsCsv(result.statistics)));

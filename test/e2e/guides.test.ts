@@ -14,7 +14,7 @@ function commandsOf(guide: string): string[][] {
 }
 
 describe.each([
-  ['classification.md', 6],
+  ['classification.md', 8],
   ['data-format.md', 2],
   ['labelling.md', 5],
   ['labels.md', 8],

@@ -4,6 +4,9 @@ import type { Trained } from '../../ml/model-selection/train.js';
 import { modelToJson } from '../../ml/model-selection/trained-model.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
+import { keepToAlertBudget } from './alerts/alert-budget.js';
+import type { AlertSource } from './alerts/alert-list.js';
+import { type AlertFindings, analyseAlerts } from './alerts/analyse-alerts.js';
 import { crossValidationFigures } from './cross-validation-figures.js';
 import { dataWarnings } from './data-warnings.js';
 import { decayFigures } from './decay.js';
@@ -47,40 +50,66 @@ export async function classify(
   // What cannot be judged is refused before the model is trained.
   for (const other of validationDatasets) placesOf(other, dataset.featureNames);
   const questions = settings.leaveOutFamily ? familyQuestions(task, plan) : null;
-  const { judged, trained, warnings } = await runPlan(task, plan, settings, context);
+  const rounds = await runPlan(task, plan, settings, context);
+  const { judged, sources, trained } = rounds;
   context.stage('applying the model');
   for (const other of validationDatasets) {
     if ('batches' in other) {
-      judged.push(await judgeStream(other, trained.model, settings, context));
+      const part = await judgeStream(other, trained.model, settings, context);
+      judged.push(part);
+      sources.push({ part, model: trained.model, trainedOn: rounds.trainedOn, features: null });
       continue;
     }
     const part = judgeDataset(other, trained.model, settings);
-    const of = () => columnsByName(other, trained.model.featureNames);
-    judged.push(await withRejection(part, of, trained.model, settings, context));
+    const features = { X: () => columnsByName(other, trained.model.featureNames), rows: everyRow(other.X.rows) };
+    await judgeSource({ part, model: trained.model, trainedOn: rounds.trainedOn, features }, rounds, settings, context);
   }
   const unlabelled = rowsWhere(task.y, (y) => y === -1);
   if (unlabelled.length > 0) {
     const part = judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1);
-    const of = () => selectRows(dataset.X, unlabelled);
-    judged.push(await withRejection(part, of, trained.model, settings, context));
+    const features = { X: () => dataset.X, rows: unlabelled };
+    await judgeSource({ part, model: trained.model, trainedOn: rounds.trainedOn, features }, rounds, settings, context);
   }
   context.stage('measuring');
+  const decided = keepToAlertBudget(settings, judged);
   const ofDatasets = judged.filter(({ part }) => part.startsWith('dataset:'));
   const union = ofDatasets.length > 1 ? [unionOf(ofDatasets, parts.all)] : [];
   const assessments = [...judged, ...union].map((part) =>
-    assessPart(part, settings, { seed: context.seed, signal: context.signal }),
+    assessPart(part, decided.settings, { seed: context.seed, signal: context.signal }),
   );
   const { threshold } = assessments[0];
   const families =
     questions && (await leaveFamiliesOut(dataset, task.y, questions, trained, threshold, settings, context));
   const leftOut = families && { families, unjudged: questions.unjudged };
-  return outcome({ task, plan, trained, judged, assessments, warnings, leftOut }, settings, context.seed);
+  const alerts = await analyseAlerts(sources, task, threshold, decided.settings, context);
+  const warnings = [...rounds.warnings, ...decided.warnings, ...alerts.warnings];
+  return outcome({ ...rounds, task, plan, assessments, warnings, leftOut, alerts }, decided.settings, context.seed);
+}
+
+const everyRow = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
+
+/** Adds a part that was not trained on to what is judged, its least credible predictions rejected if that is asked for. */
+async function judgeSource(
+  source: AlertSource & { features: object },
+  { judged, sources }: Pick<Rounds, 'judged' | 'sources'>,
+  settings: ClassifySettings,
+  context: ExperimentContext,
+): Promise<void> {
+  const { model, features } = source;
+  const X = () => selectRows(features.X(), features.rows);
+  const part = await withRejection(source.part, X, model, settings, context);
+  judged.push(part);
+  sources.push({ ...source, part });
 }
 
 interface Rounds {
   readonly judged: JudgedPart[];
+  /** Those of them that were not trained on. */
+  readonly sources: AlertSource[];
   /** The model that is kept. */
   readonly trained: Trained;
+  /** Its training rows. */
+  readonly trainedOn: Uint32Array;
   readonly warnings: readonly string[];
 }
 
@@ -92,6 +121,7 @@ async function runPlan(
   context: ExperimentContext,
 ): Promise<Rounds> {
   const judged: JudgedPart[] = [];
+  const sources: AlertSource[] = [];
   const warnings = new Set<string>();
   let kept: { trained: Trained; rows: Uint32Array } | undefined;
   const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained> => {
@@ -103,8 +133,9 @@ async function runPlan(
   };
   for (const { train, test, part, fold } of plan.rounds) {
     const { model } = await learn(train, fold, fold === -1 ? 'training' : `training for fold ${fold}`);
-    const of = () => selectRows(task.dataset.X, test);
-    judged.push(await withRejection(judgeRows(task, model, test, part, fold), of, model, settings, context));
+    const features = { X: () => task.dataset.X, rows: test };
+    const source = { part: judgeRows(task, model, test, part, fold), model, trainedOn: train, features };
+    await judgeSource(source, { judged, sources }, settings, context);
   }
   if (plan.finalRows)
     await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training the model that is kept' : 'training');
@@ -112,7 +143,7 @@ async function runPlan(
   const { trained, rows } = kept;
   if (settings.trainingDetection && rows.length > 0)
     judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
-  return { judged, trained, warnings: [...warnings] };
+  return { judged, sources, trained, trainedOn: rows, warnings: [...warnings] };
 }
 
 interface Findings extends Rounds {
@@ -121,10 +152,11 @@ interface Findings extends Rounds {
   readonly assessments: readonly PartAssessment[];
   /** What models make of the families they were trained without; null unless asked for. */
   readonly leftOut: { readonly families: readonly MeasuredFamily[]; readonly unjudged: number } | null;
+  readonly alerts: AlertFindings;
 }
 
 function outcome(
-  { task, plan, trained, judged, assessments, warnings, leftOut }: Findings,
+  { task, plan, trained, judged, assessments, warnings, leftOut, alerts }: Findings,
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
@@ -161,11 +193,13 @@ function outcome(
       ...panelsOfParts,
       ...decay.panels,
       ...(withoutFamily?.panels ?? []),
+      ...alerts.panels,
       ...roundsPanel(task, plan, isOrdered(settings.validation)),
       ...importancePanel(model),
       ...gridSearchPanel(search, settings),
     ],
     predictions: predictionTable(judged, settings),
+    alerts: alerts.table,
     files: [{ name: 'model.json', json: modelToJson(model) }],
   };
 }
@@ -173,7 +207,13 @@ function outcome(
 /** A threshold that no probability can pass, or all do, is a slip. */
 function thresholdWarning(judged: JudgedPart | undefined, settings: ClassifySettings): string[] {
   const threshold = settings.detectionThreshold;
-  if (threshold === null || judged?.scale !== 'probability' || (threshold >= 0 && threshold < 1)) return [];
+  if (
+    settings.alertBudget !== undefined ||
+    threshold === null ||
+    judged?.scale !== 'probability' ||
+    (threshold >= 0 && threshold < 1)
+  )
+    return [];
   const verdict = threshold < 0 ? 'every instance' : 'no instance';
   return [`the detection threshold ${threshold} lies outside of the probabilities: ${verdict} is called malicious`];
 }

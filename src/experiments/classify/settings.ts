@@ -1,4 +1,5 @@
 import type { CalibrationMethod } from '../../ml/calibration/calibration.js';
+import type { ClustererId } from '../../ml/clustering/registry.js';
 import type { ClassifierId } from '../../ml/classifiers/registry.js';
 import type { ObjectiveId } from '../../ml/model-selection/objectives.js';
 import type { TimeLag } from '../../ml/model-selection/time-window.js';
@@ -6,6 +7,7 @@ import type { SampleWeighting } from '../../ml/model-selection/sample-weights.js
 import type { Params, ParamValue } from '../../ml/params.js';
 import { formatDuration } from '../../schema/duration.js';
 import type { Settings } from '../../schema/result-document.js';
+import type { AlertKind } from '../../schema/vocabulary.js';
 
 interface Grouping {
   /** Column of idents.csv whose groups must not be on both sides. */
@@ -58,6 +60,13 @@ export function isOrdered(validation: Validation): boolean {
   return 'gap' in validation || ('groupBy' in validation && validation.groupBy !== undefined);
 }
 
+/** What of the alerts is looked into. */
+export interface AlertSettings {
+  readonly kinds: readonly AlertKind[];
+  readonly clustering: ClustererId;
+  readonly clusters: number;
+}
+
 export interface ClassifySettings {
   readonly model: ClassifierId;
   /** The grid; a single point is fitted without a search. */
@@ -80,6 +89,10 @@ export interface ClassifySettings {
   readonly trainingDetection: boolean;
   /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
   readonly detectionThreshold: number | null;
+  /** So many of the instances judged may raise an alert: it decides on the threshold. */
+  readonly alertBudget?: number;
+  /** Absent: alerts are counted only. */
+  readonly alerts?: AlertSettings;
 }
 
 /** Is the training part shared out in rounds: to choose among points, or to calibrate? */
@@ -113,7 +126,18 @@ export function settingsForDocument(
     ...(settings.leaveOutFamily && { leaveOutFamily: true }),
     trainingDetection: settings.trainingDetection,
     detectionThreshold: threshold,
+    ...(settings.alertBudget !== undefined && { alertBudget: settings.alertBudget }),
+    ...alertsForDocument(settings.alerts),
     seed,
+  };
+}
+
+function alertsForDocument(alerts: AlertSettings | undefined): Settings {
+  if (!alerts) return {};
+  const { kinds, clustering, clusters } = alerts;
+  return {
+    alerts: [...kinds],
+    ...(kinds.includes('clusters') && { alertClustering: clustering, alertClusters: clusters }),
   };
 }
 

@@ -5,3 +5,5 @@ import type { AnyClustererDef } from './clusterer.js';
 export const clusterers = {
   kmeans,
 } satisfies Record<string, AnyClustererDef>;
+
+export type ClustererId = keyof typeof clusterers;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
+import { alertPanels } from './alerts.js';
 import { statisticsPanels } from './statistics.js';
 import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
@@ -206,6 +207,7 @@ export const panelSchemas = {
     ),
     skipped: z.array(z.object({ fold: z.number().int(), why: z.string(), from: z.number(), until: figure })),
   }),
+  ...alertPanels,
   ...statisticsPanels,
 } satisfies Record<PanelKind, z.ZodType>;
 

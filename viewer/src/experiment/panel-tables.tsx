@@ -3,6 +3,7 @@ import type { PanelKind } from '../../../src/schema/vocabulary.js';
 import { DataText } from '../components/data-text.js';
 import type { ChartTable } from '../components/chart-frame.js';
 import { capped } from './capped-table.js';
+import { alertsTable } from './alerts-table.js';
 import { featureTables } from './feature-tables.js';
 import { decayTable, roundsTable } from './time-tables.js';
 import { figureKind } from '../text/headline-names.js';
@@ -122,6 +123,7 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
         formatCount(rows[at].removed),
       ],
     ),
+  alerts: alertsTable,
   ...featureTables,
   rejection: ({ figures }) =>
     capped(['Figure', 'Of all', 'Of the kept'], figures.length, (at) => [
