@@ -32,6 +32,23 @@ const marks = (page: Page): Promise<number[]> =>
   );
 
 describePages('the classification page', (open) => {
+  it('leads from a feature to its statistics, and says how to have them', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}?feature=3`);
+    const drawer = page.locator('.drawer');
+    const name = await drawer.getByRole('heading').first().innerText();
+    await drawer.getByRole('link', { name: /Scores, percentiles/ }).click();
+    await page.waitForURL(`**/experiments/${site.experiments.statistics}?feature-named=*`);
+    await settled(page);
+    expect(await drawer.getByRole('heading').first().innerText()).toBe(name);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await page.goto(`${site.url}/experiments/${site.experiments.classes}?feature=0`);
+    await drawer.getByText('secuml stats Small classes').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('lists what is rejected, with the figures of what is kept', async () => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.bayes}`);

@@ -9,6 +9,7 @@ import { SimpleTable } from '../components/simple-table.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { formatCount, formatNumber, formatPercent } from '../text/numbers.js';
 import type { InstanceOrigin, Source } from '../source/source.js';
+import { StatisticsLink } from './statistics-link.js';
 
 const styles: Readonly<Record<string, { color: string; hatched: boolean }>> = {
   benign: { color: 'var(--benign)', hatched: true },
@@ -43,7 +44,12 @@ export function FeatureDrawer({ source, origin, index, instance, onClose }: Feat
       onClose={onClose}
     >
       <LoadedView of={loaded} what="the feature">
-        {(summary) => <Statistics summary={summary} mark={mark} />}
+        {(summary) => (
+          <>
+            <Statistics summary={summary} mark={mark} />
+            {typeof origin === 'string' && <StatisticsLink source={source} id={origin} feature={summary.name} />}
+          </>
+        )}
       </LoadedView>
     </Drawer>
   );

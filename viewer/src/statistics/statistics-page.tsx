@@ -51,8 +51,9 @@ export function StatisticsPage({ id, document }: ResultsProps) {
         const open = (feature: number): void => {
           if (feature >= 0) store.change({ feature }, 'push');
         };
-        const { feature } = store.state.value;
         const { features } = statistics;
+        const { feature: chosen, named } = store.state.value;
+        const feature = chosen ?? (named === null ? null : features.indexOf(named));
         return (
           <div class="statistics">
             <PanelGrid>
@@ -61,7 +62,7 @@ export function StatisticsPage({ id, document }: ResultsProps) {
               <FeaturesPanel store={store} data={statistics} />
               {pairs && <PairsPanel data={pairs} features={features} onOpen={open} />}
             </PanelGrid>
-            {feature !== null && feature < features.length && (
+            {feature !== null && feature >= 0 && feature < features.length && (
               <DescribedFeatureDrawer
                 data={statistics}
                 index={feature}

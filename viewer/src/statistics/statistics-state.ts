@@ -9,6 +9,8 @@ export interface StatisticsState {
   readonly text: string;
   /** Place in the dataset of the feature that is open. */
   readonly feature: number | null;
+  /** Name of the feature that is open, where another page led here, which knows no places. */
+  readonly named: string | null;
 }
 
 export interface StatisticsStore {
@@ -16,7 +18,7 @@ export interface StatisticsStore {
   change(patch: Partial<StatisticsState>, remember?: Remember): void;
 }
 
-const ownNames = ['sort', 'direction', 'feature-text', 'feature'];
+const ownNames = ['sort', 'direction', 'feature-text', 'feature', 'feature-named'];
 
 /** The page's state, which lives in the address. `usual` is the order the page opens with. */
 export function createStatisticsStore(router: Router, usual: SortState): StatisticsStore {
@@ -30,6 +32,7 @@ export function createStatisticsStore(router: Router, usual: SortState): Statist
       },
       text: query.get('feature-text') ?? '',
       feature: Number.isSafeInteger(feature) && feature >= 0 ? feature : null,
+      named: query.get('feature-named'),
     };
   };
   return {
@@ -37,13 +40,15 @@ export function createStatisticsStore(router: Router, usual: SortState): Statist
     change: (patch, remember = 'replace') => {
       const { query } = router.address.peek();
       const next = new URLSearchParams([...query].filter(([name]) => !ownNames.includes(name)));
-      const { sort, text, feature } = { ...read(query), ...patch };
+      // Whatever is opened or closed on the page, its place says.
+      const { sort, text, feature, named } = { ...read(query), ...('feature' in patch && { named: null }), ...patch };
       if (sort.key !== usual.key || sort.direction !== usual.direction) {
         next.set('sort', sort.key);
         next.set('direction', sort.direction);
       }
       if (text !== '') next.set('feature-text', text);
       if (feature !== null) next.set('feature', String(feature));
+      if (named !== null) next.set('feature-named', named);
       router.setQuery(next, remember);
     },
   };
