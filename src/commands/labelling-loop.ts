@@ -76,11 +76,33 @@ export async function runLabelling(kind: LoopKind, invocation: LoopInvocation): 
 /** Goes on with a loop as it was begun. */
 export async function resumeLabelling(id: string, invocation: LoopInvocation): Promise<ExitCode> {
   const configuration = await resolveConfiguration(invocation.options, invocation.environment);
-  const start = await findLoop(configuration.outputDir, id);
+  const start = await loopNamed(configuration, id);
   const settings = settingsFromLog(start.settings);
   const request = requestOfLoop(start, settings, configuration);
   const own = { ...configuration, seed: settings.seed };
   return runPlan({ kind: start.kind, settings, request, start }, own, invocation);
+}
+
+/** The loop of an id, the beginning or tail of one, `latest`, or a name. */
+async function loopNamed(configuration: Configuration, wanted: string): Promise<LoopStart> {
+  const { outputDir } = configuration;
+  try {
+    return await findLoop(outputDir, wanted);
+  } catch (error) {
+    // Names are in the database alone.
+    const workspace = await openWorkspace(configuration);
+    try {
+      const kinds: readonly string[] = ['active-learning', 'rare-categories'];
+      const named = (await workspace.list()).filter(({ name, kind }) => name === wanted && kinds.includes(kind));
+      if (named.length === 1) return await findLoop(outputDir, named[0].id);
+      if (named.length === 0) throw error;
+      throw new UserError(`several labelling loops are named so: ${named.map(({ id }) => id).join(', ')}`, {
+        hint: 'type the id of one',
+      });
+    } finally {
+      await workspace.close();
+    }
+  }
 }
 
 async function runPlan(plan: LoopPlan, configuration: Configuration, invocation: LoopInvocation): Promise<ExitCode> {
@@ -98,17 +120,29 @@ async function runPlan(plan: LoopPlan, configuration: Configuration, invocation:
     const data = await loopData(opened, plan.settings, plan.start);
     const answerer = await answererOf(plan, data, options);
     const place: Place = { workspace, configuration, plan, data, answerer, progress, invocation };
-    try {
-      const finished = await runLoop(place, opened, stopwatch);
+    const run = async (own: Place): Promise<ExitCode> => {
+      const finished = await runLoop(own, opened, stopwatch);
       progress.end();
-      tell(place, finished);
+      tell(own, finished);
       const checked = checkAssertions(assertions, finished.outcome.figures);
       streams.stderr.write(describeAssertions(checked));
       return checked.every(({ passed }) => passed) ? 0 : 1;
+    };
+    try {
+      return await run(place);
     } catch (error) {
       if (!(error instanceof OpenElsewhereError) || !plan.start || !asksPeople(options)) throw error;
       progress.end();
-      return await sitAsGuest(place, plan.start);
+      await sitAsGuest(place, plan.start);
+    }
+    try {
+      // Who had the loop open may have left it, or died, meanwhile.
+      return await run({ ...place, isAnswered: true });
+    } catch (error) {
+      if (!(error instanceof OpenElsewhereError)) throw error;
+      if (options.exportLabels !== undefined) await exportLabels(place, plan.start.labelSet, options.exportLabels);
+      streams.stderr.write('another process has the loop open, too: it writes the result when it is left\n');
+      return 0;
     }
   } finally {
     progress.end();
@@ -126,6 +160,8 @@ interface Place {
   readonly answerer: Answerer | null;
   readonly progress: ProgressReporter;
   readonly invocation: LoopInvocation;
+  /** Somebody answered already: what is left is the result. */
+  readonly isAnswered?: boolean;
 }
 
 /** A loop's result, with how it stood when it was left. */
@@ -217,11 +253,11 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
     const note = await beginLoop(stored, workspace.labels, data, beginning);
     if (note !== null) progress.note(note);
   } else if (options.budget !== undefined) {
-    const { budget: total } = options;
-    await stored.append(() => [{ type: 'budget', at: new Date().toISOString(), author, total }]);
+    await allow(stored, options.budget, author);
   }
   const { executor } = context;
-  const thread = asksPeople(options) ? iterationThread(data, plan.settings, configuration.jobs) : null;
+  const thread =
+    asksPeople(options) && !place.isAnswered ? iterationThread(data, plan.settings, configuration.jobs) : null;
   const iterate = thread?.compute ?? computeIteration;
   const { settings } = plan;
   const parts = { stored, labels: workspace.labels, data, settings, executor, compute: iterate, author, signal };
@@ -235,7 +271,9 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
     }
   });
   try {
-    if (asksPeople(options)) {
+    if (place.isAnswered) {
+      unwatch();
+    } else if (asksPeople(options)) {
       unwatch();
       await progressPaused(progress, () => sit(place, driver, id, author));
     } else {
@@ -252,6 +290,11 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
   const { state, labels } = driver.known;
   const standing = { ...data, state, labels };
   return { ...(await loopOutcome(standing, plan.settings, context)), view: driver.view };
+}
+
+/** More answers than the loop was begun with, or fewer. */
+async function allow(stored: StoredLoop, total: number, author: string | null): Promise<void> {
+  await stored.append(() => [{ type: 'budget', at: new Date().toISOString(), author, total }]);
 }
 
 /** Who answers where nobody is asked; null for nobody. */
@@ -276,13 +319,15 @@ async function sit(place: Place, driver: LoopDriver, id: string, author: string 
   if (ended === 'interrupted') throw new InterruptedError(`every answer is kept; go on with: ${resumeCommand}`);
 }
 
-/** A loop that another process has open: one answers, the other computes and writes the result. */
-async function sitAsGuest(place: Place, start: LoopStart): Promise<ExitCode> {
+/** A loop that another process has open: both answer, one of them computes. */
+async function sitAsGuest(place: Place, start: LoopStart): Promise<void> {
   const { configuration, workspace, data, plan, invocation } = place;
+  const { budget } = invocation.options;
   const author = authorOf(invocation.options.author, invocation.environment);
   const { project, dataset, id } = start;
   const executor = threadExecutor(configuration.jobs);
   const stored = new StoredLoop(configuration.outputDir, { project, dataset, id });
+  if (budget !== undefined) await allow(stored, budget, author);
   const { signal } = invocation;
   const { settings } = plan;
   const thread = iterationThread(data, settings, configuration.jobs);
@@ -296,8 +341,6 @@ async function sitAsGuest(place: Place, start: LoopStart): Promise<ExitCode> {
     await thread.close();
     await executor.close();
   }
-  invocation.streams.stderr.write('another process has the loop open, too: it writes the result when it is left\n');
-  return 0;
 }
 
 async function progressPaused(progress: ProgressReporter, work: () => Promise<void>): Promise<void> {

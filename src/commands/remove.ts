@@ -14,7 +14,7 @@ export const removeCommand = defineCommand({
     project: text('--project <name>', 'the project, in place of the argument'),
     dataset: text('--dataset <name>', 'only the results on this dataset'),
     experiment: text('--experiment <id>', 'only this experiment'),
-    interrupted: flag('--interrupted', 'what was interrupted or failed, of every project'),
+    interrupted: flag('--interrupted', 'what was interrupted or failed, of every project; labelling loops stay'),
     labelsToo: flag('--labels-too', 'destroy the label logs too; they are moved aside otherwise'),
     yes: flag('--yes', 'do not ask'),
   },
@@ -32,6 +32,11 @@ Input data is never touched.`,
       progress.note(`database: ${workspace.storeName}`);
       const plan = await workspace.removePlan(request);
       for (const id of plan.kept) progress.note(`kept: ${id}, whose files are whole; bring it in with: secuml reindex`);
+      for (const id of plan.loops) {
+        progress.note(
+          `kept: the labelling loop ${id}: go on with it (secuml label ${id}), or remove it by --experiment`,
+        );
+      }
       const nothing = plan.experiments.length === 0 && plan.labelSets.length === 0;
       if (!nothing && !options.yes) {
         const question = `Remove ${describePlan(plan, options.labelsToo ?? false)} from ${configuration.outputDir}?`;

@@ -52,10 +52,13 @@ export const showCommand = defineCommand({
   },
 });
 
-function notFinished({ id, status, error }: ExperimentRecord): UserError {
+function notFinished({ id, kind, status, error }: ExperimentRecord): UserError {
   const why = error === null ? '' : `: ${printable(error)}`;
-  const hint =
-    status === 'running' ? 'it has no result yet' : 'it has no result; remove it with: secuml remove --interrupted';
+  const isLoop = kind === 'active-learning' || kind === 'rare-categories';
+  const over = isLoop
+    ? `every answer is kept; go on with it: secuml label ${id}`
+    : 'it has no result; remove it with: secuml remove --interrupted';
+  const hint = status === 'running' ? 'it has no result yet' : over;
   return new UserError(`experiment ${id} ${status === 'running' ? 'is still running' : status}${why}`, { hint });
 }
 

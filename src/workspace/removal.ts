@@ -12,6 +12,7 @@ import { type ExperimentRecord, experimentRecord, pickExperiment } from './exper
 import { labelLogFile } from './label-reader.js';
 import { labelLockFile } from './label-store.js';
 import { removeLoopLog } from './loop-removal.js';
+import { listLoops } from './loop-store.js';
 import { doomedName, experimentPath, labelsFolder, removedFolder, temporaryName } from './layout.js';
 import { isAlive, readOwner } from './owner-process.js';
 import { type FoundExperiment, scanResults } from './scan.js';
@@ -36,6 +37,8 @@ export interface RemovalPlan {
   readonly labelSets: readonly LabelSetName[];
   /** Interrupted ones whose files are whole: they are kept, `secuml reindex` brings them in. */
   readonly kept: readonly string[];
+  /** Labelling loops that were left: they are kept, as they can be gone on with. */
+  readonly loops: readonly string[];
 }
 
 export interface RemovalOptions {
@@ -69,7 +72,7 @@ export async function planRemoval(store: Store, outputDir: string, request: Remo
       [],
     );
   }
-  if ('interrupted' in request) return planInterrupted(records, folders);
+  if ('interrupted' in request) return planInterrupted(records, folders, await listLoops(outputDir));
   const stored = await selectLabelSets(store, scope);
   const sets = new Map(
     [...scanned.flatMap(({ labelSets }) => labelSets), ...stored].map((set) => [labelSetId(set), set]),
@@ -99,20 +102,24 @@ async function plan(
 ): Promise<RemovalPlan> {
   for (const record of records) if (record.status === 'running') throw stillRunning(record.id);
   for (const folder of folders) if (await isWritten(folder)) throw stillRunning(folder.id);
-  return { experiments: merge(records, folders), labelSets, kept: [] };
+  return { experiments: merge(records, folders), labelSets, kept: [], loops: [] };
 }
 
 async function planInterrupted(
   records: readonly ExperimentRecord[],
   folders: readonly FoundExperiment[],
+  loops: readonly { readonly id: string }[],
 ): Promise<RemovalPlan> {
+  const begun = new Set(loops.map(({ id }) => id));
   const whole = new Set(folders.filter(({ state }) => state === 'finished').map(({ id }) => id));
-  const ended = records.filter(({ status }) => status === 'interrupted' || status === 'failed');
+  const over = records.filter(({ status }) => status === 'interrupted' || status === 'failed');
+  const ended = over.filter(({ id }) => !begun.has(id));
   const kept = ended.filter(({ id }) => whole.has(id)).map(({ id }) => id);
   const alive = new Set(records.filter(({ status }) => status === 'running').map(({ id }) => id));
   const leftovers: FoundExperiment[] = [];
   for (const folder of folders) {
-    if (folder.state !== 'finished' && !alive.has(folder.id) && !(await isWritten(folder))) leftovers.push(folder);
+    const isLeft = folder.state !== 'finished' && !alive.has(folder.id) && !begun.has(folder.id);
+    if (isLeft && !(await isWritten(folder))) leftovers.push(folder);
   }
   return {
     experiments: merge(
@@ -121,6 +128,7 @@ async function planInterrupted(
     ),
     labelSets: [],
     kept,
+    loops: over.filter(({ id }) => begun.has(id)).map(({ id }) => id),
   };
 }
 

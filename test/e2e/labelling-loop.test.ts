@@ -181,6 +181,33 @@ describe('a labelling loop', () => {
     expect(first.said + second.said).toContain('another process has the experiment open');
   }, 120_000);
 
+  it('is kept where it was left, found by its name, and finished by a guest whose host died', async () => {
+    const { output, input, run } = workspace();
+    const where = ['--input-dir', input, '--output-dir', output, '--plain'];
+    const seated = (args: readonly string[]) => {
+      const child = startSecuml([...args, ...where]);
+      const said = { text: '' };
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said.text += data));
+      const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+      const sees = async (words: string): Promise<void> => {
+        while (!said.text.includes(words)) await new Promise((resolve) => setTimeout(resolve, 20));
+      };
+      return { child, closed, sees, said };
+    };
+    const host = seated([...begin, '--name', 'mine']);
+    await host.sees('Query 1 of');
+    const guest = seated(['label', 'mine', '--author', 'guest']);
+    await guest.sees('Query 1 of');
+    host.child.kill('SIGKILL');
+    await host.closed;
+    expect(run('remove', '--interrupted', '--yes').stderr).toContain('kept: the labelling loop');
+    expect(run('show', 'mine').stderr).toContain('every answer is kept; go on with it: secuml label');
+    guest.child.stdin.end('m worm\nb\n');
+    expect(await guest.closed, guest.said.text).toBe(0);
+    expect(guest.said.text).toContain('saved:');
+    expect(run('show', 'mine').stdout).toContain('2 labels, 1 malicious and 0 benign families');
+  }, 60_000);
+
   it('is removed with its experiment, its log moved aside with the answers', () => {
     const { output, run } = workspace();
     expect(run(...begin, '--auto', '--budget', '20').status).toBe(0);

@@ -63,7 +63,9 @@ function heardView(seat: Seat, view: LoopView, at: number): SeatStep {
     quickPicks,
     leaving: seat.leaving && !another && view.phase !== 'finished',
   };
-  const calls: SessionCall[] = another ? [{ call: 'families' }] : [];
+  // Families that others named, too, are there to be chosen.
+  const named = view.counts.families.all !== seat.view.counts.families.all;
+  const calls: SessionCall[] = another || named ? [{ call: 'families' }] : [];
   const warning = view.warnings.find((text) => !seat.view.warnings.includes(text));
   if (warning !== undefined) next = { ...next, message: note(printable(warning)) };
   // Whether going on pays is said once an iteration.

@@ -152,6 +152,10 @@ describe('several people', () => {
     play.session.someoneAnswers(1, { label: 'benign', family: 'ftp' });
     await play.rest();
     expect(play.text).toContain('anna answered this one: benign · ftp');
+    play.session.someoneAnswers(3, { label: 'malicious', family: 'worm of anna' });
+    await play.rest();
+    // It can be chosen by everybody.
+    expect(play.text).toContain('worm of anna');
     play.now += 1000;
     await play.press('m');
     // It stood there to be seen.
