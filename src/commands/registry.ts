@@ -26,6 +26,10 @@ export const commands = {
     summary: 'describe each feature, score it against the labels, tell what to look at',
     load: async () => (await import('./stats.js')).statsCommand,
   },
+  cluster: {
+    summary: 'group instances, tell what sets each group apart',
+    load: async () => (await import('./cluster.js')).clusterCommand,
+  },
   import: {
     summary: 'make a dataset of one table, such as an export of a SIEM',
     load: async () => (await import('./import.js')).importCommand,

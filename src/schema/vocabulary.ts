@@ -22,6 +22,7 @@ export const panelKinds = [
   'feature-pairs',
   'feature-alarms',
   'feature-drift',
+  'clusters',
   'rejection',
   'alerts',
 ] as const;
@@ -33,7 +34,7 @@ export const alertKinds = ['top', 'random', 'clusters', 'families'] as const;
 
 export type AlertKind = (typeof alertKinds)[number];
 
-export const experimentKinds = ['classify', 'active-learning', 'rare-categories', 'stats'] as const;
+export const experimentKinds = ['classify', 'active-learning', 'rare-categories', 'stats', 'cluster'] as const;
 
 export type ExperimentKind = (typeof experimentKinds)[number];
 
@@ -52,7 +53,17 @@ export const queryStates = ['open', 'answered', 'skipped', 'unsure'] as const;
 export type QueryState = (typeof queryStates)[number];
 
 /** Names of the parts a result speaks about; `fold.N` and `dataset:NAME` are made by the functions below. */
-export const parts = { train: 'train', test: 'test', cv: 'cv', unlabeled: 'unlabeled', all: 'all' } as const;
+export const parts = {
+  train: 'train',
+  test: 'test',
+  cv: 'cv',
+  unlabeled: 'unlabeled',
+  all: 'all',
+  clusters: 'clusters',
+} as const;
+
+/** What the rows that belong to no cluster are called. */
+export const noiseCluster = 'noise';
 
 /** The part of a `feature-details` panel: features 50·k … 50·k + 49. */
 export const featureBlock = 50;

@@ -1,6 +1,7 @@
 import type { AnyPanel, ResultDocument } from '../schema/result-document.js';
 import type { ExperimentKind } from '../schema/vocabulary.js';
 import { classificationReport } from './classification-report.js';
+import { clusteringReport } from './clustering-report.js';
 import { labellingReport } from './labelling-report.js';
 import { statisticsReport } from './statistics-report.js';
 import type { Style } from './style.js';
@@ -17,6 +18,7 @@ const reports: Record<ExperimentKind, Report> = {
   'active-learning': loopReport,
   'rare-categories': loopReport,
   stats: statisticsReport,
+  cluster: clusteringReport,
 };
 
 /** A result for people. */

@@ -1,4 +1,5 @@
 import { printable, UserError } from '../errors.js';
+import { holdsClusters } from '../io/results/cluster-csv.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 
 /** How many row-level results go into the database; `auto` is all of them up to 100,000. */
@@ -27,23 +28,25 @@ export function selectRows(table: PredictionTable, wanted: DatabaseRows): RowSel
   if (typeof wanted === 'number' && wanted >= table.rows) return {};
   const keep = new Uint8Array(table.rows);
   if (wanted !== 'none') markHighest(table, wanted === 'auto' ? highestKept : wanted, keep);
-  if (wanted === 'auto') markErrorsAndAlerts(table, keep);
+  if (wanted === 'auto' && !holdsClusters(table)) markErrorsAndAlerts(table, keep);
   let count = 0;
   for (const kept of keep) count += kept;
   if (count === table.rows) return {};
   const rows = new Uint32Array(count);
   for (let i = 0, k = 0; i < table.rows; i++) if (keep[i]) rows[k++] = i;
-  return { rows, note: note(wanted, count, table.rows) };
+  return { rows, note: note(wanted, count, table) };
 }
 
-function note(wanted: DatabaseRows, stored: number, total: number): string {
+function note(wanted: DatabaseRows, stored: number, table: PredictionTable): string {
+  const highest = holdsClusters(table) ? 'rows farthest from their clusters' : 'highest scores';
+  const more = holdsClusters(table) ? '' : ' and every error and alert';
   const which = {
-    auto: `the ${grouped(highestKept)} highest scores and every error and alert`,
+    auto: `the ${grouped(highestKept)} ${highest}${more}`,
     none: 'none, as --db-rows asks',
     all: 'all',
   };
-  const rule = typeof wanted === 'number' ? 'the highest scores, as --db-rows asks' : which[wanted];
-  return `the database holds ${grouped(stored)} of ${grouped(total)} row-level results (${rule}); rows.bin holds them all`;
+  const rule = typeof wanted === 'number' ? `the ${highest}, as --db-rows asks` : which[wanted];
+  return `the database holds ${grouped(stored)} of ${grouped(table.rows)} row-level results (${rule}); rows.bin holds them all`;
 }
 
 /** 1234567 as 1,234,567. Not by toLocaleString: its tables take 20 ms to load. */

@@ -4,6 +4,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alertsCsv } from '../io/results/alerts-csv.js';
 import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-writer.js';
+import { holdsClusters } from '../io/results/cluster-csv.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
 import { statisticsCsv } from '../io/results/statistics-csv.js';
@@ -26,6 +27,7 @@ export const documentFile = 'result.json';
 export const rowsFile = 'rows.bin';
 export const predictionsCsvFile = 'predictions.csv';
 const alertsCsvFile = 'alerts.csv';
+const clustersCsvFile = 'clusters.csv';
 export const statisticsCsvFile = 'statistics.csv';
 const panelsFolder = 'panels';
 
@@ -55,7 +57,8 @@ export async function saveResult(folder: string, result: FinishedResult, context
   if (result.predictions) {
     keep(rowsFile, await writePredictionRows(join(folder, rowsFile), result.predictions));
     if (result.predictions.rows <= csvRows || context.rowsCsv) {
-      keep(predictionsCsvFile, await writePredictionCsv(join(folder, predictionsCsvFile), result.predictions));
+      const name = holdsClusters(result.predictions) ? clustersCsvFile : predictionsCsvFile;
+      keep(name, await writePredictionCsv(join(folder, name), result.predictions));
     }
   }
   if (result.alerts && (result.alerts.rows.length <= csvRows || context.rowsCsv)) {

@@ -27,6 +27,8 @@ describePages('hostile text', (open) => {
       `/experiments/${experiments.hostile}?part=train&instance=2`,
       `/experiments/${experiments.hostile}?feature=3`,
       `/experiments/${experiments.hostileStatistics}?feature=1`,
+      `/experiments/${experiments.hostileClusters}`,
+      `/experiments/${experiments.hostileClusters}?instance=2`,
       '/labels/Hostile/corpus?instance=2',
       '/labels/Hostile/corpus/families?chosen=malicious%3A%3Cscript%3Ewindow.hacked%3D1%3C%2Fscript%3E',
       `/compare?id=${experiments.hostile}&id=${experiments.plain}`,

@@ -28,7 +28,9 @@ type ExperimentName =
   | 'loop'
   | 'hostileLoop'
   | 'statistics'
-  | 'hostileStatistics';
+  | 'hostileStatistics'
+  | 'clusters'
+  | 'hostileClusters';
 
 /** Label sets that hold what the input files say, for the pages about labels. */
 const labelSets = [
@@ -56,6 +58,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
+    clusters: group(cwd, ['Small', 'classes']),
+    hostileClusters: group(cwd, ['Hostile', 'corpus', '--clusters', '3', '--name', hostileName]),
     bayes: classify(cwd, [...spam, ...bayes, '--reject', '.1']),
     folds: classify(cwd, [...spam, ...bayes, '--validation', 'cv', '--folds', '3', '--name', 'three folds']),
     classes: classify(cwd, ['--project', 'Small', '--dataset', 'classes', '--no-tuning', '--multiclass']),
@@ -105,6 +109,13 @@ function classify(cwd: string, args: readonly string[]): string {
 /** Statistics of a dataset's features. */
 function describe(cwd: string, args: readonly string[]): string {
   const finished = secuml(['stats', ...args, '--json', '--quiet'], { cwd });
+  expectDone(finished);
+  return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** Clusters of a dataset's instances. */
+function group(cwd: string, args: readonly string[]): string {
+  const finished = secuml(['cluster', ...args, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
 }

@@ -1,11 +1,13 @@
 import type { CodedColumn, PredictionTable } from '../../schema/prediction-table.js';
 import { csvNumber, csvText } from './csv-cell.js';
+import { clusterCsvHeader, clusterLine, holdsClusters } from './cluster-csv.js';
 import { type WrittenFile, writeFileBy } from './file-writer.js';
 
 const header = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
 
-/** The names of the columns; two more where predictions are rejected. */
-export function predictionCsvHeader({ credibility }: Pick<PredictionTable, 'credibility'>): string {
+/** The names of the columns; two more where predictions are rejected, others of a clustering. */
+export function predictionCsvHeader({ credibility, part }: Pick<PredictionTable, 'credibility' | 'part'>): string {
+  if (holdsClusters({ part })) return clusterCsvHeader;
   return credibility ? `${header},credibility,rejected` : header;
 }
 
@@ -39,6 +41,7 @@ export async function writePredictionCsv(path: string, table: PredictionTable): 
 
 /** The line of a row, with its line end. */
 export function predictionLine(table: LinedTable): (row: number) => string {
+  if (holdsClusters(table)) return clusterLine(table);
   const coded = ({ names, codes }: CodedColumn): ((i: number) => string) => {
     const cells = names.map(csvText);
     return (i) => cells[codes[i]] ?? '';

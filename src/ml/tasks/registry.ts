@@ -12,9 +12,9 @@ import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
-import { measureSilhouettes } from './measure-silhouettes.js';
 import { predictRound } from './predict-round.js';
 import { startKmeans } from './start-kmeans.js';
+import { sumDistances } from './sum-distances.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
@@ -31,7 +31,7 @@ export const tasks = {
   'grow-isolation-trees': growIsolationTrees,
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
-  'measure-silhouettes': measureSilhouettes,
   'predict-round': predictRound,
   'start-kmeans': startKmeans,
+  'sum-distances': sumDistances,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

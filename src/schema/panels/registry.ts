@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
 import { alertPanels } from './alerts.js';
+import { clusterPanels } from './clusters.js';
 import { statisticsPanels } from './statistics.js';
 import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
@@ -209,6 +210,7 @@ export const panelSchemas = {
   }),
   ...alertPanels,
   ...statisticsPanels,
+  ...clusterPanels,
 } satisfies Record<PanelKind, z.ZodType>;
 
 export type PanelData<K extends PanelKind> = z.infer<(typeof panelSchemas)[K]>;

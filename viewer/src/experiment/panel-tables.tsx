@@ -125,6 +125,15 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
     ),
   alerts: alertsTable,
   ...featureTables,
+  clusters: ({ clusters }) =>
+    capped(['Cluster', 'Size', 'Malicious', 'Benign', 'No label', 'Silhouette'], clusters.length, (at) => [
+      clusters[at].name,
+      formatCount(clusters[at].size),
+      formatCount(clusters[at].malicious),
+      formatCount(clusters[at].benign),
+      formatCount(clusters[at].unlabeled),
+      formatShare(clusters[at].silhouette),
+    ]),
   rejection: ({ figures }) =>
     capped(['Figure', 'Of all', 'Of the kept'], figures.length, (at) => [
       figures[at].name,

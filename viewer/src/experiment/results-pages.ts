@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { ExperimentKind } from '../../../src/schema/vocabulary.js';
 import { ClassificationPage } from '../classification/classification-page.js';
+import { ClusteringPage } from '../clustering/clustering-page.js';
 import { LoopResultPage } from '../labelling/loop-result-page.js';
 import { StatisticsPage } from '../statistics/statistics-page.js';
 import type { ResultsProps } from './results-props.js';
@@ -11,4 +12,5 @@ export const resultsPages: Record<ExperimentKind, ComponentType<ResultsProps>> =
   'active-learning': LoopResultPage,
   'rare-categories': LoopResultPage,
   stats: StatisticsPage,
+  cluster: ClusteringPage,
 };

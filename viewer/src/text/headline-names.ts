@@ -45,6 +45,15 @@ const figureKinds: Readonly<Record<string, FigureKind>> = {
   malicious: count('Malicious'),
   features: count('Features'),
   alarms: count('To look at'),
+  clusters: count('Clusters'),
+  noise: count('In no cluster'),
+  inertia: { title: 'Inertia', format: formatNumber, better: 'less' },
+  silhouette: share('Silhouette'),
+  homogeneity: share('Homogeneity'),
+  completeness: share('Completeness'),
+  vMeasure: share('V-measure'),
+  adjustedRand: share('Adjusted Rand index'),
+  adjustedMutualInformation: share('Adjusted mutual information'),
   'drift.max': { title: 'Largest drift (PSI)', format: formatNumber, better: 'less' },
 };
 
@@ -78,6 +87,7 @@ const partTitles: Readonly<Record<string, string>> = {
   unlabeled: 'unlabelled',
   all: 'all datasets',
   leftOut: 'families left out',
+  family: 'with families',
 };
 
 /** A part in words: `test`, `fold 2`, or the name of a dataset (hostile text). */

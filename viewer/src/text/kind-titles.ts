@@ -5,6 +5,7 @@ const kindTitles: Record<ExperimentKind, string> = {
   'active-learning': 'active learning',
   'rare-categories': 'rare categories',
   stats: 'statistics',
+  cluster: 'clustering',
 };
 
 /** A kind of experiment in words; one that only another version knows goes by its own name. */

@@ -78,7 +78,7 @@ export const kmeans = defineClusterer({
           `k-means had not settled after ${counted(maxIterations, 'round')}: raise --param maxIterations=${maxIterations}`,
         );
       }
-      return { ...numbered, figures: { starts: count }, warnings };
+      return { ...numbered, figures: {}, warnings };
     } finally {
       await session.close();
     }

@@ -1,11 +1,14 @@
 import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import { type RandomStream, shuffle } from '../../random/stream.js';
 import type { FitContext } from '../../fit-context.js';
-import { measureSilhouettes } from '../../tasks/measure-silhouettes.js';
+import { sumDistances } from '../../tasks/sum-distances.js';
 import { rowLengths } from '../centre-distances.js';
 
 /** Above so many rows the silhouette is that of a sample. */
 export const mostSilhouetteRows = 10_000;
+
+/** Sums that all blocks hold together. */
+const mostSums = 8_000_000;
 
 export interface Silhouettes {
   /** -1 … 1, mean over the rows looked at. */
@@ -36,32 +39,44 @@ export async function silhouettes(
   const present = sizes.reduce((count, size) => count + (size > 0 ? 1 : 0), 0);
   if (present < 2 || present === rows.length) return null;
   const sample = selectRows(X, rows);
-  const session = executor.open({ X: sample, lengths: rowLengths(sample), cluster: own, sizes });
+  const session = executor.open({ X: sample, lengths: rowLengths(sample), cluster: own, clusters });
   try {
-    const block = Math.max(64, Math.ceil(rows.length / 64));
-    const items = Array.from({ length: Math.ceil(rows.length / block) }, (_, b) => ({
-      from: b * block,
-      to: Math.min(rows.length, (b + 1) * block),
-    }));
     const cells = X.kind === 'dense' ? X.columns : X.values.length / Math.max(1, X.rows);
-    const outputs = await session.map(measureSilhouettes, items, {
+    const outputs = await session.map(sumDistances, equalBlocks(rows.length, clusters), {
       signal,
-      seconds: (rows.length * rows.length * cells) / 1e9,
+      seconds: (rows.length * rows.length * cells) / 2e9,
       progress: (done, total) => progress?.(done, total, 'silhouettes'),
     });
+    const sums = new Float64Array(rows.length * clusters);
+    for (const part of outputs) for (let at = 0; at < part.length; at++) sums[at] += part[at];
     const byCluster = new Float64Array(clusters);
-    let sum = 0;
-    let at = 0;
-    for (const values of outputs) {
-      for (const value of values) {
-        sum += value;
-        byCluster[own[at++]] += value;
-      }
-    }
-    return { mean: sum / rows.length, byCluster: byCluster.map((total, c) => total / sizes[c]), rows: rows.length };
+    let total = 0;
+    own.forEach((c, i) => {
+      const value = silhouette(sums.subarray(i * clusters, (i + 1) * clusters), sizes, c);
+      total += value;
+      byCluster[c] += value;
+    });
+    return { mean: total / rows.length, byCluster: byCluster.map((sum, c) => sum / sizes[c]), rows: rows.length };
   } finally {
     await session.close();
   }
+}
+
+/** Of a row of cluster `own` with these sums of distances. */
+function silhouette(sums: Float64Array, sizes: Float64Array, own: number): number {
+  if (sizes[own] === 1) return 0;
+  const inside = sums[own] / (sizes[own] - 1);
+  let outside = Number.POSITIVE_INFINITY;
+  for (let c = 0; c < sizes.length; c++) if (c !== own && sizes[c] > 0) outside = Math.min(outside, sums[c] / sizes[c]);
+  const larger = Math.max(inside, outside);
+  return larger === 0 ? 0 : (outside - inside) / larger;
+}
+
+/** Spans of rows with about equally many pairs before them; each has a table of sums, so that many clusters get few. */
+function equalBlocks(rows: number, clusters: number): { from: number; to: number }[] {
+  const count = Math.max(4, Math.min(64, Math.floor(mostSums / (rows * clusters))));
+  const ends = Array.from({ length: count + 1 }, (_, b) => Math.round(rows * Math.sqrt(b / count)));
+  return ends.slice(1).map((to, b) => ({ from: ends[b], to }));
 }
 
 function sampleRows(cluster: Int32Array, stream: RandomStream): Uint32Array {

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { describePages } from './describe-pages.js';
+import { visit } from './visit.js';
+
+describePages('clusters', (open) => {
+  it('tell what sets one apart, and who is in it', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.clusters}`);
+    await page.getByRole('heading', { name: 'Cluster 1: what sets it apart' }).waitFor();
+    const total = (await page.locator('.table-foot', { hasText: 'members' }).innerText()).split(' ')[0];
+    const size = await page
+      .getByRole('row', { name: /^Cluster 1/ })
+      .locator('td')
+      .first()
+      .innerText();
+    expect(total).toBe(size);
+
+    await page.getByRole('button', { name: 'Cluster 2' }).click();
+    await page.getByRole('heading', { name: 'Cluster 2: what sets it apart' }).waitFor();
+    expect(page.url()).toContain('predicted=2');
+    const second = await page
+      .getByRole('row', { name: /^Cluster 2/ })
+      .locator('td')
+      .first()
+      .innerText();
+    await page.locator('.table-foot', { hasText: `${second} members` }).waitFor();
+
+    await page.getByRole('button', { name: 'Edge' }).click();
+    const members = page.getByRole('table', { name: 'Members of the cluster' });
+    const name = await members.getByRole('button').first().innerText();
+    await members.getByRole('button').first().click();
+    await page.locator('aside.drawer').getByRole('heading', { name }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+});

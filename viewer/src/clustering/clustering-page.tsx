@@ -1,0 +1,52 @@
+import { useMemo } from 'preact/hooks';
+import { parts } from '../../../src/schema/vocabulary.js';
+import { useRouter, useSource } from '../app/context.js';
+import { InstanceDrawer } from '../classification/instance-drawer.js';
+import { createPageStore } from '../classification/page-store.js';
+import { panelLoader } from '../classification/part-data.js';
+import { LoadedView } from '../components/loading.js';
+import { Notice } from '../components/notice.js';
+import { PanelGrid } from '../components/panel.js';
+import { useLoaded } from '../components/use-loaded.js';
+import type { ResultsProps } from '../experiment/results-props.js';
+import { ClustersPanel } from './clusters-panel.js';
+import './clustering.css';
+import { DifferencePanel } from './difference-panel.js';
+import { MembersPanel } from './members-panel.js';
+import { QualityPanel } from './quality-panel.js';
+import { SamplePanel } from './sample-panel.js';
+
+/** Groups of instances: how large and how good, what sets one apart, who is in it. */
+export function ClusteringPage({ id, document }: ResultsProps) {
+  const router = useRouter();
+  const source = useSource();
+  const store = useMemo(() => createPageStore(router, source, id, document), [router, source, id, document]);
+  const load = useMemo(() => panelLoader(source, id, document), [source, id, document]);
+  const loaded = useLoaded(() => load('clusters'), [load]);
+  const { list, instance } = store.state.value;
+  return (
+    <LoadedView of={loaded} what="the clusters" lines={12}>
+      {(data) => {
+        if (data === null || data.clusters.length === 0)
+          return <Notice kind="empty" title="This report has no clusters" />;
+        const chosen = data.clusters.find(({ name }) => name === list.predicted) ?? data.clusters[0];
+        const choose = (name: string): void => store.changeList({ predicted: name, text: '' }, 'push');
+        const open = (instanceId: string): void => store.change({ instance: instanceId, feature: null }, 'push');
+        return (
+          <div class="clustering">
+            <PanelGrid>
+              <ClustersPanel data={data} chosen={chosen.name} onChoose={choose} />
+              <QualityPanel headline={document.headline} />
+              <DifferencePanel cluster={chosen} />
+              <SamplePanel key={chosen.name} cluster={chosen} onOpen={open} />
+              <MembersPanel store={store} cluster={chosen} />
+            </PanelGrid>
+            {instance !== null && (
+              <InstanceDrawer store={store} instanceId={instance} pagePart={parts.clusters} part={parts.clusters} />
+            )}
+          </div>
+        );
+      }}
+    </LoadedView>
+  );
+}
