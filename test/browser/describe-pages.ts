@@ -45,10 +45,7 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['statistics, one feature', ({ experiments }) => `/experiments/${experiments.statistics}?feature=7`],
   ['hostile statistics', ({ experiments }) => `/experiments/${experiments.hostileStatistics}?feature=3`],
   ['clusters', ({ experiments }) => `/experiments/${experiments.clusters}`],
-  [
-    'a member of a cluster',
-    ({ experiments }) => `/experiments/${experiments.clusters}?predicted=2&instance=7`,
-  ],
+  ['a member of a cluster', ({ experiments }) => `/experiments/${experiments.clusters}?predicted=2&instance=7`],
   ['hostile clusters', ({ experiments }) => `/experiments/${experiments.hostileClusters}?predicted=2`],
   ['hostile settings', ({ experiments }) => `/experiments/${experiments.hostile}/details`],
 ];

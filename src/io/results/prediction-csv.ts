@@ -6,8 +6,11 @@ import { type WrittenFile, writeFileBy } from './file-writer.js';
 const header = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
 
 /** The names of the columns; two more where predictions are rejected, others of a clustering. */
-export function predictionCsvHeader({ credibility, part }: Pick<PredictionTable, 'credibility' | 'part'>): string {
-  if (holdsClusters({ part })) return clusterCsvHeader;
+export function predictionCsvHeader({
+  credibility,
+  part,
+}: Pick<Partial<PredictionTable>, 'credibility' | 'part'>): string {
+  if (part && holdsClusters({ part })) return clusterCsvHeader;
   return credibility ? `${header},credibility,rejected` : header;
 }
 
