@@ -29,7 +29,12 @@ export function StatisticsLink({ source, id, feature }: StatisticsLinkProps) {
     );
   }
   const words = `${shellWord(own.project)} ${shellWord(own.dataset)}`;
-  return <CopyField label="Its scores, percentiles and correlations" text={`secuml stats ${words}`} />;
+  return (
+    <>
+      <p>How well it tells the labels apart, its percentiles and what it is correlated with:</p>
+      <CopyField label="Command" text={`secuml stats ${words}`} />
+    </>
+  );
 }
 
 const describes = (experiment: ExperimentSummary, own: ExperimentSummary): boolean =>
