@@ -65,6 +65,28 @@ describePages('the classification page', (open) => {
     await close();
   });
 
+  it('shows the alerts: the highest, some drawn by chance, clusters and families; each opens its instance', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`);
+    const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Alerts', exact: true }) });
+    const alerts = numberIn(/^([\d,]+) of [\d,]+ instances/m.exec(await panel.innerText())?.[1] ?? '');
+    expect(alerts).toBe(numberIn((await page.locator('.alert-count').innerText()).split(' ')[0]));
+    expect(await panel.locator('tbody tr').count()).toBe(10);
+    await panel.getByRole('button', { name: /show all/ }).click();
+    expect(await panel.locator('tbody tr').count()).toBe(100);
+    for (const name of ['Clusters', 'Families']) {
+      await panel.getByRole('button', { name }).click();
+      await page.waitForURL(new RegExp(`alerts=${name.toLowerCase()}`));
+      const counts = await panel.locator('.alert-group-count').allInnerTexts();
+      expect(counts.map((text) => numberIn(text.split(' ')[0])).reduce((sum, count) => sum + count, 0)).toBe(alerts);
+    }
+    await panel.locator('.alert-members button').first().click();
+    await page.waitForURL(/instance=/);
+    await page.locator('.drawer').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('follows a dragged threshold everywhere without drawing its charts again', async () => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.plain}`, {

@@ -54,7 +54,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
   const spam = ['--project', 'SpamHam', '--dataset', 'spamassassin', '--no-tuning'];
   const bayes = ['--model', 'gaussian-naive-bayes'];
   const experiments = {
-    plain: classify(cwd, [...spam, '--name', 'first look']),
+    plain: classify(cwd, [...spam, '--name', 'first look', '--alerts', 'top,random,clusters,families']),
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowQuerySchema } from '../../../src/schema/api/rows.js';
 import {
+  alertViews,
   everyInstance,
   filterOf,
   importanceOrders,
@@ -25,6 +26,7 @@ const states: fc.Arbitrary<PageState> = fc.record({
   bars: fc.constantFrom('stacked', 'log'),
   oneIn: maybe(fc.integer({ min: 2 })),
   familySort: fc.constantFrom(...familySorts),
+  alerts: maybe(fc.constantFrom(...alertViews)),
   importanceOrder: fc.constantFrom(...importanceOrders),
   importanceText: fc.string(),
   importanceClass: maybe(fc.string()),

@@ -28,6 +28,11 @@ const sortColumns = [
 
 export const importanceOrders = ['size', 'highest', 'lowest', 'name', 'dataset'] as const;
 
+/** What the panel of alerts shows. */
+export const alertViews = ['top', 'random', 'clusters', 'families'] as const;
+
+export type AlertView = (typeof alertViews)[number];
+
 export type ImportanceOrder = (typeof importanceOrders)[number];
 
 /** The list of instances: what it leaves and in which order. Null: no such condition. */
@@ -62,6 +67,8 @@ export interface PageState {
   /** Share of malicious to reckon with, as 1 in N; null: as it is here. */
   readonly oneIn: number | null;
   readonly familySort: FamilySort;
+  /** Null: the first of what there is. */
+  readonly alerts: AlertView | null;
   readonly importanceOrder: ImportanceOrder;
   readonly importanceText: string;
   /** Multiclass: whose coefficients. */
@@ -99,6 +106,7 @@ export const openingState: PageState = {
   bars: 'stacked',
   oneIn: null,
   familySort: 'worst',
+  alerts: null,
   importanceOrder: 'size',
   importanceText: '',
   importanceClass: null,
@@ -118,6 +126,7 @@ export function readState(query: URLSearchParams): PageState {
     bars: oneOf(['stacked', 'log'], query.get('bars')) ?? 'stacked',
     oneIn: positiveIn(query, 'one-in'),
     familySort: oneOf(familySorts, query.get('families')) ?? openingState.familySort,
+    alerts: oneOf(alertViews, query.get('alerts')),
     importanceOrder: oneOf(importanceOrders, query.get('features')) ?? openingState.importanceOrder,
     importanceText: query.get('feature-text') ?? '',
     importanceClass: query.get('class'),
@@ -168,6 +177,7 @@ export function writeState(state: PageState): URLSearchParams {
   put('bars', state.bars, openingState.bars);
   put('one-in', state.oneIn, null);
   put('families', state.familySort, openingState.familySort);
+  put('alerts', state.alerts, null);
   put('features', state.importanceOrder, openingState.importanceOrder);
   put('feature-text', state.importanceText, '');
   put('class', state.importanceClass, null);

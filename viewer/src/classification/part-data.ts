@@ -19,6 +19,8 @@ export interface PartData {
   readonly reliability: PanelData<'reliability'> | null;
   /** What is left without the least credible predictions. */
   readonly rejection: PanelData<'rejection'> | null;
+  /** Some of its alerts, and groups of them. */
+  readonly alerts: PanelData<'alerts'> | null;
   /** How the figures change with time. */
   readonly decay: PanelData<'decay'> | null;
   /** The folds behind the part `cv`; none for any other. */
@@ -56,11 +58,12 @@ async function loadOwn(load: Load, part: string): Promise<PartData> {
     load('families', part),
     load('family-thresholds', part),
   ]);
-  const [reliability, rejection, decay] = await Promise.all([
+  const [reliability, rejection, decay, alerts] = await Promise.all([
     load('reliability', part),
     load('rejection', part),
     load('decay', part),
+    load('alerts', part),
   ]);
-  const curves = { table, roc, precisionRecall, histogram, reliability, rejection, decay };
+  const curves = { table, roc, precisionRecall, histogram, reliability, rejection, decay, alerts };
   return { part, ...curves, indicators, confusion, families, following, folds: [] };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Notice } from '../components/notice.js';
 import { PanelGrid } from '../components/panel.js';
+import { AlertsPanel } from './alerts-panel.js';
 import { ClassConfusionPanel } from './class-confusion-panel.js';
 import { ClassFiguresPanel } from './class-figures-panel.js';
 import { ConfusionPanel } from './confusion-panel.js';
@@ -50,6 +51,7 @@ export function PartView({ store, data }: PartViewProps) {
         )}
         {multiclass && data.confusion && <Classes store={store} data={data} />}
         {data.rejection && <RejectionPanel store={store} rejection={data.rejection} />}
+        {data.alerts && <AlertsPanel store={store} part={data.part} alerts={data.alerts} />}
         <InstancesPanel store={store} data={data} threshold={threshold} multiclass={multiclass} />
       </PanelGrid>
     </>
