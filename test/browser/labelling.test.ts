@@ -56,6 +56,37 @@ describePages('labelling in the browser', (open) => {
     await close();
   });
 
+  it('shows the instances alike before an answer settles them', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
+    const alike = ['one', '<b>two</b>'].map((ident, k) => ({ instanceId: `alike ${k}`, ident }));
+    // Of the open queries, each has some; what the answer asks for is looked at here.
+    await page.route(/\/api\/loops\/[^/]+(\?.*)?$/, async (route) => {
+      const response = await route.fetch();
+      const state = await response.json();
+      for (const query of state.view.queries) query.duplicates = 3;
+      await route.fulfill({ response, json: state });
+    });
+    await page.route(/\/api\/loops\/[^/]+\/queries\/\d+$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), duplicates: alike } });
+    });
+    await page.reload();
+    await page.getByText('Settle the 3 with the same features').waitFor();
+    expect(await page.getByText('alike 0').count()).toBe(0);
+    await page.keyboard.press('d');
+    const list = page.getByRole('region', { name: 'Instances that the answer settles, too' });
+    expect(await list.locator('li').allInnerTexts()).toEqual(['one id alike 0', '<b>two</b> id alike 1']);
+    expect(await list.getByText('and 1 more').count()).toBe(1);
+    const sent = page.waitForRequest((request) => request.url().endsWith('/answer'));
+    await page.keyboard.press('b');
+    expect((await sent).postDataJSON()).toMatchObject({ withDuplicates: true, given: { label: 'benign' } });
+    await page.getByText(/Query \d+: benign.*kept/).waitFor();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('is reached from what the loop came to', async () => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.loop}`);
@@ -70,6 +101,8 @@ describePages('labelling in the browser', (open) => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
     await items(page).first().waitFor();
+    // How long iterations take is told as a curve and as a table.
+    await page.getByRole('heading', { name: 'Time', exact: true }).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Labels as CSV' }).click(),

@@ -52,6 +52,7 @@ export const queryDetailsSchema = z.object({
     }),
   ),
   events: z.array(labelEventSchema),
+  /** The first of those without an answer; the query says how many there are. */
   duplicates: z.array(z.object({ instanceId: z.string(), ident: z.string() })),
 });
 

@@ -29,6 +29,8 @@ const idleTime = 15 * 60_000;
 const longestWait = 20_000;
 /** Features of an instance that a page is given. */
 const shownFeatures = 500;
+/** Instances alike that a page is given; how many there are the query says. */
+const shownAlike = 200;
 
 interface OpenLoop {
   readonly driver: LoopDriver;
@@ -153,7 +155,7 @@ export async function loopService(configuration: Configuration) {
           .slice(0, shownFeatures)
           .map((feature) => ({ ...feature, standings: [...feature.standings] })),
         events: [...events],
-        duplicates: [...duplicates],
+        duplicates: duplicates.slice(0, shownAlike),
       };
     },
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { LoopStateResponse } from '../../../src/schema/api/loops.js';
+import type { LoopStateResponse, QueryDetailsResponse } from '../../../src/schema/api/loops.js';
 import type { GivenLabel, LoopQuery } from '../../../src/schema/labelling.js';
 import type { LabelWord } from '../../../src/schema/vocabulary.js';
 import { useKeys } from '../app/keys.js';
@@ -16,13 +16,15 @@ const quickPicks = 9;
 export interface AnswerBoxProps {
   readonly query: LoopQuery;
   readonly families: LoopStateResponse['families'];
+  /** The instances alike, as far as they are shown; null until they are there. */
+  readonly alike: QueryDetailsResponse['duplicates'] | null;
   readonly onAnswer: (given: GivenLabel, withDuplicates: boolean) => void;
   readonly onPass: (how: 'skipped' | 'unsure') => void;
   readonly onUndo: () => void;
 }
 
 /** The answer to one query: the suggestion, two labels, a family by number or typing. */
-export function AnswerBox({ query, families, onAnswer, onPass, onUndo }: AnswerBoxProps) {
+export function AnswerBox({ query, families, alike: others, onAnswer, onPass, onUndo }: AnswerBoxProps) {
   const { suggestion, answer, duplicates } = query;
   const family = useSignal(answer?.family ?? '');
   const alike = useSignal(false);
@@ -49,7 +51,11 @@ export function AnswerBox({ query, families, onAnswer, onPass, onUndo }: AnswerB
       title: `family ${k + 1} of the list`,
       run: () => say(label, name),
     })),
-    { key: 'd', title: 'settle those alike, too', run: () => (alike.value = duplicates > 0 && !alike.peek()) },
+    {
+      key: 'd',
+      title: 'show those alike and settle them, too',
+      run: () => (alike.value = duplicates > 0 && !alike.peek()),
+    },
     { key: 'x', title: 'unsure', run: () => onPass('unsure') },
     { key: 's', title: 'skip', run: () => onPass('skipped') },
     { key: 'u', title: 'take the last action back', run: onUndo },
@@ -106,6 +112,7 @@ export function AnswerBox({ query, families, onAnswer, onPass, onUndo }: AnswerB
           Settle the {formatCount(duplicates)} with the same features or nearly so, too <kbd>d</kbd>
         </label>
       )}
+      {alike.value && duplicates > 0 && <AlikeList others={others} count={duplicates} />}
       {quick.length > 0 && (
         <ol class="quick-families" aria-label="Families by number">
           {quick.map(({ family: name, label, instances }, k) => (
@@ -119,6 +126,26 @@ export function AnswerBox({ query, families, onAnswer, onPass, onUndo }: AnswerB
         </ol>
       )}
       <AuthorField />
+    </div>
+  );
+}
+
+/** What one answer settles besides its own instance. */
+function AlikeList({ others, count }: { readonly others: AnswerBoxProps['alike']; readonly count: number }) {
+  if (others === null) return <p class="quiet-text">Reading which they are …</p>;
+  return (
+    <div class="alike-list" role="region" aria-label="Instances that the answer settles, too" tabIndex={0}>
+      <ul>
+        {others.map(({ instanceId, ident }) => (
+          <li key={instanceId}>
+            <DataText text={ident} max={80} />{' '}
+            <span class="quiet-text">
+              id <DataText text={instanceId} max={40} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {others.length < count && <p class="quiet-text">and {formatCount(count - others.length)} more</p>}
     </div>
   );
 }

@@ -1,13 +1,11 @@
-import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { Link } from '../app/link.js';
 import { iterationPath } from '../app/routes.js';
 import { drawHistory, type HistoryLine } from '../charts/history-drawing.js';
 import { ChartFrame, type ChartTable } from '../components/chart-frame.js';
 import { Panel } from '../components/panel.js';
 import { SimpleTable } from '../components/simple-table.js';
-import { formatCount, formatPercent, formatShare } from '../text/numbers.js';
-
-type Iteration = PanelData<'history'>['iterations'][number];
+import { formatCount, formatPercent, formatSeconds, formatShare } from '../text/numbers.js';
+import { type Iteration, suggestionLines, timeLines } from './history-lines.js';
 
 /** Figures of models in the order of their worth as a curve. */
 const qualityNames = ['rocAuc', 'averagePrecision', 'f1'] as const;
@@ -18,9 +16,11 @@ interface HistoryProps {
   readonly loop?: string;
 }
 
-/** How a labelling loop went: families found, quality of the model, suggestions, each over the labels. */
+/** How a labelling loop went: families found, quality of the model, suggestions, time, each over the labels. */
 export function HistoryPanels({ iterations, loop }: HistoryProps) {
   const quality = qualityLines(iterations);
+  const suggestions = suggestionLines(iterations);
+  const time = timeLines(iterations);
   return (
     <>
       <Panel title="Families found" span={6} note="distinct families among the labels when each iteration began">
@@ -28,7 +28,14 @@ export function HistoryPanels({ iterations, loop }: HistoryProps) {
           summary={familySummary(iterations)}
           height={280}
           inputs={[iterations]}
-          draw={(size) => drawHistory({ ...size, lines: familyLines(iterations), yLabel: 'families' })}
+          draw={(size) =>
+            drawHistory({
+              ...size,
+              lines: familyLines(iterations),
+              yLabel: 'families',
+              domain: upTo(familyLines(iterations)),
+            })
+          }
           table={() => familyTable(iterations)}
           legend={<Legend lines={familyLines(iterations)} />}
         />
@@ -36,12 +43,40 @@ export function HistoryPanels({ iterations, loop }: HistoryProps) {
       {quality.length > 0 && (
         <Panel title="Quality of the model" span={6} note="of the model that each iteration trained on all labels">
           <ChartFrame
-            summary={qualitySummary(quality)}
+            summary={lastValues(quality, formatShare)}
             height={280}
             inputs={[iterations]}
             draw={(size) => drawHistory({ ...size, lines: quality, yLabel: 'share', domain: domainOf(quality) })}
-            table={() => qualityTable(quality)}
+            table={() => lineTable(quality, formatShare)}
             legend={<Legend lines={quality} />}
+          />
+        </Panel>
+      )}
+      {suggestions.length > 0 && (
+        <Panel
+          title="Suggestions"
+          span={6}
+          note="of the queries before that had one, the share that the answers bore out"
+        >
+          <ChartFrame
+            summary={lastValues(suggestions, formatPercent)}
+            height={280}
+            inputs={[iterations]}
+            draw={(size) => drawHistory({ ...size, lines: suggestions, yLabel: 'share', domain: [0, 1] })}
+            table={() => lineTable(suggestions, formatPercent)}
+            legend={<Legend lines={suggestions} />}
+          />
+        </Panel>
+      )}
+      {time.length > 0 && (
+        <Panel title="Time" span={6} note="that computing an iteration took; people answer while its model is judged">
+          <ChartFrame
+            summary={lastValues(time, formatSeconds)}
+            height={280}
+            inputs={[iterations]}
+            draw={(size) => drawHistory({ ...size, lines: time, yLabel: 'seconds' })}
+            table={() => lineTable(time, formatSeconds)}
+            legend={<Legend lines={time} />}
           />
         </Panel>
       )}
@@ -115,8 +150,9 @@ function qualityLines(iterations: readonly Iteration[]): HistoryLine[] {
   const parts = new Set<string>();
   for (const { figures } of iterations) {
     for (const name of Object.keys(figures)) {
-      const part = name.slice(0, name.indexOf('.'));
-      if (name.endsWith('.rocAuc') && part !== 'train') parts.add(part);
+      // A dataset may have dots in its name.
+      const part = name.endsWith('.rocAuc') ? name.slice(0, -'.rocAuc'.length) : 'train';
+      if (part !== 'train') parts.add(part);
     }
   }
   const lines: HistoryLine[] = [];
@@ -154,8 +190,13 @@ function familySummary(iterations: readonly Iteration[]): string {
   return `${last.families.malicious} malicious and ${last.families.benign} benign families found with ${last.labels} labels`;
 }
 
-function qualitySummary(lines: readonly HistoryLine[]): string {
-  return lines.map(({ name, points }) => `${name} ${formatShare(points.at(-1)?.value ?? null)}`).join(', ');
+/** From 0 to the largest value, at least 1. */
+function upTo(lines: readonly HistoryLine[]): readonly [number, number] {
+  return [0, Math.max(1, ...lines.flatMap(({ points }) => points.map(({ value }) => value)))];
+}
+
+function lastValues(lines: readonly HistoryLine[], format: (value: number | null) => string): string {
+  return lines.map(({ name, points }) => `${name} ${format(points.at(-1)?.value ?? null)}`).join(', ');
 }
 
 function familyTable(iterations: readonly Iteration[]): ChartTable {
@@ -165,11 +206,11 @@ function familyTable(iterations: readonly Iteration[]): ChartTable {
   };
 }
 
-function qualityTable(lines: readonly HistoryLine[]): ChartTable {
+function lineTable(lines: readonly HistoryLine[], format: (value: number | null) => string): ChartTable {
   return {
     columns: ['Figure', 'Labels', 'Value'],
     rows: lines.flatMap(({ name, points }) =>
-      points.map(({ labels, value }) => [name, formatCount(labels), formatShare(value)]),
+      points.map(({ labels, value }) => [name, formatCount(labels), format(value)]),
     ),
   };
 }

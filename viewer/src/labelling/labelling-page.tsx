@@ -86,11 +86,13 @@ function LoopHead({ view }: { readonly view: LoopView }) {
           <DataText text={labelSet} max={60} />
         </Link>
       </p>
-      {advice.map((text) => (
-        <Notice key={text} kind="information">
-          {text}
+      {advice.length > 0 && (
+        <Notice kind="information" title={advice[0]}>
+          {advice.slice(1).map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </Notice>
-      ))}
+      )}
       {[...new Set(warnings)].map((text) => (
         <Notice key={text} kind="warning">
           {text}
@@ -204,7 +206,7 @@ function Phase({ view }: { readonly view: LoopView }) {
     case 'finished':
       return (
         <Notice kind="information" title={`Finished: ${finished ?? 'a computation failed'}`}>
-          {finished !== null && (
+          {finished !== null && budget.left === 0 && (
             <>
               <p>To go on with more answers:</p>
               <CopyField label="Command" text={`secuml label ${id} --no-prompt --budget ${budget.total + 500}`} />
@@ -240,6 +242,7 @@ function QueryPanel({ store, query, view, families, onDone, onGoTo }: QueryPanel
       <AnswerBox
         query={query}
         families={families}
+        alike={details.state === 'there' ? details.value.duplicates : null}
         onAnswer={(given, withDuplicates) => {
           // Shown at once: what comes next is at hand, and a failure comes back here.
           onDone();
