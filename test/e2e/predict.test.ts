@@ -89,6 +89,28 @@ describe('secuml predict', () => {
     expect(readFileSync(join(cwd, 'out.csv'), 'utf8')).toBe(mixed.stdout);
   });
 
+  it('finds the names of rows in another order, and reads sparse text', () => {
+    const { predictions } = classified('--validation-dataset', 'later');
+    const [head, ...rows] = features().trimEnd().split('\n');
+    const idents = readFileSync(join(cwd, 'input_data/P/later/idents.csv'), 'utf8');
+    const sparse = rows.map((row) => {
+      const [id, ...cells] = row.split(',');
+      return `${id} ${cells.map((cell, j) => `${j + 1}:${cell}`).join(' ')}`;
+    });
+    writeFiles(cwd, {
+      'input_data/P/turned/idents.csv': idents,
+      'input_data/P/turned/features/features.csv': `${[head, ...rows.toReversed()].join('\n')}\n`,
+      'input_data/P/sparse/idents.csv': idents,
+      'input_data/P/sparse/features/features.libsvm': `${sparse.join('\n')}\n`,
+      'input_data/P/sparse/features/features_description.csv': 'id,name\n1,a\n2,b\n3,c\n',
+    });
+    const of = (dataset: string) =>
+      lines(run(['predict', 'P', dataset, '--experiment', 'latest']).stdout).map((cells) => figures(cells));
+    const expected = (dataset: string) => predictions.map((cells) => figures(cells).replace('later', dataset));
+    expect(of('turned')).toEqual(expected('turned').toReversed());
+    expect(of('sparse')).toEqual(expected('sparse'));
+  });
+
   it('gives the alerts alone, by any threshold, as CSV or as JSON, one object a line', () => {
     classified('--validation-dataset', 'later');
     const predict = (...args: string[]) => run(['predict', 'P', 'later', '--experiment', 'latest', ...args]).stdout;

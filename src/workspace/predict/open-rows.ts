@@ -120,8 +120,8 @@ async function fileAt(path: string): Promise<FeatureFile> {
     throw new UserError(`${printable(path)} is not a file`, { hint: 'secuml predict - < FILE reads a pipe' });
   }
   if (/\.(libsvm|svmlight)(\.gz)?$/.test(path)) {
-    throw new UserError(`${printable(path)} is libsvm text, which has no instance_ids`, {
-      hint: 'make it the features of a dataset: docs/data-format.md',
+    throw new UserError(`${printable(path)} is libsvm text, which is read as part of a dataset only`, {
+      hint: 'its columns are named by the description beside it: see docs/data-format.md',
     });
   }
   for (const extension of ['.csv', '.csv.gz']) {

@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../../../ml/fit-context.js';
+import type { TrainedModel } from '../../../ml/model-selection/trained-model.js';
 import { randomStream, shuffle } from '../../../ml/random/stream.js';
 import type { AlertTable, AlertTableRow } from '../../../schema/alert-table.js';
 import type { AlertRow } from '../../../schema/panels/alerts.js';
@@ -8,7 +9,7 @@ import type { ExperimentContext } from '../../experiment.js';
 import { partInWords } from '../part-in-words.js';
 import type { AlertSettings, ClassifySettings } from '../settings.js';
 import type { Task } from '../task.js';
-import { familiesOf, learnFamilies } from './alert-families.js';
+import { familiesOf, type FamilyModel, learnFamilies } from './alert-families.js';
 import { type AlertPoints, alertPoints, alertRow, countLabels, describeGroups } from './alert-groups.js';
 import { type AlertList, type AlertSource, alertsOf, featuresOf } from './alert-list.js';
 import { type AlertGrouping, clusterAlerts } from './cluster-alerts.js';
@@ -41,9 +42,10 @@ export async function analyseAlerts(
   const panels: AnyPanel[] = [];
   const rows: AlertTableRow[] = [];
   const warnings = new Set<string>();
+  const learn = familyLearner(task, settings, context);
   for (const list of listsOf(sources, threshold)) {
     throwIfCancelled(context.signal);
-    const groups = await groupAlerts(list, task, settings, asked, context);
+    const groups = await groupAlerts(list, asked, learn, context);
     for (const warning of groups.warnings) warnings.add(`${partInWords(list.part)}: ${warning}`);
     panels.push(alertsPanel(list, groups, asked, context.seed));
     list.alerts.forEach((_, at) => rows.push(tableRow(list, at, groups)));
@@ -69,9 +71,8 @@ interface AlertGroups {
 
 async function groupAlerts(
   list: AlertList,
-  task: Task,
-  settings: ClassifySettings,
   asked: AlertSettings,
+  learn: ReturnType<typeof familyLearner>,
   context: ExperimentContext,
 ): Promise<AlertGroups> {
   const wanted = asked.kinds.some((kind) => kind === 'clusters' || kind === 'families');
@@ -79,29 +80,43 @@ async function groupAlerts(
   if (!X) return { points: null, clusters: null, families: null, warnings: [] };
   const points = alertPoints(X, list.alerts[0].source.model.featureNames);
   const clusters = asked.kinds.includes('clusters') ? await clusterAlerts(points.X, asked, context) : null;
-  const families = asked.kinds.includes('families') ? await sortByFamily(list, task, settings, context) : null;
-  const refused = families && 'refused' in families ? [families.refused] : [];
+  const families = asked.kinds.includes('families') ? await sortByFamily(list, learn) : null;
   return {
     points,
-    clusters,
-    families: families && 'refused' in families ? null : families,
-    warnings: [...(clusters?.warnings ?? []), ...refused],
+    clusters: madeOf(clusters),
+    families: madeOf(families),
+    warnings: [clusters, families].flatMap((made) => {
+      if (!made) return [];
+      return 'refused' in made ? [made.refused] : made.warnings;
+    }),
+  };
+}
+
+type Made = AlertGrouping | { readonly refused: string } | null;
+
+const madeOf = (made: Made): AlertGrouping | null => (made && 'refused' in made ? null : made);
+
+/** Learns the families that the model of a source was trained on: once, however many parts that model has judged. */
+function familyLearner(task: Task, settings: ClassifySettings, context: ExperimentContext) {
+  const learned = new Map<TrainedModel, FamilyModel>();
+  return async ({ model, trainedOn }: AlertSource): Promise<FamilyModel> => {
+    const known = learned.get(model) ?? (await learnFamilies(task, trainedOn, model, settings, context));
+    learned.set(model, known);
+    return known;
   };
 }
 
 /** Gives each alert the likeliest of the malicious families that its model was trained on. */
 async function sortByFamily(
   list: AlertList,
-  task: Task,
-  settings: ClassifySettings,
-  context: ExperimentContext,
+  learn: ReturnType<typeof familyLearner>,
 ): Promise<AlertGrouping | { readonly refused: string }> {
   const group = new Int32Array(list.alerts.length);
   const probability = new Float64Array(list.alerts.length).fill(Number.NaN);
   const names: string[] = [];
   let how = '';
   for (const source of new Set(list.alerts.map((alert) => alert.source))) {
-    const learned = await learnFamilies(task, source.trainedOn, source.model, settings, context);
+    const learned = await learn(source);
     if ('refused' in learned) return learned;
     const places = [...list.alerts.keys()].filter((at) => list.alerts[at].source === source);
     const X = featuresOf(places.map((at) => list.alerts[at]));

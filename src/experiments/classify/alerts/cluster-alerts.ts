@@ -18,13 +18,22 @@ export interface AlertGrouping {
   readonly warnings: readonly string[];
 }
 
-/** Clusters the alerts alone (X: n×d, scaled): what they have in common, whatever the model was told of families. */
+/**
+ * Clusters the alerts alone (X: n×d, scaled): what they have in common, whatever the model was told of families. Refused
+ * where they are more than the algorithm can take.
+ */
 export async function clusterAlerts(
   X: FeatureMatrix,
   { clustering, clusters }: AlertSettings,
   context: FitContext,
-): Promise<AlertGrouping> {
+): Promise<AlertGrouping | { readonly refused: string }> {
   const clusterer: AnyClustererDef = clusterers[clustering];
+  const { mostRows } = clusterer;
+  if (mostRows !== undefined && X.rows > mostRows) {
+    return {
+      refused: `${clusterer.id} clusters ${counted(mostRows, 'alert')} at most, not ${X.rows.toLocaleString('en-US')}: another --alert-clustering, or a higher threshold`,
+    };
+  }
   const asked = Math.min(clusters, X.rows);
   const warnings: string[] = [];
   if (asked < clusters && clusterer.takesClusterCount) {

@@ -148,6 +148,21 @@ describe('alerts', () => {
   });
 });
 
+describe('alerts that are all alike', () => {
+  it('are one cluster, and have nothing that sets them apart', async () => {
+    const dataset = syntheticDataset();
+    dataset.X.values.forEach((_, at) => {
+      dataset.X.values[at] = dataset.labels?.label[Math.floor(at / 4)] === 1 ? 5 : 0;
+    });
+    const outcome = await run(random, {}, dataset);
+    const { alerts, groupings } = panelOf(outcome, 'test');
+    expect(alerts).toBeGreaterThan(10);
+    expect(groupings[0].groups).toHaveLength(1);
+    expect(groupings[0].groups[0]).toMatchObject({ alerts, features: [] });
+    expect(groupings[1].groups.reduce((sum, group) => sum + group.alerts, 0)).toBe(alerts);
+  });
+});
+
 describe('an alert budget', () => {
   it('is the lowest threshold that keeps to it, of all parts alike', async () => {
     for (const alertBudget of [1, 7, 20]) {
