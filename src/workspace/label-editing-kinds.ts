@@ -1,6 +1,7 @@
 import type { FamilyEdit } from '../schema/family-edit.js';
 import { planFamilyEdit } from './label-editing.js';
 import type { SetOperation } from './label-editing-apply.js';
+import { type ClusterLabel, planClusterLabel } from './label-editing-cluster.js';
 import { type ImportOptions, type LabelFile, planImport } from './label-editing-import.js';
 import { LabelHistory } from './label-editing-operations.js';
 import { planUndo } from './label-editing-undo.js';
@@ -13,6 +14,11 @@ export function familyOperation(edit: FamilyEdit): SetOperation {
 /** The labels of a file. */
 export function importOperation(file: LabelFile, options: ImportOptions): SetOperation {
   return { kind: 'labels import', plan: ({ current }) => planImport(current, file, options) };
+}
+
+/** One label for a whole cluster. */
+export function clusterOperation(wanted: ClusterLabel): SetOperation {
+  return { kind: 'labels cluster', plan: ({ current }) => planClusterLabel(current, wanted) };
 }
 
 /** Taking back the last operation, or the one that event `number` belongs to. */

@@ -8,6 +8,7 @@ export const operationKinds = [
   'family split',
   'family swap',
   'labels import',
+  'labels cluster',
   'labels undo',
 ] as const;
 

@@ -22,6 +22,8 @@ export function operationTitle(history: LabelHistory, operation: LabelOperation)
       return `swap ${formerFamilies(events)} to ${new Set(events.map((event) => event.label)).size > 1 ? 'the other label' : label}`;
     case 'labels import':
       return `import: ${importCounts(events)}`;
+    case 'labels cluster':
+      return `label a cluster ${label}${family === null ? '' : `, ${to}`}: ${importCounts(events)}`;
     case 'labels undo':
       return takenBack(history, operation.of ?? operation);
   }

@@ -31,6 +31,13 @@ export class LabelReader {
     return log;
   }
 
+  /** The log of a set; empty for a set that does not exist yet. */
+  async readOrNew(name: LabelSetName): Promise<LabelLog> {
+    const log = this.log(name);
+    await log.refresh();
+    return log;
+  }
+
   /** What holds now in a set, by instance_id; throws UserError for a set that does not exist. */
   async current(name: LabelSetName): Promise<ReadonlyMap<string, CurrentLabel>> {
     return (await this.read(name)).current;
@@ -38,9 +45,7 @@ export class LabelReader {
 
   /** Every event of a set, in order; empty for a set that does not exist yet. */
   async events(name: LabelSetName): Promise<readonly LabelEvent[]> {
-    const log = this.log(name);
-    await log.refresh();
-    return log.events;
+    return (await this.readOrNew(name)).events;
   }
 
   /** The answers about one instance, in order; empty for a set that does not exist yet. */

@@ -33,4 +33,35 @@ describePages('clusters', (open) => {
     expect(problems).toEqual([]);
     await close();
   });
+
+  it('are labelled as a whole, as often as asked for', async () => {
+    const { browser, site } = open();
+    const path = `/experiments/${site.experiments.hostileClusters}?predicted=2`;
+    const { page, problems, close } = await visit(browser, site, path);
+    await page.evaluate(() => localStorage.setItem('secuml-label-set', 'clustered'));
+    await page.reload();
+    const size = await page
+      .getByRole('row', { name: /^Cluster 2/ })
+      .locator('td')
+      .first()
+      .innerText();
+    const form = page.locator('form.label-cluster');
+    await form.getByRole('button', { name: 'Malicious' }).click();
+    await form.getByRole('combobox', { name: 'Family' }).fill('<b>worm</b>');
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Label the cluster …' }).click();
+    const dialog = page.getByRole('dialog');
+    const asked = await dialog.getByRole('button', { name: /^Change \d+ label/ }).innerText();
+    const changes = Number(/\d+/.exec(asked)?.[0]);
+    const kept = Number(/(\d+) labels? (?:is|are) kept/.exec(await dialog.innerText())?.[1] ?? 0);
+    expect(changes + kept).toBe(Number(size));
+    await dialog.getByRole('button', { name: /^Change/ }).click();
+    await page.getByText(`(${changes} ${changes === 1 ? 'label' : 'labels'} changed)`).waitFor();
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Label the cluster …' }).click();
+    await dialog.getByText(`${size} labels are there already`).waitFor();
+    expect(await page.locator('b').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
 });

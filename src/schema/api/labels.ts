@@ -99,9 +99,24 @@ export const labelSetPageSchema = labelSet.extend({
   warnings: z.array(z.string()),
 });
 
-/** What is to be done to a set: a change of families, or taking back the operation that event `number` belongs to. */
+/** One label for every member of a cluster of an experiment. */
+const clusterLabelSchema = z.object({
+  operation: z.literal('label-cluster'),
+  experiment: z.string().max(200),
+  cluster: z.string().max(20),
+  label: z.enum(labelWords),
+  family: z.string().max(1000).trim().min(1).nullable(),
+  /** Members that have a label keep it. */
+  keep: z.boolean(),
+});
+
+/**
+ * What is to be done to a set: a change of families, a label for a cluster, or taking back the operation that event
+ * `number` belongs to.
+ */
 export const setOperationSchema = z.discriminatedUnion('operation', [
   ...familyEditSchema.options,
+  clusterLabelSchema,
   z.object({ operation: z.literal('undo'), number: z.number().int().positive() }),
 ]);
 

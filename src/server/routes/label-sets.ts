@@ -2,8 +2,11 @@ import {
   labelQuerySchema,
   labelSetFilterSchema,
   operationRequestSchema,
+  type SetChange,
   setOperationSchema,
 } from '../../schema/api/labels.js';
+import type { Backend } from '../backend.js';
+import type { ClusterMembers } from '../threads/set-operation.js';
 import { defineRoute, type Route } from './route.js';
 
 /** Label sets as a whole: their instances and families, and operations on them. */
@@ -40,19 +43,37 @@ export const labelSetRoutes: readonly Route[] = [
     method: 'POST',
     pattern: '/api/label-sets/:project/:dataset/:set/preview',
     body: setOperationSchema,
-    handle: async ({ params, body }, { labelSets }) => ({
-      json: await labelSets.call('preview', { set: params, change: body }),
+    handle: async ({ params, body }, { labelSets, rows }) => ({
+      json: await labelSets.call('preview', {
+        set: params,
+        change: body,
+        members: await membersOf(body, params, rows),
+      }),
     }),
   }),
   defineRoute({
     method: 'POST',
     pattern: '/api/label-sets/:project/:dataset/:set/operations',
     body: operationRequestSchema,
-    handle: async ({ params, body }, { labels }) => ({
-      json: await labels.call('operate', { set: params, request: body }),
+    handle: async ({ params, body }, { labels, rows }) => ({
+      json: await labels.call('operate', {
+        set: params,
+        request: body,
+        members: await membersOf(body.change, params, rows),
+      }),
     }),
   }),
 ];
+
+/** Members of the cluster that a change is about: the result knows them. */
+async function membersOf(
+  change: SetChange,
+  { project, dataset }: { readonly project: string; readonly dataset: string },
+  rows: Backend['rows'],
+): Promise<ClusterMembers> {
+  if (change.operation !== 'label-cluster') return [];
+  return rows.call('members', { id: change.experiment, cluster: change.cluster, project, dataset });
+}
 
 async function* pieceOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);

@@ -5,7 +5,7 @@ import { applyOperation, ChangedMeanwhile } from '../../workspace/label-editing-
 import type { LabelSetName } from '../../workspace/label-store.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
-import { setOperation } from './set-operation.js';
+import { type ClusterMembers, setOperation } from './set-operation.js';
 
 /** Where an answer given on a page says that it comes from. */
 const source = 'page';
@@ -32,12 +32,14 @@ export async function labelService(configuration: Configuration) {
     operate: async ({
       set,
       request: { change, author, expected },
+      members,
     }: {
       readonly set: LabelSetName;
       readonly request: OperationRequest;
+      readonly members: ClusterMembers;
     }): Promise<OperationDone> => {
       try {
-        const done = await applyOperation(workspace.labels, set, setOperation(change), { author, expected });
+        const done = await applyOperation(workspace.labels, set, setOperation(change, members), { author, expected });
         return { ...done, notes: [...done.notes], warning: done.warning ?? null };
       } catch (error) {
         if (!(error instanceof ChangedMeanwhile)) throw error;

@@ -18,7 +18,7 @@ import { operationTitle } from '../../workspace/label-editing-titles.js';
 import { LabelReader } from '../../workspace/label-reader.js';
 import type { LabelLog, LabelSetName } from '../../workspace/label-store.js';
 import { scanResults } from '../../workspace/scan.js';
-import { setOperation } from './set-operation.js';
+import { type ClusterMembers, setOperation } from './set-operation.js';
 
 /** So many of the latest operations are told. */
 const toldOperations = 50;
@@ -85,8 +85,18 @@ export async function labelSetService({ outputDir }: Configuration) {
       };
     },
 
-    preview: async ({ set, change }: { set: LabelSetName; change: SetChange }): Promise<OperationPreview> => {
-      const { title, changes, notes } = setOperation(change).plan(await reader.read(set));
+    preview: async ({
+      set,
+      change,
+      members,
+    }: {
+      readonly set: LabelSetName;
+      readonly change: SetChange;
+      readonly members: ClusterMembers;
+    }): Promise<OperationPreview> => {
+      // A cluster may be the first thing that is labelled.
+      const log = await (change.operation === 'label-cluster' ? reader.readOrNew(set) : reader.read(set));
+      const { title, changes, notes } = setOperation(change, members).plan(log);
       return { title, changes: changes.length, notes: [...notes], examples: changes.slice(0, toldExamples) };
     },
 

@@ -3,7 +3,9 @@ import type { RowFilter, RowNeighboursQuery, RowQuery, RowSortColumn, RowsPage }
 import type { Configuration } from '../../workspace/configuration.js';
 import { type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
 import { openWorkspace } from '../../workspace/workspace.js';
+import { RequestError } from '../http/failure.js';
 import { findFinished } from './find-experiment.js';
+import type { ClusterMembers } from './set-operation.js';
 
 /** A list of predictions to be written out piece by piece. */
 export interface RowList {
@@ -24,6 +26,14 @@ export interface RowPiece {
 const bytesOfPiece = 2 ** 20;
 const rowsAtOnce = 256;
 const largestMemory = 2 ** 30;
+
+/** A cluster of an experiment, and the dataset that its members are to be labelled in. */
+interface ClusterRequest {
+  readonly id: string;
+  readonly cluster: string;
+  readonly project: string;
+  readonly dataset: string;
+}
 
 /** Answers questions about predictions from columns in memory; sorting a million of them takes a moment. */
 export async function rowService(configuration: Configuration) {
@@ -59,6 +69,18 @@ export async function rowService(configuration: Configuration) {
       const predictions = await open(id);
       const { total, rows } = predictions.index.page(query);
       return { total, rows: predictions.rows(rows) };
+    },
+
+    /** Who is in a cluster of an experiment on the dataset; throws RequestError 400 for one on another dataset. */
+    members: async ({ id, cluster, project, dataset }: ClusterRequest): Promise<ClusterMembers> => {
+      const record = await findFinished(workspace, id);
+      if (record.kind !== 'cluster' || record.project !== project || record.dataset !== dataset) {
+        throw new RequestError(400, `experiment ${record.id} has no clusters of this dataset`);
+      }
+      const { index } = await open(id);
+      const { instanceId, ident } = index.columns;
+      const rows = index.select({ predicted: cluster }, 'rank', 'ascending');
+      return Array.from(rows, (row) => ({ instanceId: instanceId.at(row), ident: ident.at(row) }));
     },
 
     count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>

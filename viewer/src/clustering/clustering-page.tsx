@@ -12,6 +12,7 @@ import type { ResultsProps } from '../experiment/results-props.js';
 import { ClustersPanel } from './clusters-panel.js';
 import './clustering.css';
 import { DifferencePanel } from './difference-panel.js';
+import { LabelClusterPanel } from './label-cluster-panel.js';
 import { MembersPanel } from './members-panel.js';
 import { QualityPanel } from './quality-panel.js';
 import { SamplePanel } from './sample-panel.js';
@@ -39,6 +40,9 @@ export function ClusteringPage({ id, document }: ResultsProps) {
               <QualityPanel headline={document.headline} />
               <DifferencePanel cluster={chosen} />
               <SamplePanel key={chosen.name} cluster={chosen} onOpen={open} />
+              {source.live && (
+                <LabelClusterPanel key={`label ${chosen.name}`} id={id} document={document} cluster={chosen} />
+              )}
               <MembersPanel store={store} cluster={chosen} />
             </PanelGrid>
             {instance !== null && (

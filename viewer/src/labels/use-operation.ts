@@ -25,7 +25,7 @@ export interface Operations {
 }
 
 /** Operations on the set of a page: looked at, confirmed, done and told. */
-export function useOperation({ source, name, refresh }: LabelsStore): Operations {
+export function useOperation({ source, name, refresh }: Pick<LabelsStore, 'source' | 'name' | 'refresh'>): Operations {
   const pending = useSignal<PendingOperation | null>(null);
   const told = useSignal<{ kind: 'information' | 'warning' | 'error'; text: string } | null>(null);
   const busy = useSignal(false);

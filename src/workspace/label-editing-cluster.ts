@@ -1,0 +1,48 @@
+import { counted, printable, UserError } from '../errors.js';
+import type { CurrentLabel } from '../io/results/label-log.js';
+import type { LabelWord } from '../schema/vocabulary.js';
+import type { EditPlan } from './label-editing.js';
+import type { LabelChange } from './label-store.js';
+
+/** One label for all members of a cluster. */
+export interface ClusterLabel {
+  /** What the cluster is called. */
+  readonly cluster: string;
+  readonly members: readonly { readonly instanceId: string; readonly ident: string }[];
+  readonly label: LabelWord;
+  readonly family: string | null;
+  /** Members that have a label keep it. */
+  readonly keep: boolean;
+}
+
+/** What one label for a whole cluster does to a set; only what differs is written. Throws UserError for no members. */
+export function planClusterLabel(
+  current: ReadonlyMap<string, CurrentLabel>,
+  { cluster, members, label, family, keep }: ClusterLabel,
+): EditPlan {
+  if (members.length === 0) throw new UserError(`the experiment has no cluster "${printable(cluster)}"`);
+  const count = { same: 0, kept: 0, changed: 0 };
+  const changes: LabelChange[] = [];
+  for (const { instanceId, ident } of members) {
+    const held = current.get(instanceId);
+    if (held?.label === label && held.family === family) count.same++;
+    else if (held !== undefined && keep) count.kept++;
+    else {
+      if (held !== undefined) count.changed++;
+      changes.push({ instanceId, ident, label, family });
+    }
+  }
+  const named = family === null ? label : `${label}, ${JSON.stringify(family)}`;
+  const notes = [
+    [count.same, 'is there already', 'are there already'],
+    [count.kept, 'is kept: somebody has answered', 'are kept: somebody has answered'],
+    [count.changed, 'is overwritten', 'are overwritten'],
+  ] as const;
+  return {
+    changes,
+    title: `label ${counted(members.length, 'instance')} of cluster ${printable(cluster)} ${printable(named)}`,
+    notes: notes
+      .filter(([labels]) => labels > 0)
+      .map(([labels, one, many]) => `${counted(labels, 'label')} ${labels === 1 ? one : many}`),
+  };
+}
