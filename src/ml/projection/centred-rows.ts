@@ -1,0 +1,94 @@
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+
+/** The rows of X (n×d) less their mean, without storing them: sparse rows stay sparse. */
+export class CentredRows {
+  /** Length d. */
+  readonly mean: Float64Array;
+  /** Σ |x − mean|², of all rows. */
+  readonly squaredLength: number;
+
+  constructor(readonly X: FeatureMatrix) {
+    this.mean = columnMeans(X);
+    this.squaredLength = squaredSpread(X, this.mean);
+  }
+
+  /** Writes (X − mean)·v to `result`: v of length d, `result` of length n. */
+  multiply(v: Float64Array, result: Float64Array): void {
+    const { X, mean } = this;
+    let shift = 0;
+    for (let j = 0; j < v.length; j++) shift += mean[j] * v[j];
+    const { values } = X;
+    if (X.kind === 'dense') {
+      const d = X.columns;
+      for (let i = 0, at = 0; i < X.rows; i++, at += d) {
+        let [first, second, third, fourth] = [0, 0, 0, 0];
+        let j = 0;
+        // Four sums that do not wait for each other.
+        for (; j + 3 < d; j += 4) {
+          first += values[at + j] * v[j];
+          second += values[at + j + 1] * v[j + 1];
+          third += values[at + j + 2] * v[j + 2];
+          fourth += values[at + j + 3] * v[j + 3];
+        }
+        for (; j < d; j++) first += values[at + j] * v[j];
+        result[i] = first + second + (third + fourth) - shift;
+      }
+      return;
+    }
+    const { rowStart, columnIndex } = X;
+    for (let i = 0; i < X.rows; i++) {
+      let sum = 0;
+      for (let at = rowStart[i]; at < rowStart[i + 1]; at++) sum += values[at] * v[columnIndex[at]];
+      result[i] = sum - shift;
+    }
+  }
+
+  /** Writes (X − mean)ᵀ·u to `result`: u of length n, `result` of length d. */
+  multiplyTransposed(u: Float64Array, result: Float64Array): void {
+    const { X, mean } = this;
+    const { values } = X;
+    result.fill(0);
+    let sum = 0;
+    for (let i = 0; i < X.rows; i++) {
+      const factor = u[i];
+      sum += factor;
+      if (X.kind === 'dense') {
+        for (let j = 0, at = i * X.columns; j < X.columns; j++, at++) result[j] += factor * values[at];
+      } else {
+        for (let at = X.rowStart[i]; at < X.rowStart[i + 1]; at++) result[X.columnIndex[at]] += factor * values[at];
+      }
+    }
+    for (let j = 0; j < X.columns; j++) result[j] -= sum * mean[j];
+  }
+}
+
+function columnMeans(X: FeatureMatrix): Float64Array {
+  const mean = new Float64Array(X.columns);
+  const { values } = X;
+  if (X.kind === 'dense') {
+    for (let i = 0, at = 0; i < X.rows; i++) for (let j = 0; j < X.columns; j++, at++) mean[j] += values[at];
+  } else {
+    for (let at = 0; at < values.length; at++) mean[X.columnIndex[at]] += values[at];
+  }
+  for (let j = 0; j < mean.length; j++) mean[j] /= X.rows;
+  return mean;
+}
+
+function squaredSpread(X: FeatureMatrix, mean: Float64Array): number {
+  const { values } = X;
+  let sum = 0;
+  if (X.kind === 'dense') {
+    for (let i = 0, at = 0; i < X.rows; i++) {
+      for (let j = 0; j < X.columns; j++, at++) sum += (values[at] - mean[j]) ** 2;
+    }
+    return sum;
+  }
+  const stored = new Uint32Array(X.columns);
+  for (let at = 0; at < values.length; at++) {
+    const j = X.columnIndex[at];
+    stored[j]++;
+    sum += (values[at] - mean[j]) ** 2;
+  }
+  for (let j = 0; j < mean.length; j++) sum += (X.rows - stored[j]) * mean[j] * mean[j];
+  return sum;
+}
