@@ -5,5 +5,3 @@ import type { AnyProjectionDef } from './projection.js';
 export const projections = {
   pca,
 } satisfies Record<string, AnyProjectionDef>;
-
-export type ProjectionId = keyof typeof projections;
