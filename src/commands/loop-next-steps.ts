@@ -22,10 +22,15 @@ export function nextSteps(
     ...(finished !== null && isSpent ? [`${more} --budget ${2 * budget.total}`] : []),
     learns
       ? `learn from the labels: secuml classify ${place} --labels ${set} --model ${model}`
-      : `no model can learn from the labels yet: no instance is ${counts.malicious > 0 ? 'benign' : 'malicious'}`,
+      : `no model can learn from the labels yet: ${missing(counts)}`,
     `the labels as a file: secuml labels export ${place} --label-set ${quoted(labelSet)}`,
   ];
   return lines.map((line) => `${printable(line, 1000)}\n`).join('');
+}
+
+function missing({ malicious, labels }: LoopView['counts']): string {
+  if (labels === 0) return 'there are none';
+  return `no instance is ${malicious > 0 ? 'benign' : 'malicious'}`;
 }
 
 const quoted = (text: string): string => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -47,6 +47,8 @@ class PlainLoop {
   /** Views are heard between two lines, so that an answer is about what was printed. */
   #view: LoopView | undefined;
   #asked: number | null | undefined;
+  /** An answer is waited for on the line that is being written. */
+  #prompted = false;
   #told = '';
   #waited: number | null = null;
   #leaving = false;
@@ -110,6 +112,7 @@ class PlainLoop {
       const line = lines.first;
       if (line !== undefined && this.#takesNow(line)) {
         lines.take();
+        this.#prompted = false;
         if (!(await this.#obey(plainCommand(line, this.#seat, clock())))) return 'quit';
       } else if (lines.ended || (line !== undefined && this.#seat.view.phase === 'finished')) {
         return 'quit';
@@ -173,8 +176,11 @@ class PlainLoop {
   #tell(): void {
     const { message, view } = this.#seat;
     if (message) {
-      this.#print([dataText(spoken(message.text), this.#unicode, 500)]);
+      const waits = this.#prompted;
+      // What comes while an answer is waited for has a line of its own.
+      this.#print([...(waits ? [''] : []), dataText(spoken(message.text), this.#unicode, 500)]);
       this.#step(followIntent(this.#seat, { do: 'tell', message: null }));
+      if (waits) this.#prompt();
     }
     if (this.#seat.current !== null) return;
     const stand = this.#standText(view);
@@ -287,6 +293,7 @@ class PlainLoop {
   }
 
   #prompt(): void {
+    this.#prompted = true;
     this.#io.output.write('Answer: ');
   }
 }
