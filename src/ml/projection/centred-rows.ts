@@ -1,15 +1,16 @@
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
-/** The rows of X (n×d) less their mean, without storing them: sparse rows stay sparse. */
+/** The rows of X (n×d) less their mean, or another middle, without storing them: sparse rows stay sparse. */
 export class CentredRows {
-  /** Length d. */
-  readonly mean: Float64Array;
-  /** Σ |x − mean|², of all rows. */
-  readonly squaredLength: number;
+  /** @param mean length d */
+  constructor(
+    readonly X: FeatureMatrix,
+    readonly mean: Float64Array = columnMeans(X),
+  ) {}
 
-  constructor(readonly X: FeatureMatrix) {
-    this.mean = columnMeans(X);
-    this.squaredLength = squaredSpread(X, this.mean);
+  /** Σ |x − mean|², of all rows. O(stored cells). */
+  get squaredLength(): number {
+    return squaredSpread(this.X, this.mean);
   }
 
   /** Writes (X − mean)·v to `result`: v of length d, `result` of length n. */

@@ -73,12 +73,13 @@ function squared(rows: CentredRows, byColumns: boolean) {
 function ofColumns(rows: CentredRows, values: Float64Array, vectors: Float64Array): Float64Array {
   const { rows: n, columns: d } = rows.X;
   const axes = new Float64Array(values.length * d);
+  const least = 1e-24 * rows.squaredLength;
   for (let c = 0; c < values.length; c++) {
     const axis = axes.subarray(c * d, (c + 1) * d);
     rows.multiplyTransposed(vectors.subarray(c * n, (c + 1) * n), axis);
     let length = 0;
     for (const weight of axis) length += weight * weight;
-    const unit = length > 1e-24 * rows.squaredLength ? 1 / Math.sqrt(length) : 0;
+    const unit = length > least ? 1 / Math.sqrt(length) : 0;
     for (let j = 0; j < d; j++) axis[j] *= unit;
   }
   return axes;
