@@ -26,7 +26,8 @@ const settled = 1e-3;
 /**
  * Information-theoretic metric learning (Davis, Kulis, Jain, Sra and Dhillon 2007, algorithm 1): of all metrics that
  * bring pairs of one class below the 5th percentile of distances and others above the 95th, the one closest to the
- * plain distance; by Bregman projections, pair by pair. O(pairs·p²) a round.
+ * plain distance; by Bregman projections, pair by pair, with the step that solves the problem with slack (the paper prints
+ * another one for it). O(pairs·p²) a round.
  */
 export const itml = defineProjection({
   id: 'itml',
@@ -98,7 +99,7 @@ export function bregmanProjections(
       }
       if (!(distance > 0)) return;
       const sign = alike ? 1 : -1;
-      const alpha = Math.min(multiplier[k], (sign / 2) * (1 / distance - gamma / slack[k]));
+      const alpha = Math.min(multiplier[k], (sign * gamma * (1 / distance - 1 / slack[k])) / (gamma + 1));
       const beta = (sign * alpha) / (1 - sign * alpha * distance);
       slack[k] = (gamma * slack[k]) / (gamma + sign * alpha * slack[k]);
       multiplier[k] -= alpha;
