@@ -12,6 +12,27 @@ const leastReferenceRows = 2_000;
 /** A group of fewer says nothing of what is usual. */
 const leastRows = 5;
 
+/** Instances that stand for all, copied together: they are read for every query. */
+interface Reference {
+  readonly X: FeatureMatrix;
+  /** The row that each was. */
+  readonly rows: Uint32Array;
+}
+
+const references = new WeakMap<FeatureMatrix, Reference>();
+
+function referenceOf(X: FeatureMatrix): Reference {
+  const known = references.get(X);
+  if (known) return known;
+  const cellsOfRow = Math.max(1, X.kind === 'dense' ? X.columns : X.values.length / Math.max(1, X.rows));
+  const wanted = Math.max(leastReferenceRows, mostReferenceCells / cellsOfRow);
+  const stride = Math.max(1, Math.ceil(X.rows / wanted));
+  const rows = Uint32Array.from({ length: Math.ceil(X.rows / stride) }, (_, k) => k * stride);
+  const reference = { X: selectRows(X, rows), rows };
+  references.set(X, reference);
+  return reference;
+}
+
 type Group = QueryFeature['standings'][number]['group'];
 
 /** The features of a row, the most unusual first: against benign answers where there are enough, else against all. */
@@ -24,8 +45,8 @@ export function describeFeatures(
   const { X, featureNames } = dataset;
   const { values } = toDense(selectRows(X, Uint32Array.of(row)));
   const standings: [Group, FeatureStandings][] = [];
-  for (const [group, rows] of groupsOf(X, rowsById(dataset.ids), row, labels, family)) {
-    if (rows.length >= leastRows) standings.push([group, featureStandings(X, values, rows)]);
+  for (const [group, matrix, rows] of groupsOf(X, rowsById(dataset.ids), row, labels, family)) {
+    if (rows.length >= leastRows) standings.push([group, featureStandings(matrix, values, rows)]);
   }
   const order = Array.from({ length: X.columns }, (_, j) => j);
   const usual = (standings.find(([group]) => group === 'benign') ?? standings.find(([group]) => group === 'all'))?.[1];
@@ -59,7 +80,7 @@ function groupsOf(
   row: number,
   labels: ReadonlyMap<string, GivenLabel>,
   family: GivenLabel | null,
-): [Group, Uint32Array][] {
+): [Group, FeatureMatrix, Uint32Array][] {
   const [benign, malicious, own]: [number[], number[], number[]] = [[], [], []];
   for (const [id, given] of labels) {
     const other = rows.get(id);
@@ -67,15 +88,12 @@ function groupsOf(
     (given.label === 'malicious' ? malicious : benign).push(other);
     if (family?.family != null && given.label === family.label && given.family === family.family) own.push(other);
   }
-  const cellsOfRow = Math.max(1, X.kind === 'dense' ? X.columns : X.values.length / Math.max(1, X.rows));
-  const wanted = Math.max(leastReferenceRows, mostReferenceCells / cellsOfRow);
-  const stride = Math.max(1, Math.ceil(X.rows / wanted));
-  const all: number[] = [];
-  for (let other = 0; other < X.rows; other += stride) if (other !== row) all.push(other);
+  const reference = referenceOf(X);
+  const others = Uint32Array.from(reference.rows.keys()).filter((k) => reference.rows[k] !== row);
   return [
-    ['all', Uint32Array.from(all)],
-    ['benign', Uint32Array.from(benign)],
-    ['malicious', Uint32Array.from(malicious)],
-    ['family', Uint32Array.from(own)],
+    ['all', reference.X, others],
+    ['benign', X, Uint32Array.from(benign)],
+    ['malicious', X, Uint32Array.from(malicious)],
+    ['family', X, Uint32Array.from(own)],
   ];
 }
