@@ -13,6 +13,7 @@ import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
 import { predictRound } from './predict-round.js';
+import { refineKmeans } from './refine-kmeans.js';
 import { startKmeans } from './start-kmeans.js';
 import { sumDistances } from './sum-distances.js';
 
@@ -32,6 +33,7 @@ export const tasks = {
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
   'predict-round': predictRound,
+  'refine-kmeans': refineKmeans,
   'start-kmeans': startKmeans,
   'sum-distances': sumDistances,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

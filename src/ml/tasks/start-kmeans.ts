@@ -19,6 +19,8 @@ export interface StartKmeansShared extends Record<string, unknown> {
 
 export interface KmeansStart {
   readonly cluster: Int32Array;
+  /** k×d. */
+  readonly centres: Float64Array;
   readonly inertia: number;
   readonly converged: boolean;
 }
@@ -39,6 +41,6 @@ export const startKmeans = defineTask({
       used.centres.set(distances.centres.subarray(0, placed * X.columns));
       for (let c = 0; c < placed; c++) used.centreChanged(c);
     }
-    return elkan(X, used, options);
+    return { ...elkan(X, used, options), centres: used.centres };
   },
 });

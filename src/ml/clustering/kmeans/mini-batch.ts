@@ -22,7 +22,7 @@ export function miniBatch(
   clusters: number,
   stream: RandomStream,
   options: LloydOptions,
-): LloydOutcome {
+): LloydOutcome & { readonly centres: Float64Array } {
   const order = Uint32Array.from({ length: X.rows }, (_, i) => i);
   shuffle(order, stream);
   const distances = new CentreDistances(X, lengths, clusters);
@@ -36,7 +36,8 @@ export function miniBatch(
   }
   const cluster = new Int32Array(X.rows);
   for (let i = 0; i < X.rows; i++) cluster[i] = distances.nearest(i);
-  return { cluster, inertia: toMeans(X, distances, cluster), converged: true };
+  const inertia = toMeans(X, distances, cluster);
+  return { cluster, centres: distances.centres, inertia, converged: true };
 }
 
 /** Centres of a whole k-means on some rows; returns how many rows each has. */
