@@ -8,12 +8,13 @@ import { choice, type OptionSpec, type OptionsOf, repeatable, text } from './opt
 const defaultClusters = 4;
 
 /** How many clusters. */
-const clustersOption: OptionSpec<number> = {
+const clustersOption: OptionSpec<number | 'auto'> = {
   flags: '--clusters <n>',
-  help: `how many clusters (${defaultClusters})`,
+  help: `how many clusters (${defaultClusters}); auto: 2 to 20, by the BIC or the silhouette`,
   parse: (value) => {
+    if (value === 'auto') return 'auto';
     const count = /^\d{1,9}$/.test(value.trim()) ? Number(value) : 0;
-    if (count < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+    if (count < 1) throw new InvalidArgumentError('Expected a whole number of at least 1, or auto.');
     return count;
   },
 };

@@ -30,7 +30,9 @@ export const clusterCommand = defineCommand({
   },
   examples: `Examples:
   secuml cluster --project SpamHam --dataset spamassassin
-  secuml cluster --project SpamHam --dataset spamassassin --clusters 8 --only malicious`,
+  secuml cluster --project SpamHam --dataset spamassassin --clusters 8 --only malicious
+  secuml cluster --project SpamHam --dataset spamassassin --algorithm gaussian-mixture --clusters auto
+  secuml cluster --project NSLKDD --dataset train20 --algorithm dbscan --param eps=0.5`,
 
   async run({ args, options, streams, environment, signal, commandLine }) {
     const configuration = await resolveConfiguration(options, environment);
@@ -97,7 +99,7 @@ function refuseTooLarge(
     );
   }
   const bytes = X.kind === 'dense' ? X.values.byteLength : X.values.byteLength + X.columnIndex.byteLength;
-  const needed = 2 * bytes + cost(rows, X.columns, clusters ?? 1, params).bytes;
+  const needed = 2 * bytes + cost(rows, X.columns, clusters === 'auto' ? 20 : (clusters ?? 1), params).bytes;
   if (needed <= maxMemory) return;
   throw new UserError(
     `${algorithm} on ${counted(rows, 'instance')} x ${counted(X.columns, 'feature')} needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,

@@ -23,6 +23,7 @@ export const panelKinds = [
   'feature-alarms',
   'feature-drift',
   'clusters',
+  'cluster-choice',
   'rejection',
   'alerts',
 ] as const;

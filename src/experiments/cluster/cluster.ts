@@ -1,11 +1,14 @@
 import { counted, UserError } from '../../errors.js';
+import { chooseClusterCount } from '../../ml/clustering/choose-count.js';
+import type { AnyClustererDef, ClusteringCurve } from '../../ml/clustering/clusterer.js';
 import { agreement, type Agreement } from '../../ml/clustering/indices/agreement.js';
 import { type Silhouettes, silhouettes } from '../../ml/clustering/indices/silhouette.js';
 import { distancesFromMeans } from '../../ml/clustering/cluster-profile.js';
 import { clusterers } from '../../ml/clustering/registry.js';
 import { scalePoints } from '../../ml/clustering/scale-points.js';
 import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
-import { selectRows } from '../../ml/matrix/feature-matrix.js';
+import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
+import type { Params } from '../../ml/params.js';
 import { familyGroups } from '../../ml/metrics/families.js';
 import { fitMedianImputer } from '../../ml/preprocessing/impute.js';
 import { randomStream } from '../../ml/random/stream.js';
@@ -31,7 +34,8 @@ export async function clusterInstances(
   const columns = describedColumns(dataset, rows);
   const X = columns.scaled;
   const clusterer = clusterers[settings.algorithm];
-  const asked = settings.clusters ?? 1;
+  const curve = settings.clusters === 'auto' ? await chosenCount(clusterer, X, settings.params, context) : undefined;
+  const asked = curve?.chosen ?? (settings.clusters === 'auto' ? 1 : (settings.clusters ?? 1));
   context.stage('clustering');
   const found = await clusterer.cluster(X, asked, settings.params, context);
   const clusters = found.clusterCount;
@@ -56,7 +60,7 @@ export async function clusterInstances(
     settings: clusterForDocument(settings, context.seed),
     warnings: [
       ...found.warnings,
-      ...countWarnings(settings.clusters, clusters),
+      ...countWarnings(clusterer.takesClusterCount ? asked : null, clusters),
       ...sampleWarnings(shape, rows.length - members[clusters].length, clusters),
     ],
     headline: {
@@ -68,16 +72,33 @@ export async function clusterInstances(
       ...agreements(labels, rows, found.cluster),
       ...found.figures,
     },
-    panels: [panel],
+    panels: [panel, ...choicePanel(curve ?? found.curve)],
     predictions: clusterTable(dataset, labels, rows, found.cluster, distance, members),
     files: [],
   };
 }
 
+async function chosenCount(
+  clusterer: AnyClustererDef,
+  X: FeatureMatrix,
+  params: Params,
+  context: ExperimentContext,
+): Promise<ClusteringCurve> {
+  context.stage('choosing the number of clusters');
+  return chooseClusterCount(X, clusterer, params, context);
+}
+
+function choicePanel(curve: ClusteringCurve | undefined): PanelOf<'cluster-choice'>[] {
+  if (curve === undefined) return [];
+  const { by, x, y, chosen } = curve;
+  const title = by === 'neighbour-distance' ? 'The radius' : 'The number of clusters';
+  return [{ kind: 'cluster-choice', id: 'cluster-choice', title, data: { by, x: [...x], y: [...y], chosen } }];
+}
+
 /** The rows to cluster, ascending. Throws UserError where there are none, or fewer than clusters asked for. */
 export function clusteredInstances(dataset: Dataset, { only, clusters }: ClusterSettings): Uint32Array {
   const rows = chosenRows(dataset, only);
-  if (clusters !== null && clusters > rows.length) {
+  if (typeof clusters === 'number' && clusters > rows.length) {
     throw new UserError(`--clusters ${clusters}: there are only ${counted(rows.length, 'instance')} to cluster`);
   }
   return rows;
@@ -91,9 +112,20 @@ const agreementNames = [
   'adjustedMutualInformation',
 ] as const;
 
+/** Of single algorithms. */
+const ownFigures = ['eps', 'bic', 'logLikelihood'];
+
 /** Names that `headline` may hold. */
 export function canProduceClusterFigure(name: string): boolean {
-  const own: readonly string[] = ['instances', 'clusters', 'inertia', 'silhouette', 'noise', ...agreementNames];
+  const own: readonly string[] = [
+    'instances',
+    'clusters',
+    'inertia',
+    'silhouette',
+    'noise',
+    ...agreementNames,
+    ...ownFigures,
+  ];
   return own.includes(name) || agreementNames.some((figure) => name === `family.${figure}`);
 }
 

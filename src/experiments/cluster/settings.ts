@@ -10,7 +10,7 @@ export interface ClusterSettings {
   readonly algorithm: keyof typeof clusterers;
   readonly params: Params;
   /** Null for an algorithm that finds the number itself. */
-  readonly clusters: number | null;
+  readonly clusters: number | 'auto' | null;
   readonly only: (typeof clusteredRows)[number];
 }
 

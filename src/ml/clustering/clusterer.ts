@@ -2,6 +2,18 @@ import type { FitContext } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import type { ParamSpecs, Params, ParamsOf } from '../params.js';
 
+/** What a choice was made by, as a curve. */
+export interface ClusteringCurve {
+  /**
+   * `neighbour-distance`: distances of some rows from their neighbours, ascending, over the share of the rows; `chosen` is
+   * a height. `bic` (smaller is better) and `silhouette`: over numbers of clusters; `chosen` is one of these.
+   */
+  readonly by: 'neighbour-distance' | 'bic' | 'silhouette';
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly chosen: number;
+}
+
 /** What a clustering algorithm says of n points. */
 export interface Clustering {
   /** Length n: 0 … clusterCount - 1, or -1 for noise: a point that belongs to no cluster. No cluster is empty. */
@@ -14,6 +26,8 @@ export interface Clustering {
   readonly figures: Readonly<Record<string, number>>;
   /** What the user must know: not converged, fewer clusters than asked. Plain sentences. */
   readonly warnings: readonly string[];
+  /** Of an algorithm that looks at one. */
+  readonly curve?: ClusteringCurve;
 }
 
 /** An estimate of what a clustering needs; rough, within about a factor of three. */

@@ -12,8 +12,10 @@ import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
+import { mergeClusters } from './merge-clusters.js';
 import { predictRound } from './predict-round.js';
 import { refineKmeans } from './refine-kmeans.js';
+import { runDbscan } from './run-dbscan.js';
 import { startKmeans } from './start-kmeans.js';
 import { sumDistances } from './sum-distances.js';
 
@@ -32,8 +34,10 @@ export const tasks = {
   'grow-isolation-trees': growIsolationTrees,
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
+  'merge-clusters': mergeClusters,
   'predict-round': predictRound,
   'refine-kmeans': refineKmeans,
+  'run-dbscan': runDbscan,
   'start-kmeans': startKmeans,
   'sum-distances': sumDistances,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { figure, label } from './panel-parts.js';
+import { figure, label, numbers } from './panel-parts.js';
 
 const count = z.number().int();
 
@@ -15,6 +15,16 @@ const member = z.object({
 
 /** The kinds of panels that `cluster` writes. */
 export const clusterPanels = {
+  /**
+   * What a choice was made by. `neighbour-distance`: distances of some instances from their neighbours, ascending, over the
+   * share of these; chosen is a distance. `bic` (smaller is better), `silhouette`: over numbers of clusters.
+   */
+  'cluster-choice': z.object({
+    by: z.enum(['neighbour-distance', 'bic', 'silhouette']),
+    x: numbers,
+    y: numbers,
+    chosen: z.number(),
+  }),
   /** Every cluster: how large, what of, what sets it apart, and some of its members. */
   clusters: z.object({
     algorithm: z.string(),

@@ -9,6 +9,7 @@ import { Notice } from '../components/notice.js';
 import { PanelGrid } from '../components/panel.js';
 import { useLoaded } from '../components/use-loaded.js';
 import type { ResultsProps } from '../experiment/results-props.js';
+import { ChoicePanel } from './choice-panel.js';
 import { ClustersPanel } from './clusters-panel.js';
 import './clustering.css';
 import { DifferencePanel } from './difference-panel.js';
@@ -23,11 +24,14 @@ export function ClusteringPage({ id, document }: ResultsProps) {
   const source = useSource();
   const store = useMemo(() => createPageStore(router, source, id, document), [router, source, id, document]);
   const load = useMemo(() => panelLoader(source, id, document), [source, id, document]);
-  const loaded = useLoaded(() => load('clusters'), [load]);
+  const loaded = useLoaded(
+    async () => ({ data: await load('clusters'), choice: await load('cluster-choice') }),
+    [load],
+  );
   const { list, instance } = store.state.value;
   return (
     <LoadedView of={loaded} what="the clusters" lines={12}>
-      {(data) => {
+      {({ data, choice }) => {
         if (data === null || data.clusters.length === 0)
           return <Notice kind="empty" title="This report has no clusters" />;
         const chosen = data.clusters.find(({ name }) => name === list.predicted) ?? data.clusters[0];
@@ -38,6 +42,7 @@ export function ClusteringPage({ id, document }: ResultsProps) {
             <PanelGrid>
               <ClustersPanel data={data} chosen={chosen.name} onChoose={choose} />
               <QualityPanel headline={document.headline} />
+              {choice && <ChoicePanel choice={choice} />}
               <DifferencePanel cluster={chosen} />
               <SamplePanel key={chosen.name} cluster={chosen} onOpen={open} />
               {source.live && (

@@ -125,6 +125,12 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
     ),
   alerts: alertsTable,
   ...featureTables,
+  'cluster-choice': ({ by, x, y, chosen }) =>
+    capped([by === 'neighbour-distance' ? 'Share' : 'Clusters', by, 'Chosen'], x.length, (at) => [
+      formatNumber(x[at]),
+      formatNumber(y[at]),
+      by !== 'neighbour-distance' && x[at] === chosen ? 'yes' : '',
+    ]),
   clusters: ({ clusters }) =>
     capped(['Cluster', 'Size', 'Malicious', 'Benign', 'No label', 'Silhouette'], clusters.length, (at) => [
       clusters[at].name,

@@ -1,0 +1,109 @@
+import { type CancelSignal, throwIfCancelled } from '../../fit-context.js';
+import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
+import { squaredDistance } from '../../matrix/squared-distance.js';
+
+export const linkages = ['ward', 'complete', 'average', 'single'] as const;
+
+export type Linkage = (typeof linkages)[number];
+
+/** Two clusters that became one: each named by one of its rows. */
+interface Merge {
+  readonly a: number;
+  readonly b: number;
+  readonly height: number;
+}
+
+/**
+ * Agglomerative clustering with Euclidean distances by chains of nearest neighbours (Murtagh 1983), with the update of
+ * Lance and Williams (1967), cut where `clusters` are left. Returns the cluster of each row. O(n²) time and memory, 4·n²
+ * bytes. Where distances tie, which clusters merge first depends on the order of the rows.
+ */
+export function cutTree(
+  X: FeatureMatrix,
+  linkage: Linkage,
+  clusters: number,
+  signal: CancelSignal | undefined,
+): Int32Array {
+  const merges = mergeAll(X, linkage, signal);
+  // No merge is lower than those within its parts, so that the lowest make the tree's beginning.
+  const order = merges.map((_, k) => k).sort((a, b) => merges[a].height - merges[b].height || a - b);
+  const parent = Int32Array.from({ length: X.rows }, (_, row) => row);
+  const rootOf = (row: number): number => {
+    let root = row;
+    while (parent[root] !== root) root = parent[root] = parent[parent[root]];
+    return root;
+  };
+  for (const k of order.slice(0, X.rows - clusters)) parent[rootOf(merges[k].a)] = rootOf(merges[k].b);
+  return parent.map((_, row) => rootOf(row));
+}
+
+function mergeAll(X: FeatureMatrix, linkage: Linkage, signal: CancelSignal | undefined): Merge[] {
+  const n = X.rows;
+  // Of the pair i > j at i·(i − 1) / 2 + j.
+  const distance = new Float64Array((n * (n - 1)) / 2);
+  const at = (i: number, j: number): number => (i > j ? (i * (i - 1)) / 2 + j : (j * (j - 1)) / 2 + i);
+  for (let i = 1, to = 0; i < n; i++) {
+    throwIfCancelled(signal);
+    for (let j = 0; j < i; j++, to++) {
+      const squared = squaredDistance(X, i, j);
+      distance[to] = linkage === 'ward' ? squared : Math.sqrt(squared);
+    }
+  }
+  const size = new Float64Array(n).fill(1);
+  const chain: number[] = [];
+  const merges: Merge[] = [];
+  while (merges.length < n - 1) {
+    throwIfCancelled(signal);
+    if (chain.length === 0) chain.push(size.findIndex((rows) => rows > 0));
+    const top = chain[chain.length - 1];
+    const before = chain[chain.length - 2] ?? -1;
+    // The cluster before in the chain wins ties, or the chain would never end.
+    let nearest = before;
+    let least = before < 0 ? Number.POSITIVE_INFINITY : distance[at(top, before)];
+    for (let other = 0; other < n; other++) {
+      if (size[other] === 0 || other === top || distance[at(top, other)] >= least) continue;
+      least = distance[at(top, other)];
+      nearest = other;
+    }
+    if (nearest !== before) {
+      chain.push(nearest);
+      continue;
+    }
+    chain.length -= 2;
+    merges.push({ a: top, b: nearest, height: least });
+    for (let other = 0; other < n; other++) {
+      if (size[other] === 0 || other === top || other === nearest) continue;
+      const [p, q] = [distance[at(other, top)], distance[at(other, nearest)]];
+      distance[at(other, nearest)] = joined(linkage, {
+        p,
+        q,
+        pq: least,
+        sizes: [size[top], size[nearest], size[other]],
+      });
+    }
+    size[nearest] += size[top];
+    size[top] = 0;
+  }
+  return merges;
+}
+
+interface Joined {
+  /** Distances of a third cluster from the two that become one, and of these from each other. */
+  readonly p: number;
+  readonly q: number;
+  readonly pq: number;
+  readonly sizes: readonly [number, number, number];
+}
+
+function joined(linkage: Linkage, { p, q, pq, sizes: [a, b, c] }: Joined): number {
+  switch (linkage) {
+    case 'single':
+      return Math.min(p, q);
+    case 'complete':
+      return Math.max(p, q);
+    case 'average':
+      return (a * p + b * q) / (a + b);
+    case 'ward':
+      return ((a + c) * p + (b + c) * q - c * pq) / (a + b + c);
+  }
+}
