@@ -3,6 +3,8 @@ import { queryStrategies } from '../ml/active-learning/registry.js';
 import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import { classifiers } from '../ml/classifiers/registry.js';
+import type { AnyClustererDef } from '../ml/clustering/clusterer.js';
+import { clusterers } from '../ml/clustering/registry.js';
 import { describeRange, type ParamSpec, type ParamSpecs } from '../ml/params.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
@@ -25,18 +27,38 @@ export const modelsCommand = defineCommand({
       else streams.stdout.write(describeStrategy(strategy, style));
       return 0;
     }
+    const groupers: Record<string, AnyClustererDef> = clusterers;
+    if (id !== undefined && Object.hasOwn(groupers, id)) {
+      const clusterer = groupers[id];
+      if (options.json) streams.stdout.write(`${JSON.stringify([clustererAsJson(clusterer)], null, 2)}\n`);
+      else streams.stdout.write(describeClusterer(clusterer, style));
+      return 0;
+    }
     const models: AnyClassifierDef[] = id === undefined ? Object.values(classifiers) : [classifierNamed(id)];
     const asked = id === undefined ? Object.values(strategies) : [];
+    const grouping = id === undefined ? Object.values(groupers) : [];
     if (options.json) {
-      const listed = [...models.map(modelAsJson), ...asked.map(strategyAsJson)];
+      const listed = [...models.map(modelAsJson), ...asked.map(strategyAsJson), ...grouping.map(clustererAsJson)];
       streams.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
     } else if (id === undefined) {
       streams.stdout.write(`${list('Models', models, style)}\n${list('Query strategies', asked, style)}\n`);
+      streams.stdout.write(`${list('Clustering', grouping, style)}\n`);
       streams.stdout.write('secuml models ID tells more of one.\n');
     } else streams.stdout.write(describeModel(models[0], style));
     return 0;
   },
 });
+
+function clustererAsJson({ id, title, summary, params, takesClusterCount, mostRows }: AnyClustererDef): object {
+  return { kind: 'clusterer', id, title, summary, params, takesClusterCount, mostRows: mostRows ?? null };
+}
+
+function describeClusterer(clusterer: AnyClustererDef, style: Style): string {
+  const { id, title, summary, params, takesClusterCount, mostRows } = clusterer;
+  const count = takesClusterCount ? 'Takes a number of clusters.' : 'Finds the number of clusters itself.';
+  const limit = mostRows === undefined ? '' : ` At most ${mostRows.toLocaleString('en-US')} instances.`;
+  return `${style.title(title)} (${id})\n${summary}\n${count}${limit}\n\n${parameters(params, style)}\n`;
+}
 
 /** The classifier a user named; throws UserError with the nearest one. */
 export function classifierNamed(id: string): AnyClassifierDef {
