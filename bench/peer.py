@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 from sklearn.naive_bayes import GaussianNB, MultinomialNB
-from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neighbors import KNeighborsClassifier, LocalOutlierFactor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, LinearSVC, OneClassSVM
@@ -35,9 +35,13 @@ MODELS = {
     'linear-svm': lambda: make_pipeline(StandardScaler(), LinearSVC(dual=False)),
     'isolation-forest': lambda: IsolationForest(n_estimators=100, n_jobs=2, random_state=0),
     'k-nearest-neighbours': lambda: make_pipeline(StandardScaler(), KNeighborsClassifier(n_jobs=2)),
+    'local-outlier-factor': lambda: make_pipeline(StandardScaler(), LocalOutlierFactor(novelty=True, n_jobs=2)),
     'svm': lambda: make_pipeline(StandardScaler(), SVC()),
     'one-class-svm': lambda: make_pipeline(StandardScaler(), OneClassSVM()),
 }
+
+# They say -1 of what is unusual, and their scores fall.
+DETECTORS = ('isolation-forest', 'local-outlier-factor', 'one-class-svm')
 
 
 def xgboost_classifier():
@@ -77,10 +81,8 @@ def main():
     model.fit(X, y)
     decides = options.model in ('logistic-regression', 'linear-svm', 'svm')
     called = model.predict(X_test)
-    if options.model == 'one-class-svm':  # its unusual is our malicious
+    if options.model in DETECTORS:  # its unusual is our malicious
         scores, called = -model.decision_function(X_test), called == -1
-    elif options.model == 'isolation-forest':
-        scores, called = -model.score_samples(X_test), called == -1
     else:
         scores = model.decision_function(X_test) if decides else model.predict_proba(X_test)[:, 1]
     figures = {

@@ -25,6 +25,7 @@ GRID = ['--param', 'C=0.01,0.1,1,10,100', '--param', 'penalty=l1,l2', '--tuning-
 MAIL = ('SpamHam', 'spamassassin')
 LING = ('SpamHam', 'lingspam')
 NSL = ('NSLKDD', 'train20')
+CLAMP = ('PE', 'ClaMP')
 SCALE = ('Scale', 'rows100k')
 
 # The grid on the mails is left out: scikit-learn's liblinear did not end within 15 minutes of CPU there.
@@ -56,6 +57,7 @@ JOBS = [
     ('linear SVM, C=1', 'linear-svm', NSL, 'test', False),
     ('isolation forest 100', 'isolation-forest', NSL, 'test', False),
     ('5 nearest neighbours', 'k-nearest-neighbours', NSL, 'test', False),
+    ('local outlier factor', 'local-outlier-factor', CLAMP, None, False),
     ('SVM, RBF, C=1', 'svm', LING, None, False),
     ('SVM, RBF, C=1', 'svm', NSL, 'test', False),
     ('one-class SVM', 'one-class-svm', NSL, 'test', False),

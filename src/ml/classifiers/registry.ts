@@ -6,6 +6,7 @@ import { histGradientBoosting } from './hist-gradient-boosting.js';
 import { isolationForest } from './isolation-forest.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
 import { linearSvm } from './linear-svm.js';
+import { localOutlierFactor } from './local-outlier-factor.js';
 import { logisticRegression } from './logistic-regression.js';
 import { multinomialNaiveBayes } from './multinomial-naive-bayes.js';
 import { oneClassSvm } from './one-class-svm.js';
@@ -21,6 +22,7 @@ export const classifiers = {
   'isolation-forest': isolationForest,
   'k-nearest-neighbours': kNearestNeighbours,
   'linear-svm': linearSvm,
+  'local-outlier-factor': localOutlierFactor,
   'logistic-regression': logisticRegression,
   'multinomial-naive-bayes': multinomialNaiveBayes,
   'one-class-svm': oneClassSvm,
