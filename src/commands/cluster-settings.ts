@@ -3,7 +3,8 @@ import { nearest, UserError } from '../errors.js';
 import { type ClusterSettings, clusteredRows } from '../experiments/cluster/settings.js';
 import { clusterers } from '../ml/clustering/registry.js';
 import { expandGrid, parseParams } from '../ml/params.js';
-import { choice, type OptionSpec, type OptionsOf, repeatable, text } from './options.js';
+import { projections } from '../ml/projection/registry.js';
+import { choice, number, type OptionSpec, type OptionsOf, repeatable, text } from './options.js';
 
 const defaultClusters = 4;
 
@@ -23,6 +24,14 @@ const clustersOption: OptionSpec<number | 'auto'> = {
 export const clusterOptions = {
   algorithm: text('--algorithm <id>', `how they are grouped (kmeans): ${Object.keys(clusterers).join(', ')}`),
   clusters: clustersOption,
+  projection: text(
+    '--projection <id>',
+    `cluster in the components of a projection: ${Object.keys(projections).join(', ')}`,
+  ),
+  components: number('--components <n>', 'components of the projection (10, or as many as it has)', {
+    min: 1,
+    integer: true,
+  }),
   only: choice('--only <label>', clusteredRows, 'which instances'),
   param: repeatable('--param <name=value>', 'a parameter of the algorithm: see secuml models ID'),
 };
@@ -31,6 +40,8 @@ export const clusterOptions = {
 export function clusterSettings({
   algorithm = 'kmeans',
   clusters,
+  projection,
+  components,
   only = 'all',
   param = [],
 }: OptionsOf<typeof clusterOptions>): ClusterSettings {
@@ -49,5 +60,24 @@ export function clusterSettings({
       hint: `what it can be told: secuml models ${id}`,
     });
   }
-  return { algorithm: id, params: points[0], clusters: takesClusterCount ? (clusters ?? defaultClusters) : null, only };
+  if (components !== undefined && projection === undefined) {
+    throw new UserError('--components is of a projection: name one with --projection');
+  }
+  return {
+    ...(projection !== undefined && {
+      projection: { algorithm: projectionNamed(projection), components: components ?? null },
+    }),
+    algorithm: id,
+    params: points[0],
+    clusters: takesClusterCount ? (clusters ?? defaultClusters) : null,
+    only,
+  };
+}
+
+function projectionNamed(id: string): NonNullable<ClusterSettings['projection']>['algorithm'] {
+  const known = Object.keys(projections);
+  if (Object.hasOwn(projections, id)) return id as keyof typeof projections;
+  throw new UserError(`there is no projection "${id}"${nearest(id, known)}`, {
+    hint: `the projections: ${known.join(', ')}`,
+  });
 }

@@ -32,11 +32,15 @@ export function clusteringReport(document: ResultDocument, panels: readonly AnyP
 }
 
 function head({ project, dataset, settings, headline }: ResultDocument, style: Style): string {
-  const title = `${style.title(`${printable(project)}/${printable(dataset.name)}`)}  clusters by ${String(settings.algorithm)}`;
+  const title = `${style.title(`${printable(project)}/${printable(dataset.name)}`)}  clusters by ${String(settings.algorithm)}${projectionOf(settings)}`;
   const only = settings.only === 'all' ? '' : ` (only ${String(settings.only)})`;
   const noise = headline.noise ? `, ${formatCount(headline.noise)} in none` : '';
   const shape = `${counted(headline.instances ?? 0, 'instance')}${only}, ${counted(dataset.columns, 'feature')}: ${counted(headline.clusters ?? 0, 'cluster')}${noise}`;
   return `${wrapText(title, style.tableWidth)}\n${wrapText(shape, style.tableWidth, '  ')}`;
+}
+
+function projectionOf({ projection }: ResultDocument['settings']): string {
+  return projection === undefined ? '' : ` after ${printable(String(projection), 40)}`;
 }
 
 function qualitySection({ headline }: ResultDocument, style: Style): string {

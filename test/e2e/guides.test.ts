@@ -21,6 +21,7 @@ describe.each([
   ['validation.md', 6],
   ['predict.md', 5],
   ['statistics.md', 3],
+  ['clustering.md', 5],
 ] as const)('the commands of docs/%s', (guide, fewest) => {
   const commands = commandsOf(guide);
   const output = scratchFolder();

@@ -18,6 +18,7 @@ import { chosenRows } from './chosen-rows.js';
 import { clusterTable, membersByDistance } from './cluster-rows.js';
 import { clusterFacts, describedClusters } from './clusters-panel.js';
 import { type DescribedColumns, describeDifferences } from './describe-clusters.js';
+import { projectPoints } from './project-points.js';
 import { type ClusterSettings, clusterForDocument } from './settings.js';
 
 /**
@@ -32,7 +33,10 @@ export async function clusterInstances(
 ): Promise<ExperimentOutcome> {
   const rows = clusteredInstances(dataset, settings);
   const columns = describedColumns(dataset, rows);
-  const X = columns.scaled;
+  if (settings.projection) context.stage('projecting');
+  const { X, warnings: projected } = settings.projection
+    ? await projectPoints(columns.scaled, dataset.labels, rows, settings.projection, context)
+    : { X: columns.scaled, warnings: [] };
   const clusterer = clusterers[settings.algorithm];
   const curve = settings.clusters === 'auto' ? await chosenCount(clusterer, X, settings.params, context) : undefined;
   const asked = curve?.chosen ?? (settings.clusters === 'auto' ? 1 : (settings.clusters ?? 1));
@@ -59,6 +63,7 @@ export async function clusterInstances(
   return {
     settings: clusterForDocument(settings, context.seed),
     warnings: [
+      ...projected,
       ...found.warnings,
       ...countWarnings(clusterer.takesClusterCount ? asked : null, clusters),
       ...sampleWarnings(shape, rows.length - members[clusters].length, clusters),

@@ -1,5 +1,6 @@
 import type { Params } from '../../ml/params.js';
 import type { clusterers } from '../../ml/clustering/registry.js';
+import type { projections } from '../../ml/projection/registry.js';
 import type { Settings } from '../../schema/result-document.js';
 
 /** Rows that are clustered. */
@@ -11,10 +12,24 @@ export interface ClusterSettings {
   readonly params: Params;
   /** Null for an algorithm that finds the number itself. */
   readonly clusters: number | 'auto' | null;
+  /** Instances are clustered in its components. */
+  readonly projection?: {
+    readonly algorithm: keyof typeof projections;
+    /** Null: a usual number. */
+    readonly components: number | null;
+  };
   readonly only: (typeof clusteredRows)[number];
 }
 
 /** The settings as the result document keeps them. */
-export function clusterForDocument({ algorithm, params, clusters, only }: ClusterSettings, seed: number): Settings {
-  return { algorithm, params: { ...params }, clusters, only, seed };
+export function clusterForDocument(settings: ClusterSettings, seed: number): Settings {
+  const { algorithm, params, clusters, projection, only } = settings;
+  return {
+    algorithm,
+    params: { ...params },
+    clusters,
+    ...(projection && { projection: projection.algorithm, components: projection.components }),
+    only,
+    seed,
+  };
 }

@@ -100,6 +100,24 @@ describe('clusterInstances', () => {
     expect(clustersOf(panels).clusters[0]).toMatchObject({ features: [], rule: null });
   });
 
+  it('clusters in the components of a projection, and tells clusters apart by the features', async () => {
+    const dataset = syntheticDataset({ distance: 12 });
+    const projection = { algorithm: 'pca', components: 4 } as const;
+    const { headline, panels, settings: kept } = await clusterInstances(dataset, settings({ projection }), context());
+    expect(headline['family.adjustedRand']).toBe(1);
+    expect(clustersOf(panels).clusters[1].features[0].feature).toBe('a');
+    expect(kept).toMatchObject({ projection: 'pca', components: 4 });
+    const supervised = { algorithm: 'lda', components: null } as const;
+    const found = await clusterInstances(dataset, settings({ projection: supervised }), context());
+    expect(found.headline['family.adjustedRand']).toBe(1);
+    const unlabelled = { ...dataset, labels: undefined };
+    await expect(clusterInstances(unlabelled, settings({ projection: supervised }), context())).rejects.toThrow(
+      'learns from labels',
+    );
+    const many = { algorithm: 'pca', components: 5 } as const;
+    await expect(clusterInstances(dataset, settings({ projection: many }), context())).rejects.toThrow('at most 4');
+  });
+
   it('refuses what cannot be done', async () => {
     const dataset = syntheticDataset();
     const X = denseFromRows(Array.from({ length: 300 }, () => [1, 2, 3, 4]));
