@@ -1,5 +1,6 @@
 import type { AnyClassifierDef } from './classifier.js';
 import { decisionTree } from './decision-tree.js';
+import { ellipticEnvelope } from './elliptic-envelope.js';
 import { gaussianNaiveBayes } from './gaussian-naive-bayes.js';
 import { gradientBoosting } from './gradient-boosting.js';
 import { histGradientBoosting } from './hist-gradient-boosting.js';
@@ -16,6 +17,7 @@ import { svm } from './svm.js';
 /** Every classifier by the name the user types. Adding one is its file and its line here. */
 export const classifiers = {
   'decision-tree': decisionTree,
+  'elliptic-envelope': ellipticEnvelope,
   'gaussian-naive-bayes': gaussianNaiveBayes,
   'gradient-boosting': gradientBoosting,
   'hist-gradient-boosting': histGradientBoosting,
