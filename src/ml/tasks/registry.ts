@@ -5,6 +5,7 @@ import { correlateFeatures } from './correlate-features.js';
 import { describeFeatures } from './describe-features.js';
 import { evaluateGrid } from './evaluate-grid.js';
 import { findNearDuplicates } from './find-near-duplicates.js';
+import { findNearestPoints } from './find-nearest-points.js';
 import { findNeighbours } from './find-neighbours.js';
 import { fitModel } from './fit-model.js';
 import { fitSphere } from './fit-sphere.js';
@@ -27,6 +28,7 @@ export const tasks = {
   'describe-features': describeFeatures,
   'evaluate-grid': evaluateGrid,
   'find-near-duplicates': findNearDuplicates,
+  'find-nearest-points': findNearestPoints,
   'find-neighbours': findNeighbours,
   'fit-model': fitModel,
   'fit-sphere': fitSphere,
