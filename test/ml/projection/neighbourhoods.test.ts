@@ -157,7 +157,11 @@ describe.each([
   });
 
   it('refuses rows that are all alike', async () => {
-    const input = { X: denseFromRows(Array(9).fill([1, 2])), classes: new Int32Array(0), classCount: 0 };
+    const input = {
+      X: denseFromRows(Array.from({ length: 9 }, () => [1, 2])),
+      classes: new Int32Array(0),
+      classCount: 0,
+    };
     await expect(projection.project(input, 2, params, context)).rejects.toThrow('only 1 instances differ');
   });
 });
