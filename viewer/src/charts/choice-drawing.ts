@@ -23,8 +23,8 @@ export function drawChoice({ x, y, chosen, chosenIs, titles }: ChoiceCurve, { wi
     y: { label: titles[1], labelAnchor: 'top', ticks: 5 },
     marks: [
       chosenIs === 'place' ? Plot.ruleX([chosen], mark) : Plot.ruleY([chosen], mark),
-      Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--chart-strong)', strokeWidth: 1.5 }),
-      ...(points.length <= 50 ? [Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: 'var(--chart-strong)' })] : []),
+      Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--all)', strokeWidth: 1.5 }),
+      ...(points.length <= 50 ? [Plot.dot(points, { x: 'x', y: 'y', r: 3, fill: 'var(--all)' })] : []),
       Plot.tip(points, Plot.pointerX({ x: 'x', y: 'y', title: 'text', fontSize: 12 })),
     ],
   });

@@ -28,7 +28,7 @@ export function ClustersPanel({ data, chosen, onChoose }: ClustersPanelProps) {
       : []),
   ];
   return (
-    <Panel title="Clusters" span={8} note={notes.length > 0 ? notes.join('; ') : undefined}>
+    <Panel title="Clusters" span={8} class="clusters-list" note={notes.length > 0 ? notes.join('; ') : undefined}>
       <SimpleTable<Cluster>
         caption="Clusters"
         rows={clusters}
