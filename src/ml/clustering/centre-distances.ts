@@ -48,7 +48,10 @@ export class CentreDistances {
     const { values } = X;
     const d = X.columns;
     if (X.kind === 'dense') {
-      let [first, second, third, fourth] = [0, 0, 0, 0];
+      let first = 0;
+      let second = 0;
+      let third = 0;
+      let fourth = 0;
       let x = row * d;
       let y = c * d;
       const end = x + d;
@@ -71,7 +74,8 @@ export class CentreDistances {
     }
     const { rowStart, columnIndex } = X;
     const offset = c * d;
-    let [even, odd] = [0, 0];
+    let even = 0;
+    let odd = 0;
     let at = rowStart[row];
     const end = rowStart[row + 1];
     for (; at + 1 < end; at += 2) {

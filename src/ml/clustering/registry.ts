@@ -1,6 +1,7 @@
 import { agglomerative } from './algorithms/agglomerative.js';
 import { dbscan } from './algorithms/dbscan.js';
 import { gaussianMixture } from './algorithms/gaussian-mixture.js';
+import { hdbscan } from './algorithms/hdbscan.js';
 import { kmeans } from './algorithms/kmeans.js';
 import type { AnyClustererDef } from './clusterer.js';
 
@@ -9,6 +10,7 @@ export const clusterers = {
   agglomerative,
   dbscan,
   'gaussian-mixture': gaussianMixture,
+  hdbscan,
   kmeans,
 } satisfies Record<string, AnyClustererDef>;
 

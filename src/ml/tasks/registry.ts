@@ -11,8 +11,10 @@ import { fitModel } from './fit-model.js';
 import { fitSphere } from './fit-sphere.js';
 import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
+import { growSpanningTree } from './grow-spanning-tree.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
+import { measureCores } from './measure-cores.js';
 import { mergeClusters } from './merge-clusters.js';
 import { predictRound } from './predict-round.js';
 import { refineKmeans } from './refine-kmeans.js';
@@ -34,8 +36,10 @@ export const tasks = {
   'fit-sphere': fitSphere,
   'fit-without': fitWithout,
   'grow-isolation-trees': growIsolationTrees,
+  'grow-spanning-tree': growSpanningTree,
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
+  'measure-cores': measureCores,
   'merge-clusters': mergeClusters,
   'predict-round': predictRound,
   'refine-kmeans': refineKmeans,

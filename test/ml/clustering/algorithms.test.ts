@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chooseClusterCount } from '../../../src/ml/clustering/choose-count.js';
 import { bendOf } from '../../../src/ml/clustering/dbscan/dbscan.js';
+import { spanningTree } from '../../../src/ml/clustering/hdbscan/spanning-tree.js';
 import { agreement } from '../../../src/ml/clustering/indices/agreement.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
@@ -85,11 +86,55 @@ describe('every clusterer', () => {
   });
 
   it.each(Object.keys(clusterers) as Id[])('%s works on rows that are all but one the same', async (id) => {
+    const settings: Partial<Record<Id, Params>> = { dbscan: { eps: 1 }, hdbscan: { minClusterSize: 5 } };
     const odd = [...Array.from({ length: 30 }, () => [1, 2]), [9, 9]];
-    const { cluster, clusterCount } = await run(id, odd, 2, id === 'dbscan' ? { eps: 1 } : {});
+    const { cluster, clusterCount } = await run(id, odd, 2, settings[id] ?? {});
     expect(new Set(cluster.slice(0, 30)).size).toBe(1);
+    // All rows but one are no cluster of their own for HDBSCAN: they are the whole.
+    if (id === 'hdbscan') return;
     expect(cluster[30]).not.toBe(cluster[0]);
     expect(clusterCount).toBe(id === 'dbscan' ? 1 : 2);
+  });
+});
+
+describe('HDBSCAN', () => {
+  const stream = randomStream(5, 'densities');
+  // A dense cloud, a wide one, and far between them rows that belong to neither.
+  const dense = Array.from({ length: 150 }, () => [0.1 * stream.normal(), 0.1 * stream.normal()]);
+  const wide = Array.from({ length: 150 }, () => [20 + stream.normal(), 20 + stream.normal()]);
+  const odd = Array.from({ length: 8 }, (_, i) => [100 + 40 * i, -300 + 70 * i]);
+
+  it('finds clouds of different densities, and noise', async () => {
+    const { cluster, clusterCount } = await run('hdbscan', [...dense, ...wide, ...odd], 1, { minClusterSize: 15 });
+    expect(clusterCount).toBe(2);
+    const share = (from: number, to: number): number => {
+      const part = Array.from(cluster.slice(from, to));
+      return Math.max(...[0, 1].map((c) => part.filter((own) => own === c).length)) / part.length;
+    };
+    expect(share(0, 150)).toBeGreaterThan(0.85);
+    expect(share(150, 300)).toBeGreaterThan(0.85);
+    expect(cluster.slice(300)).toEqual(new Int32Array(8).fill(-1));
+  });
+
+  it('joins rows in the order of the least spanning tree', () => {
+    const rows = Array.from({ length: 60 }, () => [stream.normal(), stream.normal()]);
+    const core = Float64Array.from(rows, () => 0.3 * stream.float());
+    const { distance } = spanningTree(denseFromRows(rows), core, undefined);
+    const edges = rows.flatMap((a, i) =>
+      rows
+        .slice(0, i)
+        .map((b, j) => ({ i, j, reach: Math.max(Math.hypot(a[0] - b[0], a[1] - b[1]), core[i], core[j]) })),
+    );
+    // Kruskal's algorithm.
+    const parent = rows.map((_, row) => row);
+    const rootOf = (row: number): number => (parent[row] === row ? row : rootOf(parent[row]));
+    let total = 0;
+    for (const { i, j, reach } of edges.toSorted((a, b) => a.reach - b.reach)) {
+      if (rootOf(i) === rootOf(j)) continue;
+      parent[rootOf(i)] = rootOf(j);
+      total += reach;
+    }
+    expect(distance.reduce((sum, reach) => sum + reach, 0)).toBeCloseTo(total, 10);
   });
 });
 

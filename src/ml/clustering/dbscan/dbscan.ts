@@ -69,7 +69,7 @@ export function neighbourDistances(
 }
 
 /** The value at `place` in ascending order; found among the few smallest. */
-function smallest(values: Float64Array, place: number): number {
+export function smallest(values: Float64Array, place: number): number {
   const kept: number[] = [];
   for (const value of values) {
     if (kept.length > place && value >= kept[place]) continue;
