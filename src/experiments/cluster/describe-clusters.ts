@@ -19,7 +19,7 @@ export interface DescribedColumns {
 
 const listedFeatures = 15;
 /** A rule is sought among so many features. */
-const ruleFeatures = 30;
+const ruleFeatures = 20;
 
 /**
  * The features that set each cluster apart from all other rows, noise among them, and a short rule for each.

@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
 /** Share of the squared lengths that is lost, or left, where two rows agree. */
-const rounding = 1e-13;
+export const rounding = 1e-13;
 
 /**
  * Squared distances of the rows of X (n×d) from k centres, k·d row-major. Sparse rows by |x|² + |c|² − 2·x·c, which costs

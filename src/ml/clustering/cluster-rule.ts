@@ -22,8 +22,8 @@ const mostConditions = 3;
 /** A further condition must improve F1 by so much. */
 const worthwhile = 0.01;
 /** Rows looked at when a rule is sought; it is judged on all. */
-const sampleOfCluster = 2000;
-const sampleOfOthers = 4000;
+const sampleOfCluster = 1000;
+const sampleOfOthers = 2000;
 
 /**
  * The conjunction of at most three conditions that tells cluster `wanted` from all other rows best, found greedily by F1
@@ -46,16 +46,17 @@ export function clusterRule(
     k < inside.rows.length ? inside.total / inside.rows.length : outside.total / outside.rows.length,
   );
   const cells = columns.map((column) => Float64Array.from(rows, (row) => cellOf(X, row, column)));
+  const orders = cells.map((values) => Uint32Array.from(rows.keys()).sort((a, b) => values[a] - values[b]));
   const conditions: RuleCondition[] = [];
-  let left = [...rows.keys()];
+  const left = new Uint8Array(rows.length).fill(1);
   let f1 = f1Of(inside.total, outside.total, inside.total);
   while (conditions.length < mostConditions) {
-    const best = bestCondition(cells, left, weight, inside.rows.length, inside.total);
+    const best = bestCondition(cells, orders, left, weight, inside.rows.length, inside.total);
     if (best === null || best.f1 < f1 + worthwhile) break;
     f1 = best.f1;
     conditions.push({ column: columns[best.candidate], above: best.above, threshold: best.threshold });
     const values = cells[best.candidate];
-    left = left.filter((k) => values[k] > best.threshold === best.above);
+    for (let k = 0; k < left.length; k++) if (values[k] > best.threshold !== best.above) left[k] = 0;
   }
   return conditions.length === 0 ? null : { conditions, ...judge(X, cluster, wanted, conditions, inside.total) };
 }
@@ -90,22 +91,28 @@ interface Candidate {
   readonly f1: number;
 }
 
-/** Tries every threshold between two neighbouring values of each column. */
+/**
+ * Tries every threshold between two neighbouring values of each column.
+ * @param orders the rows by each column's values, ascending
+ * @param left 1 for the rows that meet the conditions so far
+ */
 function bestCondition(
   cells: readonly Float64Array[],
-  left: readonly number[],
+  orders: readonly Uint32Array[],
+  left: Uint8Array,
   weight: Float64Array,
   insideCount: number,
   total: number,
 ): Candidate | null {
   let best: Candidate | null = null;
   let [hits, falseHits] = [0, 0];
-  for (const k of left) {
+  for (let k = 0; k < left.length; k++) {
+    if (!left[k]) continue;
     if (k < insideCount) hits += weight[k];
     else falseHits += weight[k];
   }
   cells.forEach((values, candidate) => {
-    const order = Uint32Array.from(left).sort((a, b) => values[a] - values[b]);
+    const order = orders[candidate].filter((k) => left[k] === 1);
     let [below, falseBelow] = [0, 0];
     for (let p = 0; p + 1 < order.length; p++) {
       const k = order[p];

@@ -1,4 +1,5 @@
-import { CentreDistances } from '../clustering/centre-distances.js';
+import { rounding } from '../clustering/centre-distances.js';
+import { RowProducts, rowsAtOnce } from '../clustering/row-products.js';
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
@@ -22,16 +23,25 @@ export const sumDistances = defineTask({
     { from, to }: { readonly from: number; readonly to: number },
     { signal },
   ): Float64Array {
-    const distances = new CentreDistances(X, lengths, 1);
+    const rows = new RowProducts(X);
     const sums = new Float64Array(to * clusters);
-    for (let row = from; row < to; row++) {
+    for (let first = from; first < to; first += rowsAtOnce) {
       throwIfCancelled(signal);
-      distances.placeAt(0, row);
-      const own = row * clusters;
-      for (let other = 0; other < row; other++) {
-        const distance = Math.sqrt(distances.squared(other, 0));
-        sums[own + cluster[other]] += distance;
-        sums[other * clusters + cluster[row]] += distance;
+      const count = Math.min(rowsAtOnce, to - first);
+      rows.take(first, count);
+      for (let other = 0; other < first + count - 1; other++) {
+        rows.with(other);
+        // Of the four, those that come after the other.
+        for (let q = Math.max(0, other - first + 1); q < count; q++) {
+          const row = first + q;
+          const both = lengths[row] + lengths[other];
+          const squared = both - 2 * rows.products[q];
+          // What rounding leaves of two equal rows.
+          if (squared <= rounding * both) continue;
+          const distance = Math.sqrt(squared);
+          sums[row * clusters + cluster[other]] += distance;
+          sums[other * clusters + cluster[row]] += distance;
+        }
       }
     }
     return sums;
