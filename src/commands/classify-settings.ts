@@ -43,6 +43,11 @@ export const classifyOptions = {
     '--detection-threshold <value>',
     'malicious iff the value is greater (0.5; 0 for a score)',
   ),
+  importance: choice(
+    '--importance <kind>',
+    ['own', 'permutation'],
+    "how features are weighed: by the model's own measure (default), or by what shuffling them loses, for any model",
+  ),
   ...alertOptions,
   assert: repeatable('--assert <expression>', "exit 1 unless it holds: 'test.rocAuc >= 0.95'"),
 } as const;
@@ -76,6 +81,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     ...leavingFamiliesOut(options, validation.mode, classifier),
     trainingDetection: options.trainingDetection ?? true,
     detectionThreshold: options.detectionThreshold ?? null,
+    ...(options.importance === 'permutation' && { importance: options.importance }),
     ...alertSettings(options),
   };
 }

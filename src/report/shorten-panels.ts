@@ -100,7 +100,11 @@ function largestImportances(data: PanelData<'importance'>, most: number): PanelD
     ...data,
     features: at(data.features, chosen),
     columns: chosen,
-    series: data.series.map(({ name, values }) => ({ name, values: at(values, chosen) })),
+    series: data.series.map(({ name, values, deviations }) => ({
+      name,
+      values: at(values, chosen),
+      ...(deviations && { deviations: at(deviations, chosen) }),
+    })),
   };
 }
 

@@ -246,20 +246,28 @@ function trouble({ label, instances, calledMalicious }: PanelData<'families'>['r
 function features(panels: readonly AnyPanel[], style: Style): string {
   const panel = findPanel(panels, 'importance');
   if (!panel || panel.data.series.length !== 1) return '';
-  const { kind, features: names, series } = panel.data;
-  const { values } = series[0];
-  const order = [...values.keys()].sort((a, b) => Math.abs(values[b]) - Math.abs(values[a])).slice(0, shownFeatures);
+  const { kind, features: names, series, permutation } = panel.data;
+  const { values, deviations } = series[0];
+  // What shuffling improves is chance, not weight.
+  const weight = (j: number): number => (permutation ? values[j] : Math.abs(values[j]));
+  const order = [...values.keys()].sort((a, b) => weight(b) - weight(a)).slice(0, shownFeatures);
   const barWidth = Math.max(4, Math.min(20, style.width - 40));
   const largest = Math.abs(values[order[0]] ?? 0) || 1;
   const rows = order.map((j) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((Math.abs(values[j]) / largest) * barWidth)));
-    const colour = kind === 'impurity' ? style.all : values[j] > 0 ? style.malicious : style.benign;
-    return [printable(names[j], Math.max(16, Math.min(40, style.width - 28))), values[j].toPrecision(3), colour(bar)];
+    const bar = '█'.repeat(Math.max(1, Math.round((weight(j) / largest) * barWidth)));
+    const colour = kind !== 'coefficient' ? style.all : values[j] > 0 ? style.malicious : style.benign;
+    return [
+      printable(names[j], Math.max(16, Math.min(40, style.width - 28))),
+      deviations ? `${values[j].toFixed(4)} ± ${deviations[j].toFixed(4)}` : values[j].toPrecision(3),
+      colour(bar),
+    ];
   });
   const meaning =
     kind === 'coefficient'
       ? `weight for one standard deviation; ${style.malicious('positive: malicious')}, ${style.benign('negative: benign')}`
-      : 'share of the impurity they remove';
+      : permutation
+        ? `ROC AUC lost when shuffled, mean and deviation of ${permutation.repeats} times, ${permutation.rows} of ${permutation.rowsInAll} instances of ${printable(permutation.part)}`
+        : 'share of the impurity they remove';
   const heading = `Features that weigh most ${style.quiet('(')}${meaning}${style.quiet(')')}`;
   const table = formatTable(rows, { align: ['left', 'right', 'left'], width: style.tableWidth });
   return `${wrapText(heading, style.tableWidth)}\n${table}`;

@@ -3,6 +3,7 @@ import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { Trained } from '../../ml/model-selection/train.js';
 import { modelToJson } from '../../ml/model-selection/trained-model.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
+import type { AnyPanel } from '../../schema/result-document.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { keepToAlertBudget } from './alerts/alert-budget.js';
 import type { AlertSource } from './alerts/alert-list.js';
@@ -16,6 +17,7 @@ import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily 
 import { columnsByName, judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel, importancePanel } from './model-panels.js';
+import { permutationPanel } from './permutation-panel.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { withRejection } from './rejection.js';
@@ -82,8 +84,16 @@ export async function classify(
     questions && (await leaveFamiliesOut(dataset, task.y, questions, trained, threshold, settings, context));
   const leftOut = families && { families, unjudged: questions.unjudged };
   const alerts = await analyseAlerts(sources, task, threshold, decided.settings, context);
-  const warnings = [...rounds.warnings, ...decided.warnings, ...alerts.warnings];
-  return outcome({ ...rounds, task, plan, assessments, warnings, leftOut, alerts }, decided.settings, context.seed);
+  const weighed =
+    settings.importance === 'permutation'
+      ? await permutationPanel(sources, trained.model, context)
+      : { panels: importancePanel(trained.model), warnings: [] };
+  const warnings = [...rounds.warnings, ...decided.warnings, ...alerts.warnings, ...weighed.warnings];
+  return outcome(
+    { ...rounds, task, plan, assessments, warnings, leftOut, alerts, importance: weighed.panels },
+    decided.settings,
+    context.seed,
+  );
 }
 
 const everyRow = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
@@ -153,10 +163,12 @@ interface Findings extends Rounds {
   /** What models make of the families they were trained without; null unless asked for. */
   readonly leftOut: { readonly families: readonly MeasuredFamily[]; readonly unjudged: number } | null;
   readonly alerts: AlertFindings;
+  /** How much each feature counts. */
+  readonly importance: readonly AnyPanel[];
 }
 
 function outcome(
-  { task, plan, trained, judged, assessments, warnings, leftOut, alerts }: Findings,
+  { task, plan, trained, judged, assessments, warnings, leftOut, alerts, importance }: Findings,
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
@@ -195,7 +207,7 @@ function outcome(
       ...(withoutFamily?.panels ?? []),
       ...alerts.panels,
       ...roundsPanel(task, plan, isOrdered(settings.validation)),
-      ...importancePanel(model),
+      ...importance,
       ...gridSearchPanel(search, settings),
     ],
     predictions: predictionTable(judged, settings),

@@ -87,6 +87,8 @@ export interface ClassifySettings {
   readonly leaveOutFamily?: boolean;
   /** Apply the model to the rows it was trained on, too. */
   readonly trainingDetection: boolean;
+  /** Weigh features by what shuffling them loses; absent: by the model's own measure, if it has one. */
+  readonly importance?: 'permutation';
   /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
   readonly detectionThreshold: number | null;
   /** So many of the instances judged may raise an alert: it decides on the threshold. */
@@ -125,6 +127,7 @@ export function settingsForDocument(
     ...validationForDocument(validation),
     ...(settings.leaveOutFamily && { leaveOutFamily: true }),
     trainingDetection: settings.trainingDetection,
+    ...(settings.importance && { importance: settings.importance }),
     detectionThreshold: threshold,
     ...(settings.alertBudget !== undefined && { alertBudget: settings.alertBudget }),
     ...alertsForDocument(settings.alerts),

@@ -16,6 +16,7 @@ import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
 import { measureCores } from './measure-cores.js';
 import { mergeClusters } from './merge-clusters.js';
+import { permuteFeatures } from './permute-features.js';
 import { predictRound } from './predict-round.js';
 import { refineKmeans } from './refine-kmeans.js';
 import { runDbscan } from './run-dbscan.js';
@@ -41,6 +42,7 @@ export const tasks = {
   'measure-distances': measureDistances,
   'measure-cores': measureCores,
   'merge-clusters': mergeClusters,
+  'permute-features': permuteFeatures,
   'predict-round': predictRound,
   'refine-kmeans': refineKmeans,
   'run-dbscan': runDbscan,

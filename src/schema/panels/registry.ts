@@ -107,11 +107,22 @@ export const panelSchemas = {
   }),
   /** One series for a binary model, one per class otherwise; features in the order of the dataset. */
   importance: z.object({
-    kind: z.enum(['coefficient', 'impurity']),
+    kind: z.enum(['coefficient', 'impurity', 'permutation']),
     features: z.array(z.string()),
     /** Place of each feature in the dataset; absent where all are listed. */
     columns: counts.optional(),
-    series: z.array(z.object({ name: z.string(), values: numbers })),
+    /** `deviations`: of 'permutation' alone, the population standard deviation over the repeats. */
+    series: z.array(z.object({ name: z.string(), values: numbers, deviations: numbers.optional() })),
+    /** Of 'permutation' alone: the part and rows it was measured on, and their area under the ROC curve before. */
+    permutation: z
+      .object({
+        part: z.string(),
+        rows: z.number().int(),
+        rowsInAll: z.number().int(),
+        repeats: z.number().int(),
+        rocAuc: figure,
+      })
+      .optional(),
   }),
   'grid-search': z.object({
     objective: z.string(),

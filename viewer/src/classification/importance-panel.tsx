@@ -6,6 +6,7 @@ import { rowsAtHand } from '../components/row-pages.js';
 import { SearchField } from '../components/search-field.js';
 import { Select } from '../components/select.js';
 import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
+import { partTitle } from '../text/headline-names.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { shortenMiddle, visibleText } from '../text/visible-text.js';
 import { type ImportanceRow, importanceRows } from './figures/importance-rows.js';
@@ -36,6 +37,7 @@ export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
     [panel, series, importanceOrder, importanceText],
   );
   const largest = useMemo(() => series.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0), [series]);
+  const { permutation } = panel;
   const signed = panel.kind === 'coefficient';
   const orders = (Object.keys(orderTitles) as ImportanceOrder[]).filter(
     (order) => signed || (order !== 'highest' && order !== 'lowest'),
@@ -50,7 +52,9 @@ export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
           ? panel.series.length > 1
             ? `of the standardised features: + speaks for ${shortenMiddle(visibleText(series.name), 40)}, − against it`
             : 'of the standardised features: ▲ speaks for malicious, ● for benign'
-          : 'share of the impurity that the trees remove by a feature'
+          : permutation
+            ? `ROC AUC lost when a feature is shuffled, mean ± deviation of ${permutation.repeats} times; ${visibleText(partTitle(permutation.part))}, ${formatCount(permutation.rows)} of ${formatCount(permutation.rowsInAll)} instances`
+            : 'share of the impurity that the trees remove by a feature'
       }
     >
       <div class="list-controls">
@@ -78,7 +82,7 @@ export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
       </div>
       <VirtualTable<ImportanceRow>
         label="features"
-        columns={columnsOf(signed, largest, panel.series.length > 1)}
+        columns={columnsOf(signed, largest, panel.series.length > 1, permutation !== undefined)}
         load={rowsAtHand(rows)}
         question={`${series.name} ${importanceOrder} ${importanceText}`}
         rowKey={({ index }) => String(index)}
@@ -90,7 +94,12 @@ export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
   );
 }
 
-function columnsOf(signed: boolean, largest: number, multiclass: boolean): readonly TableColumn<ImportanceRow>[] {
+function columnsOf(
+  signed: boolean,
+  largest: number,
+  multiclass: boolean,
+  measured: boolean,
+): readonly TableColumn<ImportanceRow>[] {
   // For or against a family is neither malicious nor benign.
   const meanings = multiclass ? (['all', 'plain'] as const) : (['malicious', 'benign'] as const);
   return [
@@ -114,15 +123,15 @@ function columnsOf(signed: boolean, largest: number, multiclass: boolean): reado
         signed ? (
           <SignedBar value={value} largest={largest} meanings={meanings} />
         ) : (
-          <IntervalBar value={largest === 0 ? 0 : value / largest} meaning="all" />
+          <IntervalBar value={largest === 0 ? 0 : Math.max(0, value / largest)} meaning="all" />
         ),
     },
     {
       key: 'value',
       title: signed ? 'Coefficient' : 'Importance',
-      width: 96,
+      width: measured ? 150 : 96,
       align: 'end',
-      cell: ({ value }) => (
+      cell: ({ value, deviation }) => (
         <>
           {signed && value !== 0 && (
             <span class={`sign ${value > 0 ? meanings[0] : meanings[1]}`} aria-hidden="true">
@@ -130,6 +139,7 @@ function columnsOf(signed: boolean, largest: number, multiclass: boolean): reado
             </span>
           )}{' '}
           {formatNumber(value, 4)}
+          {deviation !== undefined && ` ± ${formatNumber(deviation, 2)}`}
         </>
       ),
     },

@@ -6,6 +6,8 @@ export interface ImportanceRow {
   readonly index: number;
   readonly name: string;
   readonly value: number;
+  /** Over the repeats, where it was measured several times. */
+  readonly deviation?: number;
   /** 1 for the largest size. */
   readonly rank: number;
 }
@@ -15,11 +17,13 @@ type Importance = PanelData<'importance'>;
 /** The features whose name has `text` in it, in any case of letters, in order; ranks are among all features. */
 export function importanceRows(
   { features, columns }: Importance,
-  { values }: Importance['series'][number],
+  { values, deviations }: Importance['series'][number],
   order: ImportanceOrder,
   text: string,
 ): ImportanceRow[] {
-  const bySize = [...values.keys()].sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]) || a - b);
+  // Below 0 after shuffling is chance: it is no large effect.
+  const size = (feature: number): number => (deviations ? values[feature] : Math.abs(values[feature]));
+  const bySize = [...values.keys()].sort((a, b) => size(b) - size(a) || a - b);
   const rank = new Uint32Array(values.length);
   bySize.forEach((feature, place) => {
     rank[feature] = place + 1;
@@ -27,7 +31,15 @@ export function importanceRows(
   const wanted = text.toLowerCase();
   const rows = features.flatMap((name, k): ImportanceRow[] =>
     wanted === '' || name.toLowerCase().includes(wanted)
-      ? [{ index: columns?.[k] ?? k, name, value: values[k], rank: rank[k] }]
+      ? [
+          {
+            index: columns?.[k] ?? k,
+            name,
+            value: values[k],
+            rank: rank[k],
+            ...(deviations && { deviation: deviations[k] }),
+          },
+        ]
       : [],
   );
   const compare: Record<ImportanceOrder, (a: ImportanceRow, b: ImportanceRow) => number> = {
