@@ -4,6 +4,7 @@
 // Usage: npx tsx bench/explanations.mjs DATASET
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { histGradientBoosting } from '../src/ml/classifiers/hist-gradient-boosting.ts';
 import { logisticRegression } from '../src/ml/classifiers/logistic-regression.ts';
 import { randomForest } from '../src/ml/classifiers/random-forest.ts';
 import { featureSummary } from '../src/ml/explanation/feature-summary.ts';
@@ -82,6 +83,9 @@ for (const [fitted, rows, found] of [
   }, 0);
   console.log(`largest difference from the prediction: ${gap.toExponential(2)}`);
 }
+const boosted = await histGradientBoosting.fit(data, defaultParams(histGradientBoosting.params), context);
+console.log(`boosting: ${boosted.toJSON().trees?.length} trees`);
+await timed('boosting, at most 31 leaves: 32,000 rows', () => boosted.explain(X, many, 1));
 const linear = await logisticRegression.fit(data, defaultParams(logisticRegression.params), context);
 await timed('logistic regression: 1 row', () => linear.explain(X, rowNumbers(1), 1), 5);
 await timed('logistic regression: all rows', () => linear.explain(X, rowNumbers(X.rows), 1), 3);
