@@ -4,7 +4,7 @@ import { formatBytes } from '../terminal/number-format.js';
 import { writePieces } from '../terminal/write-pieces.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
-import { csvPieces, jsonPieces, openPredictions, statisticsText } from '../workspace/export-lines.js';
+import { csvPieces, hasTable, jsonPieces, openPredictions, tablePieces } from '../workspace/export-lines.js';
 import { writeOutputFile } from '../workspace/output-file.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
@@ -63,7 +63,7 @@ async function exported(
   configuration: Configuration,
   record: ExperimentRecord,
   format: 'html' | 'json' | 'csv',
-): Promise<Iterable<string | Uint8Array>> {
+): Promise<Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>> {
   if (format === 'html') {
     const reports = await reportService(configuration);
     return [await reports.html(record.id)];
@@ -72,7 +72,6 @@ async function exported(
   const predictions = await openPredictions(record, document);
   if (format === 'json') return jsonPieces(document, predictions);
   if (predictions !== null) return csvPieces(predictions);
-  const statistics = statisticsText(document);
-  if (statistics === null) throw new UserError(`experiment ${record.id} has no rows to export as CSV`);
-  return [statistics];
+  if (!hasTable(document.panels)) throw new UserError(`experiment ${record.id} has no rows to export as CSV`);
+  return tablePieces(record, document);
 }

@@ -30,6 +30,10 @@ export const commands = {
     summary: 'group instances, tell what sets each group apart',
     load: async () => (await import('./cluster.js')).clusterCommand,
   },
+  projection: {
+    summary: 'put instances into few dimensions, to look at them',
+    load: async () => (await import('./projection.js')).projectionCommand,
+  },
   import: {
     summary: 'make a dataset of one table, such as an export of a SIEM',
     load: async () => (await import('./import.js')).importCommand,

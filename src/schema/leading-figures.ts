@@ -15,6 +15,7 @@ export const leadingFigures: Record<ExperimentKind, readonly FigureChoice[]> = {
   'active-learning': ofLoops,
   'rare-categories': ofLoops,
   stats: [['drift.max'], ['alarms'], ['features']],
+  projection: [['explainedVariance'], ['trustworthiness'], ['classSeparation'], ['components']],
   cluster: [['clusters'], ['silhouette'], ['family.vMeasure', 'vMeasure']],
 };
 

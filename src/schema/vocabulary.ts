@@ -24,6 +24,9 @@ export const panelKinds = [
   'feature-drift',
   'clusters',
   'cluster-choice',
+  'component-variance',
+  'component-features',
+  'hexagons',
   'rejection',
   'alerts',
 ] as const;
@@ -35,7 +38,14 @@ export const alertKinds = ['top', 'random', 'clusters', 'families'] as const;
 
 export type AlertKind = (typeof alertKinds)[number];
 
-export const experimentKinds = ['classify', 'active-learning', 'rare-categories', 'stats', 'cluster'] as const;
+export const experimentKinds = [
+  'classify',
+  'active-learning',
+  'rare-categories',
+  'stats',
+  'cluster',
+  'projection',
+] as const;
 
 export type ExperimentKind = (typeof experimentKinds)[number];
 
@@ -69,6 +79,9 @@ export const noiseCluster = 'noise';
 /** The part of a `feature-details` panel: features 50·k … 50·k + 49. */
 export const featureBlock = 50;
 export const featureBlockPart = (block: number): string => `block.${block}`;
+
+/** The part of a `hexagons` panel: the two components that it shows, counted from 1. */
+export const componentPair = (x: number, y: number): string => `${x}-${y}`;
 
 /** What begins the names of figures of families that a model was trained without: `leftOut.<family>.recall`. */
 export const leftOutPart = 'leftOut';

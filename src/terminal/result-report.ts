@@ -3,6 +3,7 @@ import type { ExperimentKind } from '../schema/vocabulary.js';
 import { classificationReport } from './classification-report.js';
 import { clusteringReport } from './clustering-report.js';
 import { labellingReport } from './labelling-report.js';
+import { projectionReport } from './projection-report.js';
 import { statisticsReport } from './statistics-report.js';
 import type { Style } from './style.js';
 
@@ -19,6 +20,7 @@ const reports: Record<ExperimentKind, Report> = {
   'rare-categories': loopReport,
   stats: statisticsReport,
   cluster: clusteringReport,
+  projection: projectionReport,
 };
 
 /** A result for people. */

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { predictionCsvHeader, predictionLine } from '../io/results/prediction-csv.js';
@@ -6,7 +7,7 @@ import { statisticsCsv } from '../io/results/statistics-csv.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
 import type { ExperimentRecord } from './experiment-record.js';
-import { rowsFile } from './save-result.js';
+import { coordinatesCsvFile, rowsFile } from './save-result.js';
 import type { WholeDocument } from './workspace.js';
 
 const rowsPerPiece = 8192;
@@ -23,10 +24,16 @@ export async function openPredictions(record: ExperimentRecord, document: WholeD
   return rowColumns(await readPredictionColumns(path), confusion?.data.classes);
 }
 
-/** The figures of every feature as CSV, null where the experiment has none. */
-export function statisticsText({ panels }: WholeDocument): string | null {
+/** Does the experiment have a table other than its predictions? */
+export function hasTable(panels: readonly { readonly kind: string }[]): boolean {
+  return panels.some(({ kind }) => kind === 'feature-statistics' || kind === 'hexagons');
+}
+
+/** The table of an experiment without predictions as CSV: figures of every feature, or coordinates. */
+export async function* tablePieces(record: ExperimentRecord, { panels }: WholeDocument): AsyncGenerator<Uint8Array> {
   const panel = panels.find((candidate) => candidate.kind === 'feature-statistics');
-  return panel?.kind === 'feature-statistics' ? statisticsCsv(panel.data) : null;
+  if (panel?.kind === 'feature-statistics') yield new TextEncoder().encode(statisticsCsv(panel.data));
+  else yield* createReadStream(join(record.directory, coordinatesCsvFile)) as AsyncIterable<Buffer>;
 }
 
 /** All predictions as CSV, piece by piece, in the order of rows.bin. */

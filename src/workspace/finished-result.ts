@@ -1,4 +1,5 @@
 import type { AlertTable } from '../schema/alert-table.js';
+import type { AxisTable, CoordinateTable } from '../schema/coordinate-table.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { ResultDocument, Settings } from '../schema/result-document.js';
@@ -35,5 +36,7 @@ export interface FinishedResult {
   readonly files: readonly ResultFile[];
   readonly predictions?: PredictionTable;
   readonly alerts?: AlertTable;
+  readonly coordinates?: CoordinateTable;
+  readonly axes?: AxisTable;
   readonly statistics?: PanelData<'feature-statistics'>;
 }

@@ -7,6 +7,7 @@ import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-wri
 import { holdsClusters } from '../io/results/cluster-csv.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
+import { axesCsv, writeCoordinatesCsv } from '../io/results/coordinates-csv.js';
 import { statisticsCsv } from '../io/results/statistics-csv.js';
 import { panelSchemas } from '../schema/panels/registry.js';
 import {
@@ -27,6 +28,8 @@ export const documentFile = 'result.json';
 export const rowsFile = 'rows.bin';
 export const predictionsCsvFile = 'predictions.csv';
 const alertsCsvFile = 'alerts.csv';
+export const coordinatesCsvFile = 'coordinates.csv';
+const axesCsvFile = 'axes.csv';
 const clustersCsvFile = 'clusters.csv';
 export const statisticsCsvFile = 'statistics.csv';
 const panelsFolder = 'panels';
@@ -64,6 +67,11 @@ export async function saveResult(folder: string, result: FinishedResult, context
   if (result.alerts && (result.alerts.rows.length <= csvRows || context.rowsCsv)) {
     keep(alertsCsvFile, await writeWhole(join(folder, alertsCsvFile), alertsCsv(result.alerts)));
   }
+  // The only place that holds them: whatever their number.
+  if (result.coordinates) {
+    keep(coordinatesCsvFile, await writeCoordinatesCsv(join(folder, coordinatesCsvFile), result.coordinates));
+  }
+  if (result.axes) keep(axesCsvFile, await writeWhole(join(folder, axesCsvFile), axesCsv(result.axes)));
   if (result.statistics) {
     keep(statisticsCsvFile, await writeWhole(join(folder, statisticsCsvFile), statisticsCsv(result.statistics)));
   }

@@ -29,6 +29,8 @@ type ExperimentName =
   | 'hostileLoop'
   | 'statistics'
   | 'hostileStatistics'
+  | 'projection'
+  | 'hostileProjection'
   | 'clusters'
   | 'hostileClusters';
 
@@ -58,6 +60,17 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
+    projection: project(cwd, ['Small', 'classes', '--components', '3']),
+    hostileProjection: project(cwd, [
+      'Hostile',
+      'corpus',
+      '--algorithm',
+      'lda',
+      '--by',
+      'family',
+      '--name',
+      hostileName,
+    ]),
     clusters: group(cwd, ['Small', 'classes']),
     hostileClusters: group(cwd, ['Hostile', 'corpus', '--clusters', '3', '--name', hostileName]),
     bayes: classify(cwd, [...spam, ...bayes, '--reject', '.1']),
@@ -117,6 +130,13 @@ function classify(cwd: string, args: readonly string[]): string {
 /** Statistics of a dataset's features. */
 function describe(cwd: string, args: readonly string[]): string {
   const finished = secuml(['stats', ...args, '--json', '--quiet'], { cwd });
+  expectDone(finished);
+  return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** A dataset's instances in few dimensions. */
+function project(cwd: string, args: readonly string[]): string {
+  const finished = secuml(['projection', ...args, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
 }

@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.js';
 import type { LabelColumn } from '../../ml/matrix/dataset.js';
 import { denseMatrix, type FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
-import { familyGroups } from '../../ml/metrics/families.js';
 import { defaultParams } from '../../ml/params.js';
 import { projections } from '../../ml/projection/registry.js';
 import type { ExperimentContext } from '../experiment.js';
+import { labelClasses, noClasses } from '../label-classes.js';
 import type { ClusterSettings } from './settings.js';
 
 /** Where no number is asked for. */
@@ -23,7 +23,7 @@ export async function projectPoints(
   context: ExperimentContext,
 ): Promise<{ X: FeatureMatrix; warnings: readonly string[] }> {
   const projection = projections[algorithm];
-  const { classes, classCount } = projection.supervised ? classesOf(labels, rows) : noClasses(rows.length);
+  const { classes, classCount } = projection.supervised ? labelClasses(labels, rows, 'family') : noClasses(rows.length);
   if (projection.supervised && classCount < 2) {
     throw new UserError(`--projection ${algorithm} learns from labels: two labels or families are needed`, {
       hint: 'use --projection pca, or name a label file with --labels',
@@ -42,15 +42,4 @@ export async function projectPoints(
   const points = denseMatrix(X.rows, projected.components);
   points.values.set(projected.coordinates);
   return { X: points, warnings: projected.warnings };
-}
-
-const noClasses = (rows: number) => ({ classes: new Int32Array(rows).fill(-1), classCount: 0 });
-
-function classesOf(labels: LabelColumn | undefined, rows: Uint32Array): { classes: Int32Array; classCount: number } {
-  if (!labels) return noClasses(rows.length);
-  const label = Int8Array.from(rows, (row) => labels.label[row]);
-  const named = Array.from(rows, (row) => labels.families[labels.family[row]] ?? '');
-  if (named.every((family) => family === '')) return { classes: Int32Array.from(label), classCount: 2 };
-  const { groups, codes } = familyGroups(label, named);
-  return { classes: codes, classCount: groups.length };
 }

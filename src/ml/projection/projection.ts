@@ -57,6 +57,8 @@ export interface ProjectionDef<S extends ParamSpecs = ParamSpecs> {
   readonly params: S;
   /** It learns from labels or families; rows without one are projected all the same. */
   readonly supervised: boolean;
+  /** How many components are found where no number is asked for, if there are as many. */
+  readonly usualComponents: number;
   /** Rows that it works on at most, where that is fixed. */
   readonly mostRows?: number;
   /** The most components that it can find; those asked for are at most so many. */

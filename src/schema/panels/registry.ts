@@ -3,6 +3,7 @@ import { iterationFiguresSchema } from '../labelling.js';
 import type { PanelKind } from '../vocabulary.js';
 import { alertPanels } from './alerts.js';
 import { clusterPanels } from './clusters.js';
+import { projectionPanels } from './projection.js';
 import { statisticsPanels } from './statistics.js';
 import { counts, figure, figures, interval, label, numbers, roundSide } from './panel-parts.js';
 
@@ -222,6 +223,7 @@ export const panelSchemas = {
   ...alertPanels,
   ...statisticsPanels,
   ...clusterPanels,
+  ...projectionPanels,
 } satisfies Record<PanelKind, z.ZodType>;
 
 export type PanelData<K extends PanelKind> = z.infer<(typeof panelSchemas)[K]>;

@@ -18,16 +18,16 @@ export const downloadRoutes: readonly Route[] = [
     query: downloadQuerySchema,
     handle: async ({ params: { id, format }, query: { sort, direction, ...filter } }, backend) => {
       const list: RowList = { id, filter, sort, direction };
-      const { project, dataset, hasRows, hasStatistics } = await backend.archive.call('downloadable', id);
+      const { project, dataset, hasRows, hasTable } = await backend.archive.call('downloadable', id);
       const name = `${project}-${dataset}-${id}`;
       switch (format) {
         case 'csv':
-          if (!hasRows && !hasStatistics) throw new RequestError(404, 'this experiment has no rows');
+          if (!hasRows && !hasTable) throw new RequestError(404, 'this experiment has no rows');
           return {
             download: {
               name: `${name}.csv`,
               type: 'text/csv; charset=utf-8',
-              pieces: hasRows ? csvPieces(list, backend) : statisticsPiece(id, backend),
+              pieces: hasRows ? csvPieces(list, backend) : tablePiece(id, backend),
             },
           };
         case 'json':
@@ -49,8 +49,8 @@ async function* reportPiece(id: string, { reports }: Backend): AsyncGenerator<Ui
   yield await reports.call('html', id);
 }
 
-async function* statisticsPiece(id: string, { reports }: Backend): AsyncGenerator<Uint8Array> {
-  yield await reports.call('statisticsCsv', id);
+async function* tablePiece(id: string, { reports }: Backend): AsyncGenerator<Uint8Array> {
+  yield await reports.call('tableCsv', id);
 }
 
 async function* csvPieces(list: RowList, { rows }: Backend): AsyncGenerator<Uint8Array> {

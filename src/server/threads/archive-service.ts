@@ -4,6 +4,7 @@ import { leadingFigureNames } from '../../schema/leading-figures.js';
 import type { ResultDocument } from '../../schema/result-document.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import type { ExperimentRecord } from '../../workspace/experiment-record.js';
+import { hasTable } from '../../workspace/export-lines.js';
 import { findDatasets } from '../../workspace/found-datasets.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
 import { rowsFile } from '../../workspace/save-result.js';
@@ -17,7 +18,7 @@ interface Downloadable {
   readonly project: string;
   readonly dataset: string;
   readonly hasRows: boolean;
-  readonly hasStatistics: boolean;
+  readonly hasTable: boolean;
 }
 
 /**
@@ -65,7 +66,7 @@ export async function archiveService(configuration: Configuration) {
       const { artifacts, panels } = await workspace.readDocument(record);
       const { project, dataset } = record;
       const hasRows = artifacts.some(({ name }) => name === rowsFile);
-      return { project, dataset, hasRows, hasStatistics: panels.some(({ kind }) => kind === 'feature-statistics') };
+      return { project, dataset, hasRows, hasTable: hasTable(panels) };
     },
 
     /** The data of a panel. */

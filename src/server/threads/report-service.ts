@@ -1,6 +1,6 @@
 import { buildReport } from '../../report/build-report.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { statisticsText } from '../../workspace/export-lines.js';
+import { tablePieces } from '../../workspace/export-lines.js';
 import { readReportMaterial } from '../../workspace/report-material.js';
 import { openWorkspace, type WholeDocument } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
@@ -20,10 +20,12 @@ export async function reportService(configuration: Configuration) {
       return new TextEncoder().encode(await buildReport({ ...stored, ...details }));
     },
 
-    /** Figures of every feature, of an experiment that has them. */
-    statisticsCsv: async (id: string): Promise<Uint8Array> => {
-      const document = await workspace.readWholeDocument(await findFinished(workspace, id));
-      return new TextEncoder().encode(statisticsText(document) ?? '');
+    /** The table of an experiment that has one besides predictions. */
+    tableCsv: async (id: string): Promise<Uint8Array> => {
+      const record = await findFinished(workspace, id);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of tablePieces(record, await workspace.readWholeDocument(record))) pieces.push(piece);
+      return new Uint8Array(Buffer.concat(pieces));
     },
 
     /** The document with the data of every panel in it. */

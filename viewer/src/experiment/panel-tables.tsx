@@ -125,6 +125,29 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
     ),
   alerts: alertsTable,
   ...featureTables,
+  'component-variance': ({ explained, cumulative, reconstructionError }) =>
+    capped(['Component', 'Variance', 'Together', 'Error of rebuilding'], explained.length, (at) => [
+      String(at + 1),
+      formatPercent(explained[at]),
+      formatPercent(cumulative[at]),
+      formatNumber(reconstructionError[at]),
+    ]),
+  'component-features': ({ components }) => {
+    const rows = components.flatMap(({ features }, c) => features.map((feature) => ({ ...feature, component: c + 1 })));
+    return capped(['Component', 'Feature', 'Weight'], rows.length, (at) => [
+      String(rows[at].component),
+      rows[at].feature,
+      formatNumber(rows[at].weight),
+    ]);
+  },
+  hexagons: ({ hexagons }) =>
+    capped(['Across', 'Upwards', 'Instances', 'Malicious', 'Benign'], hexagons.length, (at) => [
+      formatNumber(hexagons[at].u),
+      formatNumber(hexagons[at].v),
+      formatCount(hexagons[at].instances),
+      formatCount(hexagons[at].malicious),
+      formatCount(hexagons[at].benign),
+    ]),
   'cluster-choice': ({ by, x, y, chosen }) =>
     capped([by === 'neighbour-distance' ? 'Share' : 'Clusters', by, 'Chosen'], x.length, (at) => [
       formatNumber(x[at]),

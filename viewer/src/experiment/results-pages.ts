@@ -3,6 +3,7 @@ import type { ExperimentKind } from '../../../src/schema/vocabulary.js';
 import { ClassificationPage } from '../classification/classification-page.js';
 import { ClusteringPage } from '../clustering/clustering-page.js';
 import { LoopResultPage } from '../labelling/loop-result-page.js';
+import { ProjectionPage } from '../projection/projection-page.js';
 import { StatisticsPage } from '../statistics/statistics-page.js';
 import type { ResultsProps } from './results-props.js';
 
@@ -13,4 +14,5 @@ export const resultsPages: Record<ExperimentKind, ComponentType<ResultsProps>> =
   'rare-categories': LoopResultPage,
   stats: StatisticsPage,
   cluster: ClusteringPage,
+  projection: ProjectionPage,
 };

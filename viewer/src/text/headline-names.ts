@@ -57,6 +57,10 @@ const figureKinds: Readonly<Record<string, FigureKind>> = {
   vMeasure: share('V-measure'),
   adjustedRand: share('Adjusted Rand index'),
   adjustedMutualInformation: share('Adjusted mutual information'),
+  components: count('Components'),
+  explainedVariance: rate('Variance explained'),
+  classSeparation: { title: 'Class separation', format: formatNumber, better: 'less' },
+  trustworthiness: share('Trustworthiness'),
   'drift.max': { title: 'Largest drift (PSI)', format: formatNumber, better: 'less' },
 };
 

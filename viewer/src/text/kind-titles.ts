@@ -5,6 +5,7 @@ const kindTitles: Record<ExperimentKind, string> = {
   'active-learning': 'active learning',
   'rare-categories': 'rare categories',
   stats: 'statistics',
+  projection: 'projection',
   cluster: 'clustering',
 };
 

@@ -35,6 +35,7 @@ export const itml = defineProjection({
   summary: 'Changes distances as little as possible so that pairs of one label or family come close.',
   params,
   supervised: true,
+  usualComponents: 10,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 50)),
   cost: (rows, columns, _components, { pairs, maxIterations }) =>
     metricCost(rows, columns, () => 5e-9 * pairs * Math.min(50, columns) ** 2 * maxIterations),

@@ -29,6 +29,7 @@ export const lda = defineProjection({
   summary: 'What tells labels or families apart best: one direction fewer than there are classes.',
   params,
   supervised: true,
+  usualComponents: 10,
   mostComponents: (_rows, columns, classCount) => Math.min(columns, Math.max(0, classCount - 1)),
   cost: (rows, columns) => ({
     seconds: 1e-9 * rows * columns ** 2 + 1e-9 * columns ** 3,

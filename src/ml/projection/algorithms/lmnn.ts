@@ -37,6 +37,7 @@ export const lmnn = defineProjection({
   summary: 'Keeps the nearest of the own label or family close and others at a margin; slow, for some hundred labels.',
   params,
   supervised: true,
+  usualComponents: 10,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 50)),
   cost: (rows, columns, _components, { maxRows, maxIterations }) =>
     metricCost(rows, columns, (m) => 3e-7 * Math.min(m, maxRows) ** 2 * maxIterations),

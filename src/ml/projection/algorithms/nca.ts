@@ -28,6 +28,7 @@ export const nca = defineProjection({
   summary: 'Brings instances of one label or family next to each other; slow, for some hundred labelled instances.',
   params,
   supervised: true,
+  usualComponents: 2,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 50)),
   cost: (rows, columns, _components, { maxRows, maxIterations }) =>
     metricCost(rows, columns, (m) => 1e-7 * Math.min(m, maxRows) ** 2 * maxIterations),

@@ -25,6 +25,7 @@ export const pca = defineProjection({
   summary: 'The directions of the largest variance: fast, exact, needs no labels; the place to begin.',
   params,
   supervised: false,
+  usualComponents: 20,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns)),
   cost(rows, columns, components, { engine }) {
     const order = Math.min(rows, columns);

@@ -27,6 +27,7 @@ export const rca = defineProjection({
   summary: 'Evens out what varies within labels or families; as many components as wanted.',
   params,
   supervised: true,
+  usualComponents: 10,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 50)),
   cost: (rows, columns) => metricCost(rows, columns, (m) => 1e-8 * m),
   project: (input, components, { shrinkage }, context) =>

@@ -35,6 +35,7 @@ export const sdml = defineProjection({
   summary: 'A metric learned from pairs, with few interactions of components: for few labelled instances.',
   params,
   supervised: true,
+  usualComponents: 10,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 50)),
   cost: (rows, columns, _components, { pairs }) =>
     metricCost(rows, columns, () => 1e-8 * pairs * Math.min(50, columns) ** 2 + 1e-6 * Math.min(50, columns) ** 3),

@@ -29,6 +29,7 @@ export const tsne = defineProjection({
   summary: 'A picture in which neighbours stay neighbours; sizes and distances of groups say nothing. Two components.',
   params,
   supervised: false,
+  usualComponents: 2,
   mostRows: 50_000,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 2)),
   cost: (rows, columns, _components, { perplexity, rounds }) => ({

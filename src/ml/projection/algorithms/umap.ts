@@ -33,6 +33,7 @@ export const umap = defineProjection({
   summary: 'Keeps neighbours close, so that groups stand out; distances between groups say little.',
   params,
   supervised: false,
+  usualComponents: 2,
   mostComponents: (rows, columns) => Math.max(0, Math.min(rows - 1, columns, 10)),
   cost: (rows, columns, components, { neighbours }) => ({
     seconds: 3e-10 * rows ** 2 * columns + 3e-6 * rows * neighbours * (1 + components) * 10,
