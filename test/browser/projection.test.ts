@@ -10,8 +10,8 @@ describePages('the projection page', (open) => {
     expect(await chart.getAttribute('aria-label')).toContain('components 1 and 2');
     await page.locator('label', { hasText: 'Upwards' }).locator('select').selectOption('3');
     await page.waitForURL(/x=1&y=3/);
+    await expect.poll(() => chart.getAttribute('aria-label')).toContain('components 1 and 3');
     await settled(page);
-    expect(await chart.getAttribute('aria-label')).toContain('components 1 and 3');
     await chart.focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForURL(/hexagon=\d+/);

@@ -81,7 +81,8 @@ export function HexagonChart({ picture, chosen, onChoose }: HexagonChartProps) {
         viewBox={`${view.u} ${-(view.v + height)} ${view.width} ${height}`}
         role="application"
         aria-label={`Instances in components ${picture.x} and ${picture.y}: ${formatCount(hexagons.length)} hexagons; arrows choose one`}
-        tabIndex={0}
+        // Attributes of SVG are told apart by case.
+        tabindex={0}
         onKeyDown={step}
         onWheel={(event) => {
           event.preventDefault();
