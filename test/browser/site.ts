@@ -60,8 +60,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
-    projection: project(cwd, ['Small', 'classes', '--components', '3']),
-    hostileProjection: project(cwd, [
+    projection: lookAt(cwd, ['Small', 'classes', '--components', '3']),
+    hostileProjection: lookAt(cwd, [
       'Hostile',
       'corpus',
       '--algorithm',
@@ -135,7 +135,7 @@ function describe(cwd: string, args: readonly string[]): string {
 }
 
 /** A dataset's instances in few dimensions. */
-function project(cwd: string, args: readonly string[]): string {
+function lookAt(cwd: string, args: readonly string[]): string {
   const finished = secuml(['projection', ...args, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
