@@ -50,7 +50,7 @@ export function hexagonPanels(
 
 function facts(dataset: Dataset, labels: LabelColumn | undefined, rows: readonly number[]): Omit<Hexagon, 'u' | 'v'> {
   let [malicious, benign] = [0, 0];
-  const families = new Map<string, { family: string; label: LabelWord; instances: number }>();
+  const families = new Map<number, { family: string; label: LabelWord; instances: number }>();
   for (const row of rows) {
     const word = wordOf(labels, row);
     if (word === null) continue;
@@ -58,11 +58,15 @@ function facts(dataset: Dataset, labels: LabelColumn | undefined, rows: readonly
     else benign++;
     const family = familyOf(labels, row);
     if (family === null) continue;
-    const known = families.get(`${word} ${family}`) ?? { family, label: word, instances: 0 };
-    known.instances++;
-    families.set(`${word} ${family}`, known);
+    const key = 2 * (labels?.family[row] ?? 0) + Number(word === 'malicious');
+    const known = families.get(key);
+    if (known) known.instances++;
+    else families.set(key, { family, label: word, instances: 1 });
   }
-  const largest = [...families.values()].sort((a, b) => b.instances - a.instances || (a.family < b.family ? -1 : 1));
+  const largest = [...families.values()].sort(
+    (a, b) =>
+      b.instances - a.instances || (a.family < b.family ? -1 : a.family > b.family ? 1 : a.label < b.label ? -1 : 1),
+  );
   const named = Math.min(rows.length, namedMembers);
   return {
     instances: rows.length,

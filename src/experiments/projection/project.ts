@@ -15,7 +15,7 @@ import { hexagonPanels } from './hexagon-panels.js';
 import { projectionForDocument, type ProjectionSettings } from './settings.js';
 
 /** Rows whose distances are measured, of more a sample: they are compared pair by pair. */
-const measuredRows = 1000;
+const measuredRows = 500;
 const trustedNeighbours = 10;
 /** Features of a component that are named. */
 const namedFeatures = 20;

@@ -14,7 +14,7 @@ export interface LargestEigenpairs extends Eigenpairs {
 }
 
 /** A pair is found when |A·v − λ·v| is at most this share of the largest eigenvalue. */
-const tolerance = 1e-10;
+const tolerance = 1e-9;
 /** Enough to tell whether something as large is left. */
 const glanceTolerance = 1e-5;
 /** What is smaller, relative to the largest eigenvalue, is rounding. */

@@ -44,6 +44,40 @@ export class CentredRows {
     }
   }
 
+  /** Writes (X − mean)ᵀ(X − mean)·v to `result`, both of length d, in one pass over the rows. */
+  multiplyBothWays(v: Float64Array, result: Float64Array): void {
+    const { X, mean } = this;
+    const { values } = X;
+    const d = X.columns;
+    let shift = 0;
+    for (let j = 0; j < d; j++) shift += mean[j] * v[j];
+    result.fill(0);
+    let sum = 0;
+    for (let i = 0; i < X.rows; i++) {
+      let [first, second, third, fourth] = [-shift, 0, 0, 0];
+      if (X.kind === 'dense') {
+        const at = i * d;
+        let j = 0;
+        for (; j + 3 < d; j += 4) {
+          first += values[at + j] * v[j];
+          second += values[at + j + 1] * v[j + 1];
+          third += values[at + j + 2] * v[j + 2];
+          fourth += values[at + j + 3] * v[j + 3];
+        }
+        for (; j < d; j++) first += values[at + j] * v[j];
+        const along = first + second + (third + fourth);
+        sum += along;
+        for (j = 0; j < d; j++) result[j] += along * values[at + j];
+      } else {
+        const { rowStart, columnIndex } = X;
+        for (let at = rowStart[i]; at < rowStart[i + 1]; at++) first += values[at] * v[columnIndex[at]];
+        sum += first;
+        for (let at = rowStart[i]; at < rowStart[i + 1]; at++) result[columnIndex[at]] += first * values[at];
+      }
+    }
+    for (let j = 0; j < d; j++) result[j] -= sum * mean[j];
+  }
+
   /** Writes (X − mean)ᵀ·u to `result`: u of length n, `result` of length d. */
   multiplyTransposed(u: Float64Array, result: Float64Array): void {
     const { X, mean } = this;

@@ -54,13 +54,12 @@ function firstOf({ values, vectors }: Eigenpairs, k: number, order: number): Eig
 /** The scatter matrix of columns or rows as an operator: two products with the rows. */
 function squared(rows: CentredRows, byColumns: boolean) {
   const { rows: n, columns: d } = rows.X;
-  const between = new Float64Array(byColumns ? n : d);
+  const between = new Float64Array(byColumns ? 0 : d);
   return {
     order: byColumns ? d : n,
     multiply(x: Float64Array, result: Float64Array): void {
       if (byColumns) {
-        rows.multiply(x, between);
-        rows.multiplyTransposed(between, result);
+        rows.multiplyBothWays(x, result);
       } else {
         rows.multiplyTransposed(x, between);
         rows.multiply(between, result);
