@@ -12,7 +12,9 @@ import { logisticRegression } from './logistic-regression.js';
 import { multinomialNaiveBayes } from './multinomial-naive-bayes.js';
 import { oneClassSvm } from './one-class-svm.js';
 import { randomForest } from './random-forest.js';
+import { sssvdd } from './sssvdd.js';
 import { svm } from './svm.js';
+import { weightedIsolationForest } from './weighted-isolation-forest.js';
 
 /** Every classifier by the name the user types. Adding one is its file and its line here. */
 export const classifiers = {
@@ -29,7 +31,9 @@ export const classifiers = {
   'multinomial-naive-bayes': multinomialNaiveBayes,
   'one-class-svm': oneClassSvm,
   'random-forest': randomForest,
+  sssvdd,
   svm,
+  'weighted-isolation-forest': weightedIsolationForest,
 } satisfies Record<string, AnyClassifierDef>;
 
 export type ClassifierId = keyof typeof classifiers;

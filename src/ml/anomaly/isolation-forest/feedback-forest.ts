@@ -35,13 +35,13 @@ export class FeedbackForest {
    * @param rate step of the descent, > 0
    */
   constructor(
-    { trees }: IsolationForest,
+    private readonly forest: IsolationForest,
     X: FeatureMatrix,
     private readonly rate: number,
   ) {
     this.rows = X.rows;
-    this.leaves = leavesOfRows(trees, X);
-    this.trees = trees.map((tree) => {
+    this.leaves = leavesOfRows(forest.trees, X);
+    this.trees = forest.trees.map((tree) => {
       const { feature, left } = expandTree(tree);
       const above = new Int32Array(feature.length);
       const depth = new Uint32Array(feature.length);
@@ -71,6 +71,12 @@ export class FeedbackForest {
     this.trees.forEach(({ above, nodeOf, theta }, t) => {
       for (let node = nodeOf[this.leaves[t * this.rows + row]]; node !== 0; node = above[node]) theta[node] += step;
     });
+  }
+
+  /** The forest as the answers have made it: the same trees with weighted lengths of their paths. */
+  weighted(): IsolationForest {
+    const trees = this.forest.trees.map((tree, t) => ({ ...tree, leaves: costOfLeaves(this.trees[t]) }));
+    return { ...this.forest, trees };
   }
 
   /** Score of each row, the larger the more anomalous: minus the mean weighted length of its paths. O(n · trees). */
