@@ -6,7 +6,6 @@ import { type ClassifySettings, settingsForDocument } from '../experiments/class
 import type { Dataset, StreamedDataset } from '../ml/matrix/dataset.js';
 import { classificationReport } from '../terminal/classification-report.js';
 import { progressReporter } from '../terminal/progress.js';
-import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
 import { type DatasetRequest, openDataset } from '../workspace/open-dataset.js';
@@ -14,12 +13,12 @@ import { openStream } from '../workspace/open-stream.js';
 import { readTestIds } from '../workspace/test-ids.js';
 import { Stopwatch } from '../workspace/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
+import { parseAssertions } from './assertions.js';
 import { classifyOptions, classifySettings } from './classify-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { refuseTooLarge } from './memory-limit.js';
-import { closingLines } from './closing-lines.js';
+import { reportResult } from './report-result.js';
 import { runExperiment } from './run-experiment.js';
 
 export const classifyCommand = defineCommand({
@@ -78,13 +77,11 @@ export const classifyCommand = defineCommand({
         signal,
       );
       progress.end();
-      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
-      else streams.stdout.write(classificationReport(document, outcome.panels, styleFor(streams.stdout, environment)));
-      if (!options.quiet)
-        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
-      const checked = checkAssertions(assertions, outcome.figures);
-      streams.stderr.write(describeAssertions(checked));
-      return checked.every(({ passed }) => passed) ? 0 : 1;
+      return reportResult(
+        { document, directory, figures: outcome.figures },
+        { assertions, report: (style) => classificationReport(document, outcome.panels, style) },
+        { streams, environment, json: options.json, quiet: options.quiet },
+      );
     } finally {
       progress.end();
       await workspace.close();

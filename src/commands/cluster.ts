@@ -6,18 +6,17 @@ import type { Dataset } from '../ml/matrix/dataset.js';
 import { clusteringReport } from '../terminal/clustering-report.js';
 import { formatBytes } from '../terminal/number-format.js';
 import { progressReporter } from '../terminal/progress.js';
-import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
 import { openDataset } from '../workspace/open-dataset.js';
 import { Stopwatch } from '../workspace/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
-import { closingLines } from './closing-lines.js';
+import { parseAssertions } from './assertions.js';
 import { clusterOptions, clusterSettings } from './cluster-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { repeatable } from './options.js';
+import { reportResult } from './report-result.js';
 import { runExperiment } from './run-experiment.js';
 
 export const clusterCommand = defineCommand({
@@ -68,13 +67,11 @@ export const clusterCommand = defineCommand({
         signal,
       );
       progress.end();
-      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
-      else streams.stdout.write(clusteringReport(document, outcome.panels, styleFor(streams.stdout, environment)));
-      if (!options.quiet)
-        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
-      const checked = checkAssertions(assertions, outcome.headline);
-      streams.stderr.write(describeAssertions(checked));
-      return checked.every(({ passed }) => passed) ? 0 : 1;
+      return reportResult(
+        { document, directory, figures: outcome.headline },
+        { assertions, report: (style) => clusteringReport(document, outcome.panels, style) },
+        { streams, environment, json: options.json, quiet: options.quiet },
+      );
     } finally {
       progress.end();
       await workspace.close();

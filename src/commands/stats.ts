@@ -4,16 +4,15 @@ import { canProduceStatistic, stats } from '../experiments/stats/stats.js';
 import { type ScoreName, scoreNames } from '../ml/statistics/describe-column.js';
 import { progressReporter } from '../terminal/progress.js';
 import { statisticsReport } from '../terminal/statistics-report.js';
-import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/label-source.js';
 import { openDataset } from '../workspace/open-dataset.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { checkAssertions, describeAssertions, parseAssertions } from './assertions.js';
-import { closingLines } from './closing-lines.js';
+import { parseAssertions } from './assertions.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
+import { reportResult } from './report-result.js';
 import { runExperiment } from './run-experiment.js';
 import { Stopwatch } from '../workspace/run-record.js';
 
@@ -77,13 +76,11 @@ export const statsCommand = defineCommand({
         signal,
       );
       progress.end();
-      if (options.json) streams.stdout.write(`${JSON.stringify(document)}\n`);
-      else streams.stdout.write(statisticsReport(document, outcome.panels, styleFor(streams.stdout, environment)));
-      if (!options.quiet)
-        streams.stderr.write(closingLines(document, directory, styleFor(streams.stderr, environment)));
-      const checked = checkAssertions(assertions, outcome.headline);
-      streams.stderr.write(describeAssertions(checked));
-      return checked.every(({ passed }) => passed) ? 0 : 1;
+      return reportResult(
+        { document, directory, figures: outcome.headline },
+        { assertions, report: (style) => statisticsReport(document, outcome.panels, style) },
+        { streams, environment, json: options.json, quiet: options.quiet },
+      );
     } finally {
       progress.end();
       await workspace.close();
