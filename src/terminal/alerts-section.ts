@@ -1,6 +1,7 @@
 import { counted, printable } from '../errors.js';
 import type { PanelOf } from '../schema/result-document.js';
 import { formatCount, formatFigure, undefinedFigure } from './number-format.js';
+import { partName } from './part-name.js';
 import type { Style } from './style.js';
 import { formatTable } from './table.js';
 import { wrapText } from './wrap.js';
@@ -21,7 +22,7 @@ export function alertsSection({ part, data }: PanelOf<'alerts'>, style: Style): 
   ] as const;
   const known = what.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
   const shares = known.length > 0 ? `: ${known.join(', ')}` : '';
-  const heading = `Alerts of ${printable(part ?? '')}: ${formatCount(alerts)} of ${counted(instances, 'instance')}${shares}`;
+  const heading = `Alerts of ${partName(part ?? '')}: ${formatCount(alerts)} of ${counted(instances, 'instance')}${shares}`;
   const tables = [
     data.top ? listed('the highest', data.top, style) : '',
     data.random ? listed('drawn by chance', data.random, style) : '',

@@ -7,6 +7,7 @@ import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rejectionSection } from './rejection-section.js';
 import { rocPlot } from './roc-plot.js';
+import { partName } from './part-name.js';
 import type { Style } from './style.js';
 import { fits, formatTable } from './table.js';
 import { decaySection, roundsSection } from './time-sections.js';
@@ -139,7 +140,7 @@ function figureTable(
     name,
     ...parts.map((part) => formatCount(value(part, name))),
   ]);
-  const head = ['', ...parts.map((part) => style.title(printable(part)))];
+  const head = ['', ...parts.map((part) => style.title(partName(part)))];
   return formatTable([...counts, ...rows], { head, width });
 }
 
@@ -189,7 +190,7 @@ function calibration(panels: readonly AnyPanel[], style: Style): string {
     if (panel.kind !== 'reliability' || panel.data.uncalibrated === undefined) return [];
     const { expectedCalibrationError: error, uncalibrated } = panel.data;
     const before = formatPercent(uncalibrated.expectedCalibrationError);
-    return [`${printable(panel.part ?? '')} ${formatPercent(error)} ${style.quiet(`(before: ${before})`)}`];
+    return [`${partName(panel.part ?? '')} ${formatPercent(error)} ${style.quiet(`(before: ${before})`)}`];
   });
   if (told.length === 0) return '';
   return wrapText(`Calibration error, in the mean over instances: ${told.join(', ')}`, style.tableWidth, '  ');
@@ -211,7 +212,7 @@ function curve(panels: readonly AnyPanel[], style: Style): string {
   const heading =
     part === 'cv'
       ? `ROC curves of the ${shown.length} folds, each drawn on its own; ● is the mean of the folds`
-      : `ROC curve, ${printable(part)}`;
+      : `ROC curve, ${partName(part)}`;
   const curves = shown.map(({ data }) => data);
   return [wrapText(heading, style.tableWidth), ...rocPlot(curves, operating, style)].join('\n');
 }
@@ -232,7 +233,7 @@ function families(panels: readonly AnyPanel[], style: Style): string {
     style.quiet(`[${formatPercent(rate.low)}, ${formatPercent(rate.high)}]`),
   ]);
   const more = panel.data.rows.length - rows.length;
-  const of = part === 'cv' ? 'all folds together' : printable(part ?? '');
+  const of = part === 'cv' ? 'all folds together' : partName(part ?? '');
   const heading = `Families of ${of}, the worst handled first${more > 0 ? ` (${more} more in the result)` : ''}`;
   const table = formatTable(rows, { align: ['left', 'left', 'right', 'left', 'left'], width: style.tableWidth });
   return `${wrapText(heading, style.tableWidth)}\n${table}`;
@@ -266,7 +267,7 @@ function features(panels: readonly AnyPanel[], style: Style): string {
     kind === 'coefficient'
       ? `weight for one standard deviation; ${style.malicious('positive: malicious')}, ${style.benign('negative: benign')}`
       : permutation
-        ? `ROC AUC lost when shuffled, mean and deviation of ${permutation.repeats} times, ${permutation.rows} of ${permutation.rowsInAll} instances of ${printable(permutation.part)}`
+        ? `ROC AUC lost when shuffled, mean and deviation of ${permutation.repeats} times, ${permutation.rows} of ${permutation.rowsInAll} instances of ${partName(permutation.part)}`
         : 'share of the impurity they remove';
   const heading = `Features that weigh most ${style.quiet('(')}${meaning}${style.quiet(')')}`;
   const table = formatTable(rows, { align: ['left', 'right', 'left'], width: style.tableWidth });

@@ -1,6 +1,6 @@
-import { printable } from '../errors.js';
 import type { PanelOf } from '../schema/result-document.js';
 import { formatCount, formatPercent } from './number-format.js';
+import { partName } from './part-name.js';
 import type { Style } from './style.js';
 import { formatTable } from './table.js';
 import { wrapText } from './wrap.js';
@@ -14,7 +14,7 @@ const shown = [
 /** What is left of each part without the predictions that are rejected, beside the figures of all. */
 export function rejectionSection(panels: readonly PanelOf<'rejection'>[], style: Style): string {
   const rows = panels.map(({ part, data }) => [
-    printable(part ?? ''),
+    partName(part ?? ''),
     formatCount(data.rejected),
     ...shown.map(([name]) => {
       const figure = data.figures.find((candidate) => candidate.name === name);

@@ -13,7 +13,7 @@ describe('secuml classify --alerts', () => {
   it('writes all alerts as CSV and some into the document, told to people too', () => {
     const { status, stdout } = run('--alerts', 'top,clusters', '--alerts', 'families', '--validation-dataset', 'later');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/Alerts of dataset:later: \d+ of 80 instances: \d+ malicious/);
+    expect(stdout).toMatch(/Alerts of dataset later: \d+ of 80 instances: \d+ malicious/);
     expect(stdout).toMatch(/rank {2}the highest/);
     expect(stdout).toMatch(/k-means, standardised features of the alerts/);
     expect(stdout).toMatch(/botnet +\d+/);
