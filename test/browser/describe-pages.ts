@@ -44,6 +44,8 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['statistics', ({ experiments }) => `/experiments/${experiments.statistics}`],
   ['statistics, one feature', ({ experiments }) => `/experiments/${experiments.statistics}?feature=7`],
   ['hostile statistics', ({ experiments }) => `/experiments/${experiments.hostileStatistics}?feature=3`],
+  ['folds in the order of time', ({ experiments }) => `/experiments/${experiments.temporal}`],
+  ['families left out', ({ experiments }) => `/experiments/${experiments.leftOut}`],
   ['a projection', ({ experiments }) => `/experiments/${experiments.projection}?x=1&y=3&hexagon=4`],
   ['an instance of a projection', ({ experiments }) => `/experiments/${experiments.projection}?instance=7`],
   ['a hostile projection', ({ experiments }) => `/experiments/${experiments.hostileProjection}?hexagon=0&instance=2`],

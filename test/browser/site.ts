@@ -29,10 +29,14 @@ type ExperimentName =
   | 'hostileLoop'
   | 'statistics'
   | 'hostileStatistics'
+  | 'temporal'
+  | 'leftOut'
   | 'projection'
   | 'hostileProjection'
   | 'clusters'
   | 'hostileClusters';
+
+const timed = ['--project', 'Small', '--dataset', 'timed', '--no-tuning', '--validation'] as const;
 
 /** Label sets that hold what the input files say, for the pages about labels. */
 const labelSets = [
@@ -50,6 +54,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
   });
   writeFiles(cwd, {
     ...smallDataset('Small', 'classes', 400),
+    ...timedDataset('Small', 'timed', 400),
     ...hostileDataset('Hostile', 'corpus'),
     ...hostileViews('Hostile', 'corpus'),
   });
@@ -60,6 +65,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     // The order is the one that the tests of the home page go by.
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
+    temporal: classify(cwd, [...timed, 'temporal-cv', '--folds', '3', '--name', 'over time']),
+    leftOut: classify(cwd, [...timed, 'temporal', '--test-size', '.3', '--leave-out-family']),
     projection: lookAt(cwd, ['Small', 'classes', '--components', '3']),
     hostileProjection: lookAt(cwd, [
       'Hostile',
@@ -132,6 +139,15 @@ function describe(cwd: string, args: readonly string[]): string {
   const finished = secuml(['stats', ...args, '--json', '--quiet'], { cwd });
   expectDone(finished);
   return (JSON.parse(finished.stdout) as { run: { id: string } }).run.id;
+}
+
+/** A small dataset with an instance an hour. */
+function timedDataset(project: string, dataset: string, rows: number): Record<string, string> {
+  const files = smallDataset(project, dataset, rows, 2);
+  const path = `input_data/${project}/${dataset}/idents.csv`;
+  const [head, ...lines] = files[path].trimEnd().split('\n');
+  const timed = lines.map((line, i) => `${line},${new Date(Date.UTC(2025, 0, 1, i)).toISOString()}`);
+  return { ...files, [path]: `${[`${head},timestamp`, ...timed].join('\n')}\n` };
 }
 
 /** A dataset's instances in few dimensions. */
