@@ -146,8 +146,8 @@ function timedDataset(project: string, dataset: string, rows: number): Record<st
   const files = smallDataset(project, dataset, rows, 2);
   const path = `input_data/${project}/${dataset}/idents.csv`;
   const [head, ...lines] = files[path].trimEnd().split('\n');
-  const timed = lines.map((line, i) => `${line},${new Date(Date.UTC(2025, 0, 1, i)).toISOString()}`);
-  return { ...files, [path]: `${[`${head},timestamp`, ...timed].join('\n')}\n` };
+  const stamped = lines.map((line, i) => `${line},${new Date(Date.UTC(2025, 0, 1, i)).toISOString()}`);
+  return { ...files, [path]: `${[`${head},timestamp`, ...stamped].join('\n')}\n` };
 }
 
 /** A dataset's instances in few dimensions. */
