@@ -4,7 +4,6 @@ import { classifierSettings, type LabellingSettings, settingsFromLog } from '../
 import type { ExperimentContext } from '../experiments/experiment.js';
 import { refuseMissing } from '../experiments/classify/task.js';
 import { canonicalName, canProduce } from '../experiments/classify/headline.js';
-import { computeIteration } from '../experiments/labelling/compute-iteration.js';
 import { iterationThread } from '../iteration-thread/iteration-thread.js';
 import { LoopDriver } from '../labelling/loop-driver.js';
 import { loopData, requestOfLoop } from '../labelling/loop-data.js';
@@ -256,12 +255,13 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
     await allow(stored, options.budget, author);
   }
   const { executor } = context;
-  const thread =
-    asksPeople(options) && !place.isAnswered ? iterationThread(data, plan.settings, configuration.jobs) : null;
-  const iterate = thread?.compute ?? computeIteration;
   const { settings } = plan;
+  const thread = iterationThread(data, settings, configuration.jobs);
+  const { compute: iterate } = thread;
   const parts = { stored, labels: workspace.labels, data, settings, executor, compute: iterate, author, signal };
+  context.stage('looking for near-duplicates');
   const driver = await LoopDriver.open(parts);
+  context.stage('labelling');
   const told = new Set<string>();
   const unwatch = driver.onChange(({ budget: { left, total }, warnings, iteration }) => {
     progress.update(total - left, total, 'answers');
@@ -282,7 +282,7 @@ async function compute(place: Place, context: ExperimentContext, id: string, ope
   } finally {
     unwatch();
     await driver.close();
-    await thread?.close();
+    await thread.close();
   }
   if (signal.cancelled) throw new InterruptedError(`every answer is kept; go on with: secuml label ${id}`);
   if (options.exportLabels !== undefined) await exportLabels(place, driver.view.labelSet, options.exportLabels);
