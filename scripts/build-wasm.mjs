@@ -49,7 +49,7 @@ ${lines.join(' +\n')};
 `;
 }
 
-for (const folder of ['boosting', 'svm', 'trees']) {
+for (const folder of ['boosting', 'linear-algebra', 'svm', 'trees']) {
   const name = `src/ml/${folder}/kernel-bytes.ts`;
   const target = join(root, name);
   const text = await compile(folder);

@@ -1,5 +1,5 @@
 import type { LabellingSettings } from '../experiments/labelling/settings.js';
-import { fitMedianImputer } from '../ml/preprocessing/impute.js';
+import { fillMissing } from '../ml/preprocessing/impute.js';
 import type { LoopStart } from '../schema/loop-log.js';
 import { featureMeanings } from '../workspace/dataset/feature-meanings.js';
 import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
@@ -48,7 +48,7 @@ export async function loopData(
     dataset,
     // Without a file of initial labels, the labels that were read are the true ones.
     truth: request.labels === undefined ? dataset.labels : dataset.truth,
-    X: fitMedianImputer(dataset.X).apply(dataset.X),
+    X: fillMissing(dataset.X, dataset.featureNames).X,
     validationDatasets: await Promise.all(others),
     meanings: await featureMeanings(request),
     warnings: isChanged

@@ -10,7 +10,7 @@ import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { Params } from '../../ml/params.js';
 import { familyGroups } from '../../ml/metrics/families.js';
-import { fitMedianImputer } from '../../ml/preprocessing/impute.js';
+import { fillMissing } from '../../ml/preprocessing/impute.js';
 import { randomStream } from '../../ml/random/stream.js';
 import type { PanelOf } from '../../schema/result-document.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
@@ -136,10 +136,7 @@ export function canProduceClusterFigure(name: string): boolean {
 
 /** The columns to cluster by: in their own units, and scaled. */
 function describedColumns(dataset: Dataset, rows: Uint32Array) {
-  const chosen = selectRows(dataset.X, rows);
-  const imputer = fitMedianImputer(chosen);
-  const X = imputer.apply(chosen);
-  const names = imputer.featureNames(dataset.featureNames);
+  const { X, names } = fillMissing(selectRows(dataset.X, rows), dataset.featureNames);
   const { X: scaled, scaling } = scalePoints(X);
   if (scaled.columns === 0) {
     throw new UserError('nothing tells the instances apart: every feature is constant', {

@@ -2,7 +2,7 @@ import { counted, UserError } from '../../errors.js';
 import { scalePoints } from '../../ml/clustering/scale-points.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
-import { fitMedianImputer } from '../../ml/preprocessing/impute.js';
+import { fillMissing } from '../../ml/preprocessing/impute.js';
 import { classSeparation } from '../../ml/projection/class-separation.js';
 import type { ComponentVariance, LinearProjection, Projected } from '../../ml/projection/projection.js';
 import { projections } from '../../ml/projection/registry.js';
@@ -81,19 +81,19 @@ export function canProduceProjectionFigure(name: string): boolean {
 }
 
 /** The columns to project. Throws UserError where all are constant. */
-function scaledColumns({ X, featureNames }: Dataset): {
+function scaledColumns(dataset: Dataset): {
   X: FeatureMatrix;
   names: readonly string[];
   kept: Uint32Array;
 } {
-  const imputer = fitMedianImputer(X);
-  const scaled = scalePoints(imputer.apply(X));
+  const { X, names } = fillMissing(dataset.X, dataset.featureNames);
+  const scaled = scalePoints(X);
   if (scaled.X.columns === 0) {
     throw new UserError('nothing tells the instances apart: every feature is constant', {
       hint: 'see: secuml stats on the same dataset',
     });
   }
-  return { X: scaled.X, names: imputer.featureNames(featureNames), kept: scaled.kept };
+  return { X: scaled.X, names, kept: scaled.kept };
 }
 
 function componentCount(

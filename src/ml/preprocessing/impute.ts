@@ -41,6 +41,23 @@ export function fitMedianImputer(X: FeatureMatrix): Imputer {
   return imputer({ medians, indicators, empty: indicators.filter((j) => missing[j] === X.rows) });
 }
 
+/**
+ * X (n×d) without missing cells, for who looks at these rows alone, and the names of its columns: filled as by
+ * `fitMedianImputer`, X itself where none is missing.
+ */
+export function fillMissing(
+  X: FeatureMatrix,
+  names: readonly string[],
+): { X: FeatureMatrix; names: readonly string[] } {
+  if (isComplete(X)) return { X, names };
+  const imputer = fitMedianImputer(X);
+  return { X: imputer.apply(X), names: imputer.featureNames(names) };
+}
+
+function isComplete(X: FeatureMatrix): boolean {
+  return missingPerColumn(X).every((count) => count === 0);
+}
+
 /** The median of the `present` cells of column j that are not missing; 0 if there is none. */
 function columnMedian(X: DenseMatrix, j: number, present: number): number {
   const cells = new Float64Array(present);
@@ -61,6 +78,7 @@ function imputer({ medians, indicators, empty }: Learned): Imputer {
       checkWidth(X.columns);
       if (X.kind === 'sparse' && indicators.length === 0) return X;
       if (X.kind === 'sparse') throw new UserError('missing values are only filled in dense features');
+      if (indicators.length === 0 && isComplete(X)) return X;
       return fill(X, medians, indicators);
     },
     featureNames(names) {

@@ -1,8 +1,8 @@
 import type { FitContext } from '../fit-context.js';
-import { largestEigenpairs } from '../linear-algebra/lanczos.js';
+import { largestEigenpairs, type SymmetricOperator } from '../linear-algebra/lanczos.js';
 import { type Eigenpairs, fixSigns, symmetricEigen } from '../linear-algebra/symmetric-eigen.js';
 import { randomStream } from '../random/stream.js';
-import type { CentredRows } from './centred-rows.js';
+import { CentredRows } from './centred-rows.js';
 import { scatterOfColumns, scatterOfRows } from './scatter-matrix.js';
 
 /** The k directions along which rows vary most. */
@@ -16,11 +16,13 @@ export interface PrincipalComponents {
 
 /** Up to this order all eigenpairs are computed of a matrix that is written out; above it only those asked for. */
 const wholeOrder = 250;
+/** Up to this order the matrix of dense rows is written out: cheaper than the products that Lanczos' iteration takes. */
+const writtenOrder = 1000;
 
 /**
  * Principal components by the smaller side of the rows: eigenpairs of the d×d scatter matrix, or of the n×n one where
- * there are fewer rows than columns; above an order of 250 by Lanczos' iteration on the rows themselves, which are never
- * squared. O(n·d·min(n, d)), or some dozens of products with the rows.
+ * there are fewer rows than columns. Above an order of 250 by Lanczos' iteration; that of sparse rows, or of an order above
+ * 1,000, on the rows themselves, which are never squared. O(n·d·min(n, d)), or some dozens of products with the rows.
  * @param k 1 … min(n, d)
  */
 export function principalComponents(rows: CentredRows, k: number, context: FitContext): PrincipalComponents {
@@ -31,7 +33,9 @@ export function principalComponents(rows: CentredRows, k: number, context: FitCo
     order <= wholeOrder || 4 * k > order
       ? { ...firstOf(wholeEigen(rows, byColumns, context), k, order), converged: true }
       : largestEigenpairs(
-          squared(rows, byColumns),
+          rows.X.kind === 'dense' && order <= writtenOrder
+            ? written(scatter(rows, byColumns, context), order)
+            : squared(rows, byColumns),
           k,
           randomStream(context.seed, 'principal components'),
           context.signal,
@@ -42,9 +46,19 @@ export function principalComponents(rows: CentredRows, k: number, context: FitCo
   return { squares: values.map((value) => Math.max(0, value)), axes, converged };
 }
 
-function wholeEigen(rows: CentredRows, byColumns: boolean, { signal }: FitContext): Eigenpairs {
-  const matrix = byColumns ? scatterOfColumns(rows, signal) : scatterOfRows(rows, signal);
+function wholeEigen(rows: CentredRows, byColumns: boolean, context: FitContext): Eigenpairs {
+  const matrix = scatter(rows, byColumns, context);
   return symmetricEigen(matrix, Math.sqrt(matrix.length));
+}
+
+function scatter(rows: CentredRows, byColumns: boolean, { signal }: FitContext): Float64Array {
+  return byColumns ? scatterOfColumns(rows, signal) : scatterOfRows(rows, signal);
+}
+
+/** A symmetric matrix as an operator. */
+function written(matrix: Float64Array, order: number): SymmetricOperator {
+  const rows = new CentredRows({ kind: 'dense', rows: order, columns: order, values: matrix }, new Float64Array(order));
+  return { order, multiply: (x, result) => rows.multiply(x, result) };
 }
 
 function firstOf({ values, vectors }: Eigenpairs, k: number, order: number): Eigenpairs {
@@ -52,7 +66,7 @@ function firstOf({ values, vectors }: Eigenpairs, k: number, order: number): Eig
 }
 
 /** The scatter matrix of columns or rows as an operator: two products with the rows. */
-function squared(rows: CentredRows, byColumns: boolean) {
+function squared(rows: CentredRows, byColumns: boolean): SymmetricOperator {
   const { rows: n, columns: d } = rows.X;
   const between = new Float64Array(byColumns ? 0 : d);
   return {

@@ -1,9 +1,10 @@
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
+import { instantiateKernel, type KernelExports } from '../linear-algebra/kernel-exports.js';
 import { toDense } from '../matrix/feature-matrix.js';
 import type { CentredRows } from './centred-rows.js';
 
-/** Rows that are gone through at once: they stay in the processor's cache. */
-const blockRows = 64;
+/** Length of the pieces of lines whose products are added at a time: those of four lines stay in the nearest cache. */
+const lineWidth = 64;
 
 /** (X − mean)ᵀ(X − mean), d×d. O(n·d²) for dense rows, O(Σ entries²) for sparse ones. */
 export function scatterOfColumns({ X, mean }: CentredRows, signal?: CancelSignal): Float64Array {
@@ -21,17 +22,20 @@ export function scatterOfColumns({ X, mean }: CentredRows, signal?: CancelSignal
     }
     for (let a = 0; a < d; a++) for (let b = a; b < d; b++) scatter[a * d + b] -= n * mean[a] * mean[b];
   } else {
-    // Column by column in blocks of rows: sums of products then run along memory.
-    const block = new Float64Array(d * blockRows);
-    for (let from = 0; from < n; from += blockRows) {
+    // Column by column: sums of products then run along memory.
+    const { values } = X;
+    const products = new LineProducts(d);
+    for (let from = 0; from < n; from += lineWidth) {
       throwIfCancelled(signal);
-      const count = Math.min(blockRows, n - from);
-      if (count < blockRows) block.fill(0);
+      const count = Math.min(lineWidth, n - from);
+      const { lines } = products;
+      if (count < lineWidth) lines.fill(0);
       for (let i = 0; i < count; i++) {
-        for (let j = 0, at = (from + i) * d; j < d; j++, at++) block[j * blockRows + i] = X.values[at] - mean[j];
+        for (let j = 0, at = (from + i) * d; j < d; j++, at++) lines[j * lineWidth + i] = values[at] - mean[j];
       }
-      addProducts(block, d, blockRows, scatter);
+      products.add();
     }
+    products.copyTo(scatter);
   }
   for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) scatter[a * d + b] = scatter[b * d + a];
   return scatter;
@@ -41,43 +45,48 @@ export function scatterOfColumns({ X, mean }: CentredRows, signal?: CancelSignal
 export function scatterOfRows({ X, mean }: CentredRows, signal?: CancelSignal): Float64Array {
   const { rows: n, columns: d, values } = toDense(X);
   const scatter = new Float64Array(n * n);
-  const block = new Float64Array(n * blockRows);
-  for (let from = 0; from < d; from += blockRows) {
+  const products = new LineProducts(n);
+  for (let from = 0; from < d; from += lineWidth) {
     throwIfCancelled(signal);
-    const count = Math.min(blockRows, d - from);
-    if (count < blockRows) block.fill(0);
+    const count = Math.min(lineWidth, d - from);
+    const { lines } = products;
+    if (count < lineWidth) lines.fill(0);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < count; j++) block[i * blockRows + j] = values[i * d + from + j] - mean[from + j];
+      for (let j = 0; j < count; j++) lines[i * lineWidth + j] = values[i * d + from + j] - mean[from + j];
     }
-    addProducts(block, n, blockRows, scatter);
+    products.add();
   }
+  products.copyTo(scatter);
   for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) scatter[a * n + b] = scatter[b * n + a];
   return scatter;
 }
 
-/** Adds the products of all pairs of the s lines of `width` numbers to the upper half of an s×s matrix. */
-function addProducts(lines: Float64Array, s: number, width: number, sums: Float64Array): void {
-  for (let a = 0; a < s; a++) {
-    const left = a * width;
-    let b = a;
-    // Two products at a time share what is read of the left line.
-    for (; b + 1 < s; b += 2) {
-      const [one, other] = [b * width, (b + 1) * width];
-      let [p, q, r, t] = [0, 0, 0, 0];
-      for (let i = 0; i < width; i += 2) {
-        const [x, y] = [lines[left + i], lines[left + i + 1]];
-        p += x * lines[one + i];
-        q += y * lines[one + i + 1];
-        r += x * lines[other + i];
-        t += y * lines[other + i + 1];
-      }
-      sums[a * s + b] += p + q;
-      sums[a * s + b + 1] += r + t;
-    }
-    if (b < s) {
-      let p = 0;
-      for (let i = 0; i < width; i++) p += lines[left + i] * lines[b * width + i];
-      sums[a * s + b] += p;
+/** Sums of the products of all pairs of s lines, a piece of each line at a time, by WebAssembly. */
+class LineProducts {
+  /** Written by who adds: the next piece of each line, one after the other. */
+  readonly lines: Float64Array;
+  private readonly kernel: KernelExports;
+  private readonly sums: Float64Array;
+  /** s rounded up to a multiple of four: lines that stay 0. */
+  private readonly padded: number;
+
+  constructor(private readonly s: number) {
+    this.padded = Math.ceil(s / 4) * 4;
+    const inLines = this.padded * lineWidth;
+    const { kernel, memory } = instantiateKernel(8 * (inLines + this.padded * this.padded));
+    this.kernel = kernel;
+    this.lines = new Float64Array(memory.buffer, 0, inLines);
+    this.sums = new Float64Array(memory.buffer, 8 * inLines, this.padded * this.padded);
+  }
+
+  add(): void {
+    this.kernel.addProducts(this.lines.byteOffset, this.padded, lineWidth, this.sums.byteOffset);
+  }
+
+  /** Writes the upper half of the s×s sums. */
+  copyTo(matrix: Float64Array): void {
+    for (let a = 0; a < this.s; a++) {
+      matrix.set(this.sums.subarray(a * this.padded + a, a * this.padded + this.s), a * this.s + a);
     }
   }
 }

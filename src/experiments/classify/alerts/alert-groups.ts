@@ -1,7 +1,7 @@
 import { addRow, CentreDistances, rowLengths } from '../../../ml/clustering/centre-distances.js';
 import { type ScaledPoints, scalePoints } from '../../../ml/clustering/scale-points.js';
-import { type FeatureMatrix, missingPerColumn } from '../../../ml/matrix/feature-matrix.js';
-import { fitMedianImputer } from '../../../ml/preprocessing/impute.js';
+import type { FeatureMatrix } from '../../../ml/matrix/feature-matrix.js';
+import { fillMissing } from '../../../ml/preprocessing/impute.js';
 import type { AlertGroup, AlertRow } from '../../../schema/panels/alerts.js';
 import type { AlertList } from './alert-list.js';
 import type { AlertGrouping } from './cluster-alerts.js';
@@ -18,9 +18,8 @@ const shownMembers = 10;
 
 /** Scales the features of alerts (n×d); cells that are missing hold the median of the alerts, with an indicator each. */
 export function alertPoints(X: FeatureMatrix, featureNames: readonly string[]): AlertPoints {
-  const imputer = missingPerColumn(X).some((count) => count > 0) ? fitMedianImputer(X) : null;
-  const points = scalePoints(imputer ? imputer.apply(X) : X);
-  const names = imputer ? imputer.featureNames(featureNames) : featureNames;
+  const { X: complete, names } = fillMissing(X, featureNames);
+  const points = scalePoints(complete);
   return { ...points, names: Array.from(points.kept, (j) => names[j]) };
 }
 
