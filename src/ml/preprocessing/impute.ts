@@ -50,8 +50,8 @@ export function fillMissing(
   names: readonly string[],
 ): { X: FeatureMatrix; names: readonly string[] } {
   if (isComplete(X)) return { X, names };
-  const imputer = fitMedianImputer(X);
-  return { X: imputer.apply(X), names: imputer.featureNames(names) };
+  const { apply, featureNames } = fitMedianImputer(X);
+  return { X: apply(X), names: featureNames(names) };
 }
 
 function isComplete(X: FeatureMatrix): boolean {
