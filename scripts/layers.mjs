@@ -33,7 +33,7 @@ export const layers = {
     why: 'the executors that ml asks for work',
   },
   experiments: {
-    rooms: ['ml', 'schema', 'errors'],
+    rooms: ['ml', 'rows', 'schema', 'errors'],
     packages: [],
     node: false,
     why: 'one feature = (dataset, settings, context) → outcome; no file, database, clock or process',

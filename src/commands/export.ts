@@ -4,7 +4,7 @@ import { formatBytes } from '../terminal/number-format.js';
 import { writePieces } from '../terminal/write-pieces.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
-import { csvPieces, hasTable, jsonPieces, openPredictions, tablePieces } from '../workspace/export-lines.js';
+import { csvPieces, jsonPieces, openPredictions, tableCsv } from '../workspace/export-lines.js';
 import { writeOutputFile } from '../workspace/output-file.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
@@ -23,7 +23,7 @@ export const exportCommand = defineCommand({
   secuml export latest --format json --output result.json
 
 html: one file of at most 2 MB that opens from disk and fetches nothing; what it leaves out, it says.
-json: the document with every panel and every prediction. csv: every prediction (of stats: every feature), safe to open in a spreadsheet.`,
+json: the document with every panel and every prediction. csv: every prediction (of stats: every feature; of projection: every coordinate), safe to open in a spreadsheet.`,
   async run({ args, options, streams, environment }) {
     const [wanted, ...others] = args;
     if (wanted === undefined)
@@ -72,6 +72,5 @@ async function exported(
   const predictions = await openPredictions(record, document);
   if (format === 'json') return jsonPieces(document, predictions);
   if (predictions !== null) return csvPieces(predictions);
-  if (!hasTable(document.panels)) throw new UserError(`experiment ${record.id} has no rows to export as CSV`);
-  return tablePieces(record, document);
+  return [tableCsv(record, document)];
 }

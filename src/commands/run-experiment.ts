@@ -71,7 +71,6 @@ export async function runExperiment<O extends ExperimentOutcome>(
       predictions: outcome.predictions,
       statistics: outcome.statistics,
       alerts: outcome.alerts,
-      coordinates: outcome.coordinates,
       axes: outcome.axes,
     });
     return { outcome, document, directory };

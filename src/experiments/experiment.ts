@@ -1,6 +1,6 @@
 import type { CancelSignal, Executor } from '../ml/fit-context.js';
 import type { AlertTable } from '../schema/alert-table.js';
-import type { AxisTable, CoordinateTable } from '../schema/coordinate-table.js';
+import type { AxisTable } from '../schema/axis-table.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, Settings } from '../schema/result-document.js';
@@ -24,8 +24,6 @@ export interface ExperimentOutcome {
   readonly predictions?: PredictionTable;
   /** Of each feature, for a table of their own. */
   readonly statistics?: PanelData<'feature-statistics'>;
-  /** Of each instance, for a table of their own. */
-  readonly coordinates?: CoordinateTable;
   /** Of each feature on each component, for a table of their own. */
   readonly axes?: AxisTable;
   /** Every alert, for a table of their own. */

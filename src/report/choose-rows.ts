@@ -10,6 +10,8 @@ export interface ChoosableRows {
   /** What the threshold is compared with; NaN for none. */
   readonly value: Float64Array;
   readonly rank: Uint32Array;
+  /** Of a projection. */
+  readonly coordinates?: readonly Float64Array[];
 }
 
 /** Shares of a part's room for the highest ranks, the errors and the rows nearest to the threshold. */
@@ -17,10 +19,12 @@ const shares = { top: 0.4, errors: 0.35 };
 
 /**
  * At most `limit` rows of a result for a report, in ascending order: of each part (room by its size, none starved) the
- * highest ranks, the errors farthest beyond the threshold, and those nearest to it. All rows where they fit.
+ * highest ranks, the errors farthest beyond the threshold, and those nearest to it; of a projection, which ranks nothing,
+ * rows at equal distances. All rows where they fit.
  */
 export function chooseRows(table: ChoosableRows, limit: number, threshold: number): Uint32Array {
   if (table.rows <= limit) return Uint32Array.from({ length: table.rows }, (_, row) => row);
+  if (table.coordinates) return Uint32Array.from({ length: limit }, (_, k) => Math.floor((k * table.rows) / limit));
   const chosen = new Uint8Array(table.rows);
   const byPart = rowsByPart(table.part);
   const floor = Math.floor(limit / (4 * byPart.length));

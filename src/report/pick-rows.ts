@@ -1,6 +1,7 @@
 import type { RowColumns } from '../rows/row-columns.js';
 import type { CodedColumn } from '../schema/prediction-table.js';
 import type { Cap, PayloadCodedColumn, PayloadRows } from '../schema/report-payload.js';
+import { drawnComponents } from '../schema/vocabulary.js';
 import { chooseRows } from './choose-rows.js';
 
 /** At most `limit` of the predictions, as the payload holds them, and what was left out (see chooseRows). */
@@ -21,11 +22,20 @@ export function pickRows(table: RowColumns, limit: number, threshold: number): {
     rank: chosen.map((row) => table.rank[row]),
     ...(table.credibility && { credibility: number(table.credibility) }),
     ...(table.rejected && { rejected: pickCoded(table.rejected, chosen) }),
+    ...(table.coordinates && { coordinates: table.coordinates.slice(0, drawnComponents).map(shortened(chosen)) }),
   };
   if (chosen.length === table.rows) return { rows, cap: null };
-  const why = 'the highest ranks, the grossest errors and the closest calls of each part, to keep the file small';
+  const which = table.coordinates
+    ? 'spread evenly over all'
+    : 'the highest ranks, the grossest errors and the closest calls of each part';
+  const why = `${which}, to keep the file small`;
   return { rows, cap: { kept: chosen.length, of: table.rows, why } };
 }
+
+/** Coordinates as a picture needs them. */
+const shortened = (rows: readonly number[]) => (values: Float64Array) =>
+  rows.map((row) => Number(values[row].toPrecision(coordinateDigits)));
+const coordinateDigits = 6;
 
 /** The column of the chosen rows, with no more names than they use. */
 function pickCoded({ names, codes }: CodedColumn, rows: readonly number[]): PayloadCodedColumn {

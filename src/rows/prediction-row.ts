@@ -21,6 +21,7 @@ export function predictionRow(columns: RowColumns, row: number): PredictionRow {
     predicted: word(predicted),
     rank: columns.rank[row],
     ...(columns.credibility && { credibility: number(columns.credibility[row]) }),
+    ...(columns.coordinates && { coordinates: columns.coordinates.map((values) => number(values[row])) }),
     ...(columns.rejected && { rejected: word(columns.rejected) as PredictionRow['rejected'] }),
   };
 }

@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import type { Outcome, RowFilter } from '../schema/api/rows.js';
 import type { CodedColumn } from '../schema/prediction-table.js';
 import { datasetPart, parts } from '../schema/vocabulary.js';
+import { keepInArea } from './hexagons/area.js';
 import type { RowColumns } from './row-columns.js';
 
 /** Whether a part of the rows belongs to the part asked for: `cv` is every fold, `all` every validation dataset. */
@@ -14,12 +15,13 @@ export function partMatches(name: string, asked: string): boolean {
 /**
  * Marks the rows that a filter leaves (1) and the others (0); every field that is there must hold. A row is called
  * malicious iff its value > threshold; NaN never is, and lies between no bounds. A row without a label has no outcome
- * and no true class. Throws UserError where `called` or `outcome` come without a threshold. O(n) for each field.
+ * and no true class. Throws UserError where `called` or `outcome` come without a threshold, or `area` is none (see
+ * keepInArea). O(n) for each field.
  * @param textMarks rows that contain `filter.text`, which is not looked at here
  */
 export function markRows(columns: RowColumns, filter: RowFilter, textMarks?: Uint8Array): Uint8Array {
   const marks = textMarks ? textMarks.slice() : new Uint8Array(columns.rows).fill(1);
-  const { part, label, family, predicted, actual, mistaken, called, outcome, rejected } = filter;
+  const { part, label, family, predicted, actual, mistaken, called, outcome, rejected, area } = filter;
   if (part !== undefined) keepNames(marks, columns.part, (name) => partMatches(name, part));
   if (label === 'none') keepUnlabelled(marks, columns.label);
   else if (label !== undefined) keepNames(marks, columns.label, (name) => name === label);
@@ -31,6 +33,7 @@ export function markRows(columns: RowColumns, filter: RowFilter, textMarks?: Uin
   if (called !== undefined) keepCalled(marks, columns, called === 'malicious', thresholdOf(filter));
   if (outcome !== undefined) keepOutcome(marks, columns, outcome, thresholdOf(filter));
   keepBetween(marks, columns.value, filter);
+  if (area !== undefined) keepInArea(marks, columns.coordinates, area);
   return marks;
 }
 

@@ -32,4 +32,6 @@ export interface PredictionTable {
   readonly credibility?: Float64Array;
   /** With `credibility`: `yes`, `no`, -1 for a row trained on. */
   readonly rejected?: CodedColumn;
+  /** Only of a projection: the coordinates of the rows in each of its components. */
+  readonly coordinates?: readonly Float64Array[];
 }

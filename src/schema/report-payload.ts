@@ -21,6 +21,8 @@ export interface PayloadRows {
   readonly rank: readonly number[];
   readonly credibility?: readonly (number | null)[];
   readonly rejected?: PayloadCodedColumn;
+  /** Of a projection: by component, the first ten, to six digits. */
+  readonly coordinates?: readonly (readonly number[])[];
 }
 
 /** How a list was shortened, in plain words. */

@@ -71,6 +71,7 @@ export const parts = {
   unlabeled: 'unlabeled',
   all: 'all',
   clusters: 'clusters',
+  projection: 'projection',
 } as const;
 
 /** What the rows that belong to no cluster are called. */
@@ -82,6 +83,12 @@ export const featureBlockPart = (block: number): string => `block.${block}`;
 
 /** The part of a `hexagons` panel: the two components that it shows, counted from 1. */
 export const componentPair = (x: number, y: number): string => `${x}-${y}`;
+
+/** What component c (from 0) of a projection is called where rows are written. */
+export const componentColumn = (c: number): string => `c${c + 1}`;
+
+/** Pairs of the first components of a projection are drawn, and the database holds so many. */
+export const drawnComponents = 10;
 
 /** What begins the names of figures of families that a model was trained without: `leftOut.<family>.recall`. */
 export const leftOutPart = 'leftOut';

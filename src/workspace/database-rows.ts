@@ -22,13 +22,18 @@ export interface RowSelection {
   readonly note?: string;
 }
 
-/** The rows that go into the database: by default all, or of many the 10,000 highest scores and every error and alert. */
+/**
+ * The rows that go into the database: by default all, or of many the 10,000 highest scores and every error and alert. Of
+ * a projection, which scores nothing, rows at equal distances.
+ */
 export function selectRows(table: PredictionTable, wanted: DatabaseRows): RowSelection {
   if (wanted === 'all' || (wanted === 'auto' && table.rows <= allUpTo)) return {};
   if (typeof wanted === 'number' && wanted >= table.rows) return {};
   const keep = new Uint8Array(table.rows);
-  if (wanted !== 'none') markHighest(table, wanted === 'auto' ? highestKept : wanted, keep);
-  if (wanted === 'auto' && !holdsClusters(table)) markErrorsAndAlerts(table, keep);
+  const most = wanted === 'none' ? 0 : wanted === 'auto' ? highestKept : wanted;
+  if (table.coordinates) markSpread(most, keep);
+  else if (most > 0) markHighest(table, most, keep);
+  if (wanted === 'auto' && scoresSomething(table)) markErrorsAndAlerts(table, keep);
   let count = 0;
   for (const kept of keep) count += kept;
   if (count === table.rows) return {};
@@ -38,8 +43,9 @@ export function selectRows(table: PredictionTable, wanted: DatabaseRows): RowSel
 }
 
 function note(wanted: DatabaseRows, stored: number, table: PredictionTable): string {
-  const highest = holdsClusters(table) ? 'rows farthest from their clusters' : 'highest scores';
-  const more = holdsClusters(table) ? '' : ' and every error and alert';
+  const clusters = holdsClusters(table) ? 'rows farthest from their clusters' : 'highest scores';
+  const highest = table.coordinates ? 'rows spread evenly over all' : clusters;
+  const more = scoresSomething(table) ? ' and every error and alert' : '';
   const which = {
     auto: `the ${grouped(highestKept)} ${highest}${more}`,
     none: 'none, as --db-rows asks',
@@ -49,9 +55,16 @@ function note(wanted: DatabaseRows, stored: number, table: PredictionTable): str
   return `the database holds ${grouped(stored)} of ${grouped(table.rows)} row-level results (${rule}); rows.bin holds them all`;
 }
 
+const scoresSomething = (table: PredictionTable): boolean => !holdsClusters(table) && !table.coordinates;
+
 /** 1234567 as 1,234,567. Not by toLocaleString: its tables take 20 ms to load. */
 function grouped(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `count` rows at equal distances. */
+function markSpread(count: number, keep: Uint8Array): void {
+  for (let k = 0; k < count; k++) keep[Math.floor((k * keep.length) / count)] = 1;
 }
 
 /** The `count` highest scores; equal ones by their place, a row without a score last. */

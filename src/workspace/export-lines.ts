@@ -1,13 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../errors.js';
 import { predictionCsvHeader, predictionLine } from '../io/results/prediction-csv.js';
 import { readPredictionColumns } from '../io/results/prediction-rows.js';
 import { statisticsCsv } from '../io/results/statistics-csv.js';
 import { predictionRow } from '../rows/prediction-row.js';
 import { type RowColumns, rowColumns } from '../rows/row-columns.js';
 import type { ExperimentRecord } from './experiment-record.js';
-import { coordinatesCsvFile, rowsFile } from './save-result.js';
+import { rowsFile } from './save-result.js';
 import type { WholeDocument } from './workspace.js';
 
 const rowsPerPiece = 8192;
@@ -26,14 +26,14 @@ export async function openPredictions(record: ExperimentRecord, document: WholeD
 
 /** Does the experiment have a table other than its predictions? */
 export function hasTable(panels: readonly { readonly kind: string }[]): boolean {
-  return panels.some(({ kind }) => kind === 'feature-statistics' || kind === 'hexagons');
+  return panels.some(({ kind }) => kind === 'feature-statistics');
 }
 
-/** The table of an experiment without predictions as CSV: figures of every feature, or coordinates. */
-export async function* tablePieces(record: ExperimentRecord, { panels }: WholeDocument): AsyncGenerator<Uint8Array> {
+/** The table of an experiment without predictions as CSV: figures of every feature. Throws UserError where it has none. */
+export function tableCsv(record: ExperimentRecord, { panels }: WholeDocument): string {
   const panel = panels.find((candidate) => candidate.kind === 'feature-statistics');
-  if (panel?.kind === 'feature-statistics') yield new TextEncoder().encode(statisticsCsv(panel.data));
-  else yield* createReadStream(join(record.directory, coordinatesCsvFile)) as AsyncIterable<Buffer>;
+  if (panel?.kind === 'feature-statistics') return statisticsCsv(panel.data);
+  throw new UserError(`experiment ${record.id} has no rows to export as CSV`);
 }
 
 /** All predictions as CSV, piece by piece, in the order of rows.bin. */

@@ -1,5 +1,5 @@
 import type { AlertTable } from '../schema/alert-table.js';
-import type { AxisTable, CoordinateTable } from '../schema/coordinate-table.js';
+import type { AxisTable } from '../schema/axis-table.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { PredictionTable } from '../schema/prediction-table.js';
 import type { ResultDocument, Settings } from '../schema/result-document.js';
@@ -36,7 +36,6 @@ export interface FinishedResult {
   readonly files: readonly ResultFile[];
   readonly predictions?: PredictionTable;
   readonly alerts?: AlertTable;
-  readonly coordinates?: CoordinateTable;
   readonly axes?: AxisTable;
   readonly statistics?: PanelData<'feature-statistics'>;
 }

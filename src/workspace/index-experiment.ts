@@ -1,4 +1,5 @@
 import { textCell } from '../db/cell.js';
+import { insertCoordinates } from '../db/queries/coordinates.js';
 import { insertDocument } from '../db/queries/documents.js';
 import type { ExperimentRow } from '../db/queries/experiments.js';
 import { insertFeatureStatistics } from '../db/queries/feature-statistics.js';
@@ -24,11 +25,17 @@ export interface IndexedResult {
 /** Stores everything that belongs to the result, but not yet that it is done. */
 export async function indexResult(store: Store, result: IndexedResult): Promise<void> {
   const { id } = result.document.run;
-  if (result.predictions) await insertPredictions(store, id, result.predictions, result.selection.rows);
+  if (result.predictions) await insertRowLevel(store, id, result.predictions, result.selection.rows);
   const statistics = result.document.panels.find(({ kind }) => kind === 'feature-statistics');
   if (statistics) await insertFeatureStatistics(store, id, statisticsOf(statistics, result.texts));
   for (const [name, text] of result.texts) await insertDocument(store, id, name, text);
   await insertHeadline(store, id, result.document.headline);
+}
+
+/** A projection's rows are coordinates, any other's are predictions. */
+async function insertRowLevel(store: Store, id: string, table: PredictionTable, rows?: Uint32Array): Promise<void> {
+  if (table.coordinates) await insertCoordinates(store, id, table, table.coordinates, rows);
+  else await insertPredictions(store, id, table, rows);
 }
 
 function statisticsOf(panel: Panel, texts: ReadonlyMap<string, string>): PanelData<'feature-statistics'> {

@@ -7,8 +7,9 @@ import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-wri
 import { holdsClusters } from '../io/results/cluster-csv.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
-import { axesCsv, writeCoordinatesCsv } from '../io/results/coordinates-csv.js';
+import { axesCsv } from '../io/results/axes-csv.js';
 import { statisticsCsv } from '../io/results/statistics-csv.js';
+import type { PredictionTable } from '../schema/prediction-table.js';
 import { panelSchemas } from '../schema/panels/registry.js';
 import {
   type FileReference,
@@ -28,7 +29,7 @@ export const documentFile = 'result.json';
 export const rowsFile = 'rows.bin';
 export const predictionsCsvFile = 'predictions.csv';
 const alertsCsvFile = 'alerts.csv';
-export const coordinatesCsvFile = 'coordinates.csv';
+const coordinatesCsvFile = 'coordinates.csv';
 const axesCsvFile = 'axes.csv';
 const clustersCsvFile = 'clusters.csv';
 export const statisticsCsvFile = 'statistics.csv';
@@ -50,6 +51,12 @@ export interface SavedResult {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** What a person calls the rows. */
+function csvFile(table: PredictionTable): string {
+  if (table.coordinates) return coordinatesCsvFile;
+  return holdsClusters(table) ? clustersCsvFile : predictionsCsvFile;
+}
+
 /** Writes every file of a result into `folder` and onto the disk, the document last. */
 export async function saveResult(folder: string, result: FinishedResult, context: SavingContext): Promise<SavedResult> {
   const artifacts: FileReference[] = [];
@@ -60,16 +67,12 @@ export async function saveResult(folder: string, result: FinishedResult, context
   if (result.predictions) {
     keep(rowsFile, await writePredictionRows(join(folder, rowsFile), result.predictions));
     if (result.predictions.rows <= csvRows || context.rowsCsv) {
-      const name = holdsClusters(result.predictions) ? clustersCsvFile : predictionsCsvFile;
+      const name = csvFile(result.predictions);
       keep(name, await writePredictionCsv(join(folder, name), result.predictions));
     }
   }
   if (result.alerts && (result.alerts.rows.length <= csvRows || context.rowsCsv)) {
     keep(alertsCsvFile, await writeWhole(join(folder, alertsCsvFile), alertsCsv(result.alerts)));
-  }
-  // The only place that holds them: whatever their number.
-  if (result.coordinates) {
-    keep(coordinatesCsvFile, await writeCoordinatesCsv(join(folder, coordinatesCsvFile), result.coordinates));
   }
   if (result.axes) keep(axesCsvFile, await writeWhole(join(folder, axesCsvFile), axesCsv(result.axes)));
   if (result.statistics) {

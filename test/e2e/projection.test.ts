@@ -20,7 +20,7 @@ describe('secuml projection', () => {
     const folder = join(cwd, 'output_data/P/D', document.run.id);
     const csv = readFileSync(join(folder, 'coordinates.csv'), 'utf8');
     const [header, ...lines] = csv.trimEnd().split('\n');
-    expect(header).toBe('instance_id,ident,c1,c2,c3');
+    expect(header).toBe('instance_id,ident,c1,c2,c3,label,family');
     expect(lines).toHaveLength(200);
     expect(readFileSync(join(folder, 'axes.csv'), 'utf8').split('\n')[0]).toBe('feature,c1,c2,c3');
     expect(run('export', 'looked at', '--format', 'csv').stdout).toBe(csv);

@@ -25,6 +25,21 @@ export function examplePredictions(rows: number, ids?: readonly string[]): Predi
   };
 }
 
+/** A projection of `rows` rows into so many components. */
+export function exampleCoordinates(
+  rows: number,
+  components: number,
+  ids?: readonly string[],
+): PredictionTable & Required<Pick<PredictionTable, 'coordinates'>> {
+  return {
+    ...examplePredictions(rows, ids),
+    part: { names: ['projection'], codes: new Int32Array(rows) },
+    coordinates: Array.from({ length: components }, (_, c) =>
+      Float64Array.from({ length: rows }, (_unused, i) => Math.sin(i * 12.9898 + c) / 3),
+    ),
+  };
+}
+
 /** Figures of two features, of which one has no value. */
 const exampleStatistics: PanelData<'feature-statistics'> = {
   features: ['=1+1', 'ünïcödé'],

@@ -25,7 +25,13 @@ import type { LabelAnswer } from '../../src/workspace/label-store.js';
 import { reindex } from '../../src/workspace/reindex.js';
 import { openWorkspace, type Workspace } from '../../src/workspace/workspace.js';
 import { hostileTexts } from '../db/hostile-values.js';
-import { exampleConfiguration, examplePredictions, exampleResult, exampleStart } from './example-result.js';
+import {
+  exampleConfiguration,
+  exampleCoordinates,
+  examplePredictions,
+  exampleResult,
+  exampleStart,
+} from './example-result.js';
 
 const answer = (instanceId: string, label: LabelAnswer['label'], family: string | null = null): LabelAnswer => {
   return { instanceId, ident: `mail ${instanceId}`, label, family, author: 'ann', source: 'test', iteration: null };
@@ -221,6 +227,46 @@ export function describeWorkspace(title: string, address: () => StoreAddress): v
           `the database holds ${expected} of 200`,
         );
         expect(said).toBe(dbRows !== 'all');
+      }
+    });
+
+    it('keeps the coordinates of a projection in a table of their own, rebuilds and removes them', async () => {
+      const predictions = exampleCoordinates(200, 12);
+      const inDatabase = async () => {
+        const store = await openDatabase(address());
+        const rows = await store.db
+          .selectFrom('coordinates')
+          .select(['row_index', 'instance_id', 'label', 'c1', 'c10'])
+          .orderBy('row_index')
+          .execute();
+        await store.close();
+        return rows;
+      };
+      const expected = (index: readonly number[]) =>
+        index.map((i) => ({
+          row_index: i,
+          instance_id: `id-${i}`,
+          label: i % 7 === 0 ? null : ['benign', 'malicious'][i % 2],
+          c1: predictions.coordinates[0][i] + 0,
+          c10: predictions.coordinates[9][i] + 0,
+        }));
+      const start = { project: 'coordinates', dataset: 'C' };
+      const all = Array.from({ length: 200 }, (_, i) => i);
+      for (const [dbRows, wanted] of [
+        ['none', []],
+        [5, [0, 40, 80, 120, 160]],
+        ['all', all],
+      ] as const) {
+        const directory = await save(predictions, start, { ...configuration, dbRows });
+        expect(readdirSync(directory)).toContain('coordinates.csv');
+        expect(await inDatabase()).toStrictEqual(expected(wanted));
+        const document = readFileSync(join(directory, 'result.json'), 'utf8');
+        expect(document.includes('rows spread evenly over all, as --db-rows asks')).toBe(dbRows === 5);
+        await reindex({ address: address(), outputDir: configuration.outputDir, dbRows: 'all' });
+        expect(await inDatabase()).toStrictEqual(expected(all));
+        const plan = await workspace.removePlan({ project: 'coordinates' });
+        await workspace.remove(plan, { labelsToo: false });
+        expect(await inDatabase()).toStrictEqual([]);
       }
     });
 

@@ -1,4 +1,5 @@
 import type { RowOf, TableDefinition } from '../table-definition.js';
+import { coordinatesTable } from './coordinates.js';
 import { documentsTable } from './documents.js';
 import { experimentsTable } from './experiments.js';
 import { featureStatisticsTable } from './feature-statistics.js';
@@ -7,7 +8,7 @@ import { labelEventsTable, labelSetsTable, labelsTable } from './labels.js';
 import { predictionsTable } from './predictions.js';
 
 /** The version of these tables: raise it with any change. An older database is made anew by `secuml reindex`. */
-export const tablesVersion = 2;
+export const tablesVersion = 3;
 
 /**
  * Every table. Adding one is its file and its entry here; rows that have an owner are deleted with it,
@@ -15,6 +16,7 @@ export const tablesVersion = 2;
  */
 export const tables = {
   predictions: predictionsTable,
+  coordinates: coordinatesTable,
   documents: documentsTable,
   feature_statistics: featureStatisticsTable,
   headline_figures: headlineFiguresTable,

@@ -1,6 +1,7 @@
 import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
 import type { PredictionTable } from '../../schema/prediction-table.js';
-import { labelWords, noiseCluster, parts } from '../../schema/vocabulary.js';
+import { noiseCluster, parts } from '../../schema/vocabulary.js';
+import { codedLabels } from '../coded-labels.js';
 
 /** What a cluster is called: 1 is the largest. */
 export const clusterName = (cluster: number): string => (cluster < 0 ? noiseCluster : String(cluster + 1));
@@ -36,21 +37,13 @@ export function clusterTable(
     });
   }
   const clusters = members.length - 1;
-  const [malicious, benign] = [0, 1];
   return {
     rows: n,
     instanceId: Array.from(rows, (row) => ids[row]),
     ident: Array.from(rows, (row) => idents[row]),
     part: { names: [parts.clusters], codes: new Int32Array(n) },
     fold: new Int32Array(n).fill(-1),
-    label: {
-      names: labelWords,
-      codes: Int32Array.from(rows, (row) => {
-        const label = labels?.label[row] ?? -1;
-        return label === 1 ? malicious : label === 0 ? benign : -1;
-      }),
-    },
-    family: { names: labels?.families ?? [], codes: Int32Array.from(rows, (row) => labels?.family[row] ?? -1) },
+    ...codedLabels(labels, rows),
     probability: new Float64Array(n).fill(Number.NaN),
     score: distance,
     predicted: {

@@ -12,6 +12,7 @@ import type { AnyPanel, PanelOf } from '../../schema/result-document.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { labelClasses } from '../label-classes.js';
 import { hexagonPanels } from './hexagon-panels.js';
+import { projectedRows } from './projected-rows.js';
 import { projectionForDocument, type ProjectionSettings } from './settings.js';
 
 /** Rows whose distances are measured, of more a sample: they are compared pair by pair. */
@@ -50,7 +51,8 @@ export async function projectInstances(
   if (variance) panels.push(variancePanel(variance, n, X.columns));
   const columns = Array.from(kept, (j) => ({ name: names[j], index: j < dataset.featureNames.length ? j : null }));
   if (linear) panels.push(featuresPanel(linear, k, columns));
-  panels.push(...hexagonPanels(dataset, labels, coordinates, k));
+  const rows = projectedRows(dataset, labels, coordinates, k);
+  panels.push(...hexagonPanels(rows));
   context.stage('writing');
   return {
     settings: projectionForDocument({ ...settings, components: k }, context.seed),
@@ -63,7 +65,7 @@ export async function projectInstances(
       trustworthiness: judged.trust,
     },
     panels,
-    coordinates: { instanceId: dataset.ids, ident: dataset.idents, components: k, coordinates },
+    predictions: rows,
     ...(linear && { axes: { features: columns.map(({ name }) => name), components: k, axes: linear.axes } }),
     files: [],
   };

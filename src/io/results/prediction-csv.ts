@@ -1,15 +1,18 @@
 import type { CodedColumn, PredictionTable } from '../../schema/prediction-table.js';
 import { csvNumber, csvText } from './csv-cell.js';
 import { clusterCsvHeader, clusterLine, holdsClusters } from './cluster-csv.js';
+import { coordinatesCsvHeader, coordinatesLine } from './coordinates-csv.js';
 import { type WrittenFile, writeFileBy } from './file-writer.js';
 
 const header = 'instance_id,ident,part,fold,label,family,probability,score,predicted,rank';
 
-/** The names of the columns; two more where predictions are rejected, others of a clustering. */
+/** The names of the columns; two more where predictions are rejected, others of a clustering and of a projection. */
 export function predictionCsvHeader({
   credibility,
   part,
-}: Pick<Partial<PredictionTable>, 'credibility' | 'part'>): string {
+  coordinates,
+}: Pick<Partial<PredictionTable>, 'credibility' | 'part' | 'coordinates'>): string {
+  if (coordinates) return coordinatesCsvHeader(coordinates);
   if (part && holdsClusters({ part })) return clusterCsvHeader;
   return credibility ? `${header},credibility,rejected` : header;
 }
@@ -44,6 +47,7 @@ export async function writePredictionCsv(path: string, table: PredictionTable): 
 
 /** The line of a row, with its line end. */
 export function predictionLine(table: LinedTable): (row: number) => string {
+  if (table.coordinates) return coordinatesLine(table, table.coordinates);
   if (holdsClusters(table)) return clusterLine(table);
   const coded = ({ names, codes }: CodedColumn): ((i: number) => string) => {
     const cells = names.map(csvText);

@@ -2,6 +2,7 @@ import type { StoredColumns } from '../../rows/row-columns.js';
 import { type RowTexts, textsOf } from '../../rows/row-texts.js';
 import { textRanks } from '../../rows/text-ranks.js';
 import type { PredictionTable } from '../../schema/prediction-table.js';
+import { componentColumn } from '../../schema/vocabulary.js';
 import type { WrittenFile } from './file-writer.js';
 import { RowsReader } from './rows-reader.js';
 import { type RowsColumn, writeRowsFile } from './rows-writer.js';
@@ -30,6 +31,7 @@ export async function writePredictionRows(path: string, table: PredictionTable):
     { name: 'rank', type: 'u32', values: table.rank },
     ...(table.credibility ? [{ name: 'credibility', type: 'f64' as const, values: table.credibility }] : []),
     ...(table.rejected ? [{ name: 'rejected', type: 'coded' as const, values: table.rejected }] : []),
+    ...(table.coordinates ?? []).map((values, c) => ({ name: componentColumn(c), type: 'f64' as const, values })),
     ...(table.rows < ordersFrom ? [] : orders(table)),
   ]);
 }
@@ -95,7 +97,16 @@ async function readFigures(reader: RowsReader): Promise<Omit<PredictionTable, 'i
     rank: await reader.numbers('rank', 'u32'),
     ...(reader.has('credibility') && { credibility: await reader.numbers('credibility', 'f64') }),
     ...(reader.has('rejected') && { rejected: await reader.coded('rejected') }),
+    ...(reader.has(componentColumn(0)) && { coordinates: await readCoordinates(reader) }),
   };
+}
+
+async function readCoordinates(reader: RowsReader): Promise<Float64Array[]> {
+  const coordinates: Float64Array[] = [];
+  while (reader.has(componentColumn(coordinates.length))) {
+    coordinates.push(await reader.numbers(componentColumn(coordinates.length), 'f64'));
+  }
+  return coordinates;
 }
 
 /** The stored order of a text column; worked out for a file that does not have it. */

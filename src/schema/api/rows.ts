@@ -47,6 +47,8 @@ export const rowFilterSchema = z.object({
   includeMaximum: flag.optional(),
   /** Where predictions are rejected for lack of credibility: only the rejected ones, or only those kept. */
   rejected: z.enum(['yes', 'no']).optional(),
+  /** Of a projection: a piece of the picture of two components (see rows/hexagons/area.ts). */
+  area: z.string().max(8000).optional(),
   /** In the ident or the instance_id, in any case of letters. */
   text: z.string().max(1000).optional(),
 });
@@ -77,6 +79,8 @@ export const predictionRowSchema = z.object({
   /** Only where predictions are rejected; null for a row that was trained on. */
   credibility: number.optional(),
   rejected: z.enum(['yes', 'no']).nullable().optional(),
+  /** Only of a projection: in each component. */
+  coordinates: z.array(number).optional(),
 });
 
 /** A page of predictions: the rows from `offset`, and how many there are in all. */

@@ -1,6 +1,6 @@
 import { buildReport } from '../../report/build-report.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { tablePieces } from '../../workspace/export-lines.js';
+import { tableCsv } from '../../workspace/export-lines.js';
 import { readReportMaterial } from '../../workspace/report-material.js';
 import { openWorkspace, type WholeDocument } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
@@ -23,9 +23,7 @@ export async function reportService(configuration: Configuration) {
     /** The table of an experiment that has one besides predictions. */
     tableCsv: async (id: string): Promise<Uint8Array> => {
       const record = await findFinished(workspace, id);
-      const pieces: Uint8Array[] = [];
-      for await (const piece of tablePieces(record, await workspace.readWholeDocument(record))) pieces.push(piece);
-      return new Uint8Array(Buffer.concat(pieces));
+      return new TextEncoder().encode(tableCsv(record, await workspace.readWholeDocument(record)));
     },
 
     /** The document with the data of every panel in it. */

@@ -35,10 +35,11 @@ function picturesOf(panels: readonly AnyPanel[]): PanelData<'hexagons'>[] {
 
 describe('projectInstances', () => {
   it('keeps every instance and label in each picture', async () => {
-    const { panels, headline, coordinates, axes } = await projectInstances(dataset, settings(), context());
+    const { panels, headline, predictions, axes } = await projectInstances(dataset, settings(), context());
     const k = headline.components ?? 0;
     for (const name of Object.keys(headline)) expect(canProduceProjectionFigure(name), name).toBe(true);
-    expect(coordinates?.coordinates).toHaveLength(dataset.ids.length * k);
+    expect(predictions?.coordinates).toHaveLength(k);
+    expect(predictions?.coordinates?.map((values) => values.length)).toEqual(Array(k).fill(dataset.ids.length));
     expect(axes?.axes).toHaveLength((axes?.features.length ?? 0) * k);
     const labels = dataset.labels?.label ?? new Int8Array(0);
     const pictures = picturesOf(panels);

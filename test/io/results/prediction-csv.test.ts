@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { csvNumber, csvText } from '../../../src/io/results/csv-cell.js';
 import { predictionCsvHeader, writePredictionCsv } from '../../../src/io/results/prediction-csv.js';
 import { hostileTexts } from '../../db/hostile-values.js';
-import { examplePredictions } from '../../workspace/example-result.js';
+import { exampleCoordinates, examplePredictions } from '../../workspace/example-result.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'secuml-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,6 +59,9 @@ describe('CSV cells', () => {
   });
 });
 
+/** A text without the apostrophes that keep spreadsheets from it. */
+const unguarded = (cell: string): string => cell.replace(/(^|[;\t\r\n][" ]*)'(?=[=+\-@\t\r\n])/g, '$1');
+
 describe('predictions.csv', () => {
   it('reads back, hostile texts too, and begins no cell with a formula', async () => {
     const path = join(folder, 'p.csv');
@@ -74,7 +77,7 @@ describe('predictions.csv', () => {
     const rows: string[][] = parse(text, { from_line: 2 });
     expect(rows).toHaveLength(table.rows);
     for (const [i, row] of rows.entries()) {
-      expect(row[0].replace(/(^|[;\t\r\n][" ]*)'(?=[=+\-@\t\r\n])/g, '$1')).toBe(hostileTexts[i]);
+      expect(unguarded(row[0])).toBe(hostileTexts[i]);
       expect(row[5]).toBe("'=a");
       expect(row[6] === '' ? Number.NaN : Number(row[6])).toBe(table.probability[i]);
       expect(Number(row[7])).toBe(table.score[i]);
@@ -82,6 +85,22 @@ describe('predictions.csv', () => {
       for (const cell of row) expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d)/);
     }
     expect(rows[0][4]).toBe('');
+  });
+
+  it('writes coordinates with labels and families', async () => {
+    const path = join(folder, 'coordinates.csv');
+    const table = exampleCoordinates(hostileTexts.length, 2, hostileTexts);
+    await writePredictionCsv(path, table);
+    const [header, ...rows] = parse(readFileSync(path)) as string[][];
+    expect(header).toEqual(['instance_id', 'ident', 'c1', 'c2', 'label', 'family']);
+    expect(rows).toHaveLength(hostileTexts.length);
+    rows.forEach(([id, ident, c1, c2, label, family], i) => {
+      expect(unguarded(id)).toBe(hostileTexts[i]);
+      expect(unguarded(ident)).toBe(hostileTexts[i]);
+      expect([Number(c1), Number(c2)]).toEqual(table.coordinates.map((values) => values[i]));
+      expect(label).toBe(table.label.names[table.label.codes[i]] ?? '');
+      expect(family).toBe(table.family.names[table.family.codes[i]] ?? '');
+    });
   });
 
   it('writes no rows as a header alone', async () => {

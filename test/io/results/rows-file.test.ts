@@ -13,7 +13,7 @@ import { RowsReader } from '../../../src/io/results/rows-reader.js';
 import { writeRowsFile } from '../../../src/io/results/rows-writer.js';
 import { textsOf } from '../../../src/rows/row-texts.js';
 import { textRanks } from '../../../src/rows/text-ranks.js';
-import { examplePredictions } from '../../workspace/example-result.js';
+import { exampleCoordinates, examplePredictions } from '../../workspace/example-result.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'secuml-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,6 +103,14 @@ describe('rows.bin', () => {
     const table = examplePredictions(70_000);
     await writePredictionRows(path, table);
     expect(await readPredictionRows(path)).toStrictEqual(table);
+  });
+
+  it('keeps the coordinates of a projection', async () => {
+    const path = newPath();
+    const table = exampleCoordinates(30, 11);
+    await writePredictionRows(path, table);
+    expect(await readPredictionRows(path)).toStrictEqual(table);
+    expect((await readPredictionColumns(path)).coordinates).toStrictEqual(table.coordinates);
   });
 
   it('gives columns to query, and works out the orders that a small file does not have', async () => {

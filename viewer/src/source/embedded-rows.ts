@@ -39,6 +39,7 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
       rank: Uint32Array.from(rows.rank),
       ...(rows.credibility && { credibility: numbers(rows.credibility) }),
       ...(rows.rejected && { rejected: coded(rows.rejected) }),
+      ...(rows.coordinates && { coordinates: rows.coordinates.map((values) => Float64Array.from(values)) }),
     },
     classes,
   );

@@ -1,0 +1,122 @@
+import { UserError } from '../../errors.js';
+import type { PanelData } from '../../schema/panels/registry.js';
+import type { CodedColumn } from '../../schema/prediction-table.js';
+import type { LabelWord } from '../../schema/vocabulary.js';
+import { hexagonBins, type PictureWindow } from './hexagon-bins.js';
+import { cellCentre, hexagonFrame } from './hexagon-grid.js';
+
+/** Families of a hexagon that are named. */
+const namedFamilies = 3;
+
+type Hexagon = PanelData<'hexagons'>['hexagons'][number];
+
+/** The rows of a projection, as far as a picture tells of them. */
+export interface PicturedRows {
+  readonly instanceId: { at(row: number): string | undefined };
+  readonly ident: { at(row: number): string | undefined };
+  readonly label: CodedColumn;
+  readonly family: CodedColumn;
+  readonly coordinates: readonly Float64Array[];
+}
+
+/** What is to be seen of two components, numbered from 1. */
+export interface PictureRequest {
+  readonly x: number;
+  readonly y: number;
+  readonly level: number;
+  /** Absent: everything. */
+  readonly window?: PictureWindow;
+  /** Members of a hexagon that are named, spread over it. */
+  readonly members: number;
+}
+
+/** The coordinates in two components; one component is a line along x. */
+export function componentPlane({ coordinates }: Pick<PicturedRows, 'coordinates'>, x: number, y: number) {
+  const across = coordinates[x - 1];
+  return { x: across, y: x === y ? new Float64Array(across.length) : coordinates[y - 1] };
+}
+
+/**
+ * The rows in two components as hexagons of a level with their labels and families: counts add up to the rows whose
+ * hexagons the window has. Throws UserError for a window of too many hexagons. O(n).
+ */
+export function hexagonPicture(rows: PicturedRows, request: PictureRequest): PanelData<'hexagons'> {
+  const { x, y, level } = request;
+  const window = request.window ?? whole;
+  const widths = Math.max(window.right - window.left, window.top - window.bottom) * 2 ** level;
+  if (!(widths <= mostWidths)) {
+    throw new UserError(`a picture is at most ${mostWidths} hexagons wide and high, not ${widths}`);
+  }
+  const plane = componentPlane(rows, x, y);
+  const frame = hexagonFrame(plane.x, plane.y);
+  const { columns, rows: heights, starts, members } = hexagonBins(plane.x, plane.y, frame, level, window);
+  const factsOf = hexagonFacts(rows, request.members);
+  return {
+    x,
+    y,
+    xRange: [...frame.xRange],
+    yRange: [...frame.yRange],
+    unit: [...frame.unit],
+    hexagons: Array.from(columns, (column, k) => ({
+      ...cellCentre(column, heights[k], level),
+      ...factsOf(members.subarray(starts[k], starts[k + 1])),
+    })),
+  };
+}
+
+/** Hexagons of a picture side by side. */
+const mostWidths = 300;
+
+/** 30 widths across, 22.5 upwards. */
+const whole: PictureWindow = { left: 0, right: 30, bottom: 0, top: 22.5 };
+
+/** Labels, families and some members of a hexagon. */
+function hexagonFacts(rows: PicturedRows, named: number): (members: Uint32Array) => Omit<Hexagon, 'u' | 'v'> {
+  const { label, family } = rows;
+  const malicious = label.names.indexOf('malicious');
+  // By family and label; cleared after each hexagon.
+  const tally = new Uint32Array(2 * family.names.length);
+  return (members) => {
+    const counts = { malicious: 0, benign: 0 };
+    const met: number[] = [];
+    for (const row of members) {
+      const code = label.codes[row];
+      if (code < 0) continue;
+      const bad = code === malicious;
+      counts[bad ? 'malicious' : 'benign']++;
+      const own = family.codes[row];
+      if (own < 0 || family.names[own] === '') continue;
+      const group = 2 * own + Number(bad);
+      if (tally[group]++ === 0) met.push(group);
+    }
+    const families = met.map((group) => ({
+      family: family.names[group >>> 1],
+      label: (group % 2 === 1 ? 'malicious' : 'benign') as LabelWord,
+      instances: tally[group],
+    }));
+    for (const group of met) tally[group] = 0;
+    families.sort(
+      (a, b) =>
+        b.instances - a.instances || (a.family < b.family ? -1 : a.family > b.family ? 1 : a.label < b.label ? -1 : 1),
+    );
+    const shown = Math.min(members.length, named);
+    return {
+      instances: members.length,
+      ...counts,
+      families: families.slice(0, namedFamilies),
+      members: Array.from({ length: shown }, (_, k) =>
+        memberAt(rows, members[Math.floor((k * members.length) / shown)]),
+      ),
+    };
+  };
+}
+
+function memberAt({ instanceId, ident, label, family }: PicturedRows, row: number): Hexagon['members'][number] {
+  const word = label.names[label.codes[row]];
+  return {
+    instanceId: instanceId.at(row) ?? '',
+    ident: ident.at(row) ?? '',
+    label: (word as LabelWord | undefined) ?? null,
+    family: family.names[family.codes[row]] || null,
+  };
+}
