@@ -1,6 +1,7 @@
 import { printable, UserError } from '../errors.js';
 import type { ResultDocument } from '../schema/result-document.js';
 import { resultJsonSchema } from '../schema/result-document.js';
+import { instanceReport } from '../terminal/instance-report.js';
 import { formatBytes } from '../terminal/number-format.js';
 import { resultReport } from '../terminal/result-report.js';
 import { type Style, styleFor } from '../terminal/style.js';
@@ -9,17 +10,21 @@ import { resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
-import { flag } from './options.js';
+import { instanceTold } from './instance-told.js';
+import { flag, text } from './options.js';
 
 export const showCommand = defineCommand({
   arguments: '[experiment]',
   options: {
+    instance: text('--instance <id>', 'one instance: what was said of it, why, and the nearest of each class'),
+    part: text('--part <part>', 'with --instance: the part it is in, such as test or dataset:NAME'),
     schema: flag('--schema', 'print the JSON Schema of the result document instead'),
   },
   examples: `Examples:
   secuml show latest
   secuml show 20260102-0304
   secuml show latest --json | jq .headline
+  secuml show latest --instance 3749
   secuml show --schema > result.schema.json`,
   async run({ args, options, streams, environment }) {
     if (options.schema) {
@@ -30,11 +35,26 @@ export const showCommand = defineCommand({
     if (wanted === undefined)
       throw new UserError('which experiment?', { hint: 'secuml show latest, or an id of: secuml list' });
     if (others.length > 0) throw new UserError(`unexpected argument "${others[0]}"`);
-    const workspace = await openWorkspace(await resolveConfiguration(options, environment));
+    if (options.part !== undefined && options.instance === undefined) {
+      throw new UserError('--part goes with --instance: it says which part the instance is in');
+    }
+    const configuration = await resolveConfiguration(options, environment);
+    const workspace = await openWorkspace(configuration);
     try {
       if (!options.quiet) streams.stderr.write(`database: ${workspace.storeName}\n`);
       const record = await workspace.find(wanted);
       if (record.status !== 'done') throw notFinished(record);
+      if (options.instance !== undefined) {
+        const wanted = { id: record.id, instanceId: options.instance, part: options.part };
+        const told = await instanceTold(configuration, wanted);
+        const style = styleFor(streams.stdout, environment);
+        streams.stdout.write(
+          options.json
+            ? `${JSON.stringify(told)}\n`
+            : instanceReport(told.instance, told.features, told.nearest, style),
+        );
+        return 0;
+      }
       if (options.json) {
         const document = await workspace.readDocument(record);
         streams.stdout.write(`${JSON.stringify(document)}\n`);

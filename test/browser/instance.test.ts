@@ -139,7 +139,56 @@ describePages('the instance panel', (open) => {
     await close();
   });
 
+  it('holds an instance against the nearest of the other class, says what turns the verdict, and opens one', async () => {
+    const { browser, site } = open();
+    const path = `/experiments/${site.experiments.plain}?instance=3749`;
+    const { page, problems, close } = await visit(browser, site, path);
+    await drawer(page).getByRole('tab', { name: 'Nearest instances' }).click();
+    await page.waitForURL(/instance-tab=nearest/);
+    const nearest = drawer(page).locator('.nearest-instances');
+    await nearest.locator('.neighbour').first().waitFor();
+    const called = await drawer(page).locator('table').first().locator('tbody td').first().innerText();
+    const [other, same] = await nearest.locator('h3').allInnerTexts();
+    expect(same).toContain(called);
+    expect(other).toContain(called === 'malicious' ? 'benign' : 'malicious');
+    const first = nearest.locator('.neighbour').first();
+    expect(await first.innerText()).toMatch(/distance [\d.]+, [\d,]+ differ/);
+    expect(await first.locator('.turning li').count()).toBeGreaterThan(0);
+    const [feature, values] = await first.locator('tbody tr').first().locator('th, td').allInnerTexts();
+    const [here, there] = values.split(' → ');
+    expect([feature, here === there]).toEqual([expect.stringMatching(/./), false]);
+    const ident = await first.locator('summary .data-text').innerText();
+    await first.getByRole('button', { name: 'Open it' }).click();
+    await drawer(page).locator('h2').getByText(ident, { exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('instance-part')).toBe('train');
+    await page.goBack();
+    await page.waitForURL(/instance=3749/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('shows hostile names of neighbours and features as text', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.hostile}`);
+    await page.locator('.instances .virtual-body [role=row]').first().click();
+    await drawer(page).getByRole('tab', { name: 'Nearest instances' }).click();
+    await drawer(page).locator('.neighbour').first().waitFor();
+    expect(await page.locator('.nearest-instances').locator('script, img, b, i, iframe').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   for (const theme of ['light', 'dark'] as const) {
+    for (const width of [390, 1440]) {
+      it(`has no serious fault beside the nearest instances: ${theme}, ${width} pixels`, async () => {
+        const { browser, site } = open();
+        const path = `/experiments/${site.experiments.plain}?instance=3749&instance-tab=nearest`;
+        const { page, close } = await visit(browser, site, path, { theme, width });
+        await drawer(page).locator('.neighbour').first().waitFor();
+        expect(await seriousFindings(page)).toEqual([]);
+        await close();
+      });
+    }
     it(`has no serious fault for those who cannot see it well: ${theme}`, async () => {
       const { browser, site } = open();
       const path = `/experiments/${site.experiments.plain}?instance=3749`;

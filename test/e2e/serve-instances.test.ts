@@ -8,6 +8,7 @@ import {
   featureSummarySchema,
   type Instance,
   instanceSchema,
+  nearestInstancesSchema,
 } from '../../src/schema/api/instance.js';
 import { rowsPageSchema } from '../../src/schema/api/rows.js';
 import { readResultDocument, type ResultDocument } from '../../src/schema/result-document.js';
@@ -127,5 +128,52 @@ describe('instances over HTTP', () => {
     expect((await instanceOf(run.id, '6')).notes).toEqual([expect.stringContaining('have changed')]);
     appendFileSync(join(folder, 'features/features.csv'), 'broken\n');
     expect(await get(instancePath(run.id, '5'))).toMatchObject({ error: expect.stringContaining('features.csv:') });
+  });
+
+  it('are held against the nearest ones that the model learned from, in the browser and in the terminal', async () => {
+    const { run } = classify('--model', 'random-forest');
+    const { rows, total } = rowsPageSchema.parse(await get(`api/experiments/${run.id}/rows?part=train&limit=1000`));
+    const trained = new Set(rows.map(({ instanceId }) => instanceId));
+    const { rows: tested } = rowsPageSchema.parse(await get(`api/experiments/${run.id}/rows?part=test&limit=5`));
+    for (const { instanceId, predicted, probability } of tested) {
+      const nearest = nearestInstancesSchema.parse(await get(instancePath(run.id, instanceId, '/nearest?count=4')));
+      expect(nearest.searched).toEqual({ dataset: 'D', instances: total, training: true });
+      expect(nearest.value).toBeCloseTo(probability ?? Number.NaN, 9);
+      const [other, same] = nearest.groups;
+      expect([same.relation, same.title]).toEqual(['same', predicted]);
+      expect(other.title).not.toBe(predicted);
+      for (const { title, nearest: of } of nearest.groups) {
+        expect(of.length).toBe(4);
+        for (const { instanceId: near, label } of of) expect([trained.has(near), label]).toEqual([true, title]);
+        const distances = of.map(({ distance }) => distance ?? Number.NaN);
+        expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+      }
+    }
+    const { instanceId } = tested[0];
+    const shown = secuml(['show', run.id, '--instance', instanceId], { cwd });
+    expect(shown.status, shown.stderr).toBe(0);
+    expect(shown.stdout).toMatch(/Nearest of (malicious|benign), the other side, of [\d,]+ training instances/);
+    const json = secuml(['show', run.id, '--instance', instanceId, '--json'], { cwd });
+    const told = JSON.parse(json.stdout);
+    expect(nearestInstancesSchema.parse(told.nearest).groups[0].nearest).toHaveLength(3);
+    expect(instanceSchema.parse(told.instance).instanceId).toBe(instanceId);
+    expect(secuml(['show', run.id, '--instance', 'absent'], { cwd })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no instance "absent"'),
+    });
+    expect(secuml(['show', run.id, '--part', 'test'], { cwd })).toMatchObject({ status: 2 });
+  });
+
+  it('have nearest ones without the training rows in the result, and without a model', async () => {
+    const { run } = classify('--no-training-detection', '--validation-dataset', 'later');
+    const of = async (path: string) => nearestInstancesSchema.parse(await get(path));
+    const judged = await of(instancePath(run.id, '7', '/nearest?part=dataset:later'));
+    expect(judged.searched).toEqual({ dataset: 'D', instances: 200, training: true });
+    const split = classify('--no-training-detection').run;
+    expect((await of(instancePath(split.id, '7', '/nearest'))).searched).toMatchObject({ instances: 180 });
+    const alone = await of('api/datasets/P/D/instances/7/nearest');
+    expect(alone).toMatchObject({ searched: { instances: 200, training: false }, value: null });
+    expect(alone.groups.map(({ relation }) => relation)).toEqual(['other', 'same']);
+    expect(await get('api/datasets/P/D/instances/7/nearest?count=0')).toMatchObject({ error: expect.any(String) });
   });
 });

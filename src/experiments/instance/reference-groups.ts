@@ -13,7 +13,7 @@ export interface GroupRows {
 
 /** A dataset's instances by what is known of them. */
 export class KnownInstances {
-  private readonly truth: Truth;
+  readonly truth: Truth;
   private readonly rowOfId: ReadonlyMap<string, number>;
 
   constructor(readonly dataset: Dataset) {

@@ -1,4 +1,5 @@
-import { type FeatureMatrix, sharedFloat64, sharedUint32 } from '../matrix/feature-matrix.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { columnOf, withColumn } from '../matrix/replace-column.js';
 import { rocAuc } from '../metrics/roc.js';
 import { scoreCurve } from '../metrics/score-curve.js';
 
@@ -55,49 +56,4 @@ function areaUnderRoc(values: Float64Array, positive: Uint8Array): number {
   const area = rocAuc(scoreCurve(values, positive));
   if (area === null) throw new RangeError('an importance by shuffling needs rows of both classes');
   return area;
-}
-
-/** Column j of X, length n. */
-function columnOf(X: FeatureMatrix, j: number): Float64Array {
-  if (X.kind === 'dense') return Float64Array.from({ length: X.rows }, (_, i) => X.values[i * X.columns + j]);
-  const cells = new Float64Array(X.rows);
-  for (let i = 0; i < X.rows; i++) {
-    for (let k = X.rowStart[i]; k < X.rowStart[i + 1]; k++) if (X.columnIndex[k] === j) cells[i] = X.values[k];
-  }
-  return cells;
-}
-
-/** Rows `rows` of X, copied, with `cells` in column j; in the same representation. */
-function withColumn(X: FeatureMatrix, rows: Uint32Array, j: number, cells: Float64Array): FeatureMatrix {
-  const { columns } = X;
-  if (X.kind === 'dense') {
-    const values = sharedFloat64(rows.length * columns);
-    rows.forEach((row, k) => {
-      values.set(X.values.subarray(row * columns, (row + 1) * columns), k * columns);
-      values[k * columns + j] = cells[k];
-    });
-    return { kind: 'dense', rows: rows.length, columns, values };
-  }
-  const rowStart = sharedUint32(rows.length + 1);
-  const entries: [number, number][] = [];
-  rows.forEach((row, k) => {
-    let placed = cells[k] === 0;
-    for (let at = X.rowStart[row]; at < X.rowStart[row + 1]; at++) {
-      const column = X.columnIndex[at];
-      if (!placed && column >= j) {
-        entries.push([j, cells[k]]);
-        placed = true;
-      }
-      if (column !== j) entries.push([column, X.values[at]]);
-    }
-    if (!placed) entries.push([j, cells[k]]);
-    rowStart[k + 1] = entries.length;
-  });
-  const columnIndex = sharedUint32(entries.length);
-  const values = sharedFloat64(entries.length);
-  entries.forEach(([column, value], at) => {
-    columnIndex[at] = column;
-    values[at] = value;
-  });
-  return { kind: 'sparse', rows: rows.length, columns, rowStart, columnIndex, values };
 }

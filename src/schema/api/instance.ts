@@ -87,6 +87,80 @@ export const featurePageSchema = z.object({
   ),
 });
 
+/** A feature of an instance and of one near to it. */
+const featureOfTwo = z.object({
+  index: z.number().int(),
+  name: z.string(),
+  /** Null for a missing cell. */
+  own: number,
+  theirs: number,
+});
+
+export const nearestQuerySchema = z.object({
+  /** So many of each class. */
+  count: z.coerce.number().int().min(1).max(50).default(5),
+});
+
+/**
+ * `GET /api/experiments/:id/instances/:instance/nearest?…`, or of a dataset by itself: the labelled instances nearest to
+ * it, and what would have to be different. See ml/explanation/nearest-instances.ts for the distance.
+ */
+export const nearestInstancesSchema = z.object({
+  searched: z.object({
+    dataset: z.string(),
+    /** With a label. */
+    instances: z.number().int(),
+    /** Are they those that the model learned from? */
+    training: z.boolean(),
+  }),
+  /** What the model makes of the instance, null where that is not known; malicious iff it is above the threshold. */
+  value: number,
+  threshold: number,
+  groups: z.array(
+    z.object({
+      /** To the class that the instance is called; null where it is called none: by label. */
+      relation: z.enum(['other', 'same']).nullable(),
+      /** Hostile text: the class. */
+      title: z.string(),
+      instances: z.number().int(),
+      /** The nearest first. */
+      nearest: z.array(
+        z.object({
+          instanceId: z.string(),
+          /** Hostile text. */
+          ident: z.string(),
+          label: z.enum(labelWords).nullable(),
+          family: z.string().nullable(),
+          /** Instances with the very same features, this one included. */
+          alike: z.number().int(),
+          distance: number,
+          /** Features in which the two differ. */
+          differing: z.number().int(),
+          /** Those that differ most. */
+          differences: z.array(
+            featureOfTwo.extend({
+              /** Theirs less own in standard deviations; null where one of the two is missing. */
+              difference: number,
+              /** The model's value once the instance has taken over this value and those before it. */
+              valueAfter: number,
+            }),
+          ),
+          /** Few values which, taken over from the neighbour, turn the verdict of the model: see ml/explanation/turning-changes.ts. */
+          turning: z
+            .object({
+              count: z.number().int(),
+              /** What the model says then. */
+              value: number,
+              /** The most effective first. */
+              changes: z.array(featureOfTwo),
+            })
+            .nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
 /** `GET /api/experiments/:id/features/:index`, or of a dataset by itself: what a feature looks like in the dataset, by label. */
 export const featureSummarySchema = z.object({
   index: z.number().int(),
@@ -159,6 +233,7 @@ export const keptAnswerSchema = z.object({
 export type Instance = z.output<typeof instanceSchema>;
 export type FeatureQuery = z.output<typeof featureQuerySchema>;
 export type FeaturePage = z.output<typeof featurePageSchema>;
+export type NearestInstances = z.output<typeof nearestInstancesSchema>;
 export type FeatureSummary = z.output<typeof featureSummarySchema>;
 export type InstanceView = z.output<typeof instanceViewSchema>;
 export type LabelHistory = z.output<typeof labelHistorySchema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type FeatureQuery, featureQuerySchema } from '../../schema/api/instance.js';
+import { type FeatureQuery, featureQuerySchema, nearestQuerySchema } from '../../schema/api/instance.js';
 import type { PredictionRow } from '../../schema/api/rows.js';
 import type { Backend } from '../backend.js';
 import { RequestError } from '../http/failure.js';
@@ -32,6 +32,16 @@ export const instanceRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'GET',
+    pattern: '/api/experiments/:id/instances/:instance/nearest',
+    query: nearestQuerySchema.extend(partQuerySchema.shape),
+    handle: async ({ params: { id, instance }, query: { part, count } }, { rows, instances }) => {
+      const predictions = await rows.call('ofInstance', { id, instanceId: instance });
+      const wanted = { id, part, instanceId: instance, predictions, count };
+      return { jsonBytes: await instances.callJson('nearest', wanted) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
     pattern: '/api/experiments/:id/features/:index',
     handle: async ({ params: { id, index } }, backend) => answerFeature(backend, { id }, index),
   }),
@@ -46,6 +56,14 @@ export const instanceRoutes: readonly Route[] = [
     query: featureQuerySchema,
     handle: async ({ params: { instance, ...origin }, query }, backend) =>
       answerFeatures(backend, origin, instance, query),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/datasets/:project/:dataset/instances/:instance/nearest',
+    query: nearestQuerySchema,
+    handle: async ({ params: { instance, ...origin }, query: { count } }, { instances }) => ({
+      jsonBytes: await instances.callJson('nearest', { ...origin, instanceId: instance, predictions: [], count }),
+    }),
   }),
   defineRoute({
     method: 'GET',

@@ -3,19 +3,32 @@ import { describeInstance } from '../../experiments/instance/describe-instance.j
 import { explainInstance, type Verdict } from '../../experiments/instance/instance-explanation.js';
 import { featureByLabel } from '../../experiments/instance/feature-by-label.js';
 import { featurePage, type InstanceFeatures, instanceFeatures } from '../../experiments/instance/instance-features.js';
-import type { FeaturePage, FeatureQuery, FeatureSummary, Instance } from '../../schema/api/instance.js';
+import {
+  nearestInstances,
+  type SearchedInstances,
+  searchedInstances,
+} from '../../experiments/instance/nearest-instances.js';
+import type {
+  FeaturePage,
+  FeatureQuery,
+  FeatureSummary,
+  Instance,
+  NearestInstances,
+} from '../../schema/api/instance.js';
 import type { PredictionRow } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { featureMeanings } from '../../workspace/dataset/feature-meanings.js';
+import { learnedInstances } from '../../workspace/learned-instances.js';
 import { RecentlyOpened } from '../../workspace/recently-opened.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
-import { type FoundInstance, type InstanceOrigin, OpenedExperiments } from './opened-experiment.js';
+import { type FoundInstance, type InstanceOrigin, OpenedExperiments, type ResultModel } from './opened-experiment.js';
 import { truthFamilyCache } from './truth-family-cache.js';
 
 const largestMemory = 2 ** 32;
 const memoryOfInstances = 2 ** 27;
 const memoryOfSummaries = 2 ** 24;
+const memoryOfSearched = 2 ** 27;
 
 /** Names an instance; without a part it is looked for in every dataset of the experiment. */
 export type WantedInstance = InstanceOrigin & { readonly instanceId: string };
@@ -34,6 +47,7 @@ export async function instanceService(configuration: Configuration) {
   const looked = new RecentlyOpened<InstanceFeatures>(memoryOfInstances);
   const summaries = new RecentlyOpened<FeatureSummary>(memoryOfSummaries);
   const families = truthFamilyCache(configuration);
+  const searched = new RecentlyOpened<SearchedInstances>(memoryOfSearched);
 
   const verdictOf = async ({
     experiment,
@@ -46,6 +60,19 @@ export async function instanceService(configuration: Configuration) {
       return explainInstance(await experiments.model(record, document), known.dataset, row);
     } catch (error) {
       if (error instanceof UserError) return { problem: error.message };
+      throw error;
+    }
+  };
+
+  /** The model of an experiment; undefined where it has none that can be read. */
+  const modelAtHand = async ({
+    record,
+    document,
+  }: NonNullable<FoundInstance['experiment']>): Promise<ResultModel | undefined> => {
+    try {
+      return await experiments.model(record, document);
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
       throw error;
     }
   };
@@ -85,6 +112,35 @@ export async function instanceService(configuration: Configuration) {
         return { value, bytes: known.dataset.featureNames.length * 150 };
       });
       return featurePage(features, query);
+    },
+
+    /** The labelled instances nearest to one: those that the experiment's model learned from, where there is one. */
+    nearest: async ({
+      predictions,
+      count,
+      ...wanted
+    }: WantedInstance & {
+      readonly predictions: readonly PredictionRow[];
+      readonly count: number;
+    }): Promise<NearestInstances> => {
+      const { known, row, experiment } = await experiments.find(wanted, wanted.instanceId);
+      const learned = await experiments.dataset(wanted);
+      const model = experiment && (await modelAtHand(experiment));
+      const id = model && 'id' in wanted ? wanted.id : null;
+      const among = await searched.get(JSON.stringify([id, learned.identity]), async () => {
+        const hasLearned = model && (await learnedInstances(experiment.record));
+        const { ids } = learned.known.dataset;
+        const rows = Uint32Array.from(ids.keys()).filter((one) => hasLearned?.(ids[one]) ?? true);
+        const value = searchedInstances(learned.known, rows, hasLearned !== undefined);
+        return { value, bytes: 4 * value.rows.length + 8 * value.units.length };
+      });
+      if (!model) return nearestInstances({ known, row, threshold: null }, among, count);
+      const part = 'id' in wanted ? wanted.part : undefined;
+      const prediction = predictions.find((one) => part === undefined || one.part === part);
+      const { detectionThreshold: threshold } = experiment.document.settings;
+      const called = prediction?.predicted ?? undefined;
+      const inQuestion = { known, row, called, model, threshold: typeof threshold === 'number' ? threshold : null };
+      return nearestInstances(inQuestion, among, count);
     },
 
     feature: async ({ index, ...origin }: InstanceOrigin & { readonly index: number }): Promise<FeatureSummary> => {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { PredictionRow } from '../../../src/schema/api/rows.js';
+import { parts } from '../../../src/schema/vocabulary.js';
 import { DataText } from '../components/data-text.js';
 import { Drawer } from '../components/drawer.js';
 import { LoadedView } from '../components/loading.js';
@@ -66,6 +67,8 @@ export function InstanceDrawer({ store, instanceId, pagePart, part }: InstanceDr
               panel={panel}
               cache={cache}
               onFeature={(feature) => store.change({ feature }, 'push')}
+              // What the model learned from is in the dataset that the part `train` is of.
+              onInstance={(other) => store.change({ instance: other, instancePart: parts.train }, 'push')}
             />
           </>
         )}

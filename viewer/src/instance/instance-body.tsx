@@ -11,6 +11,7 @@ import type { InstanceCache } from './instance-cache.js';
 import { InstanceFeatures } from './instance-features.js';
 import { InstanceReasons } from './instance-reasons.js';
 import { InstanceViews } from './instance-views.js';
+import { NearestInstancesView } from './nearest-instances.js';
 import { type InstancePanel, type InstanceTab, openingPanel } from './panel-state.js';
 
 export interface InstanceBodyProps {
@@ -27,22 +28,26 @@ export interface InstanceBodyProps {
   readonly cache?: InstanceCache;
   /** Null where a feature has no page of its own. */
   readonly onFeature: ((index: number) => void) | null;
+  /** Opens another instance of the dataset it learned from; null where the page has no place for it. */
+  readonly onInstance?: ((instanceId: string) => void) | null;
 }
 
 /** What an instance is, what an experiment said of it, part by part, and its features or the original. */
 export function InstanceBody(props: InstanceBodyProps) {
-  const { source, origin, instance, part, withFacts = true, cache, onFeature } = props;
+  const { source, origin, instance, part, withFacts = true, cache, onFeature, onInstance = null } = props;
   const own = useSignal(openingPanel);
   const panel: InstancePanel = props.panel ?? {
     state: own.value,
     change: (patch) => (own.value = { ...own.peek(), ...patch }),
   };
-  const hasViews = source.live && instance.views.length > 0;
-  const tab = hasViews ? panel.state.tab : 'features';
-  const shown =
-    tab === 'original' ? (
-      <InstanceViews source={source} origin={origin} instance={instance} part={part} />
-    ) : (
+  const tabs = tabsFor(source, instance);
+  const tab = tabs.find(({ key }) => key === panel.state.tab)?.key ?? 'features';
+  const shown = {
+    original: () => <InstanceViews source={source} origin={origin} instance={instance} part={part} />,
+    nearest: () => (
+      <NearestInstancesView source={source} origin={origin} instance={instance} part={part} onInstance={onInstance} />
+    ),
+    features: () => (
       <InstanceFeatures
         instance={instance}
         part={part}
@@ -53,18 +58,16 @@ export function InstanceBody(props: InstanceBodyProps) {
         }
         onFeature={onFeature}
       />
-    );
+    ),
+  }[tab]();
   return (
     <>
       {withFacts && <InstanceFacts instance={instance} />}
       {typeof origin === 'string' && <Said instance={instance} />}
-      {hasViews ? (
+      {tabs.length > 1 ? (
         <Tabs<InstanceTab>
           label="What is shown of the instance"
-          tabs={[
-            { key: 'features', title: 'Features' },
-            { key: 'original', title: 'The original' },
-          ]}
+          tabs={tabs}
           selected={tab}
           onSelect={(to) => panel.change({ tab: to })}
         >
@@ -75,6 +78,15 @@ export function InstanceBody(props: InstanceBodyProps) {
       )}
     </>
   );
+}
+
+/** A single file keeps features alone. */
+function tabsFor({ live }: Source, { views }: Instance): { key: InstanceTab; title: string }[] {
+  return [
+    { key: 'features', title: 'Features' },
+    ...(live ? [{ key: 'nearest' as const, title: 'Nearest instances' }] : []),
+    ...(live && views.length > 0 ? [{ key: 'original' as const, title: 'The original' }] : []),
+  ];
 }
 
 /** What an experiment said of it. */

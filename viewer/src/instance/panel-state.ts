@@ -1,7 +1,7 @@
 import type { FeatureOrder, FeatureQuery, Instance } from '../../../src/schema/api/instance.js';
 
 /** What the panel shows of an instance besides its facts. */
-export const instanceTabs = ['features', 'original'] as const;
+export const instanceTabs = ['features', 'nearest', 'original'] as const;
 
 export type InstanceTab = (typeof instanceTabs)[number];
 

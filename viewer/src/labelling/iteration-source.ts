@@ -16,6 +16,7 @@ export function iterationSource(source: Source, id: string, iteration: number, o
     neighbours: (_, query) => source.loopModelNeighbours(id, iteration, query),
     instance: (of, instanceId, part) => source.instance(origin(of, part), instanceId),
     instanceFeatures: (of, instanceId, query, part) => source.instanceFeatures(origin(of, part), instanceId, query),
+    nearestInstances: (of, instanceId, part) => source.nearestInstances(origin(of, part), instanceId),
     instanceView: (of, instanceId, view, part) => source.instanceView(origin(of, part), instanceId, view),
   };
 }

@@ -32,6 +32,8 @@ export function httpSource(): Source {
     instance: (origin, instanceId, part) => get(`${instance(origin, instanceId)}${queryText({ part })}`),
     instanceFeatures: (origin, instanceId, query, part) =>
       get(`${instance(origin, instanceId)}/features${queryText({ ...query, part })}`),
+    nearestInstances: (origin, instanceId, part) =>
+      get(`${instance(origin, instanceId)}/nearest${queryText({ part })}`),
     instanceView: (origin, instanceId, view, part) =>
       get(`${instance(origin, instanceId)}/views/${encodeURIComponent(view)}${queryText({ part })}`),
     feature: (origin, index) => get(`${place(origin)}/features/${index}`),

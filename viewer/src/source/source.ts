@@ -8,6 +8,7 @@ import type {
   KeptAnswerResponse,
   LabelAnswerRequest,
   LabelHistory,
+  NearestInstances,
 } from '../../../src/schema/api/instance.js';
 import type {
   LabelPage,
@@ -81,6 +82,8 @@ export interface Source {
     query: Partial<FeatureQuery>,
     part?: string,
   ): Promise<FeaturePage>;
+  /** The labelled instances nearest to one, of each class. */
+  nearestInstances(origin: InstanceOrigin, instanceId: string, part?: string): Promise<NearestInstances>;
   instanceView(origin: InstanceOrigin, instanceId: string, view: string, part?: string): Promise<InstanceView>;
   feature(origin: InstanceOrigin, index: number): Promise<FeatureSummary>;
 
