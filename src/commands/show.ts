@@ -45,8 +45,8 @@ export const showCommand = defineCommand({
       const record = await workspace.find(wanted);
       if (record.status !== 'done') throw notFinished(record);
       if (options.instance !== undefined) {
-        const wanted = { id: record.id, instanceId: options.instance, part: options.part };
-        const told = await instanceTold(configuration, wanted);
+        const { instance: instanceId, part } = options;
+        const told = await instanceTold(configuration, { id: record.id, instanceId, part });
         const style = styleFor(streams.stdout, environment);
         streams.stdout.write(
           options.json
