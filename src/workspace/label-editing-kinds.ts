@@ -1,7 +1,7 @@
 import type { FamilyEdit } from '../schema/family-edit.js';
 import { planFamilyEdit } from './label-editing.js';
 import type { SetOperation } from './label-editing-apply.js';
-import { type ClusterLabel, planClusterLabel } from './label-editing-cluster.js';
+import { type GroupLabel, planGroupLabel } from './label-editing-group.js';
 import { type ImportOptions, type LabelFile, planImport } from './label-editing-import.js';
 import { LabelHistory } from './label-editing-operations.js';
 import { planUndo } from './label-editing-undo.js';
@@ -16,9 +16,9 @@ export function importOperation(file: LabelFile, options: ImportOptions): SetOpe
   return { kind: 'labels import', plan: ({ current }) => planImport(current, file, options) };
 }
 
-/** One label for a whole cluster. */
-export function clusterOperation(wanted: ClusterLabel): SetOperation {
-  return { kind: 'labels cluster', plan: ({ current }) => planClusterLabel(current, wanted) };
+/** One label for a whole cluster, or for an area of a projection. */
+export function groupOperation(kind: 'labels cluster' | 'labels area', wanted: GroupLabel): SetOperation {
+  return { kind, plan: ({ current }) => planGroupLabel(current, wanted) };
 }
 
 /** Taking back the last operation, or the one that event `number` belongs to. */

@@ -9,6 +9,7 @@ export const operationKinds = [
   'family swap',
   'labels import',
   'labels cluster',
+  'labels area',
   'labels undo',
 ] as const;
 

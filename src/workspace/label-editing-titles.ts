@@ -23,11 +23,14 @@ export function operationTitle(history: LabelHistory, operation: LabelOperation)
     case 'labels import':
       return `import: ${importCounts(events)}`;
     case 'labels cluster':
-      return `label a cluster ${label}${family === null ? '' : `, ${to}`}: ${importCounts(events)}`;
+    case 'labels area':
+      return `${groupTitles[operation.kind]} ${label}${family === null ? '' : `, ${to}`}: ${importCounts(events)}`;
     case 'labels undo':
       return takenBack(history, operation.of ?? operation);
   }
 }
+
+const groupTitles = { 'labels cluster': 'label a cluster', 'labels area': 'label an area of a projection' } as const;
 
 /** `event 3`, `events 3 to 14`. */
 export const rangeTitle = ({ first, last }: EventRange): string =>

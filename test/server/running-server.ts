@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PredictionTable } from '../../src/schema/prediction-table.js';
+import type { ExperimentKind } from '../../src/schema/vocabulary.js';
 import { openBackend } from '../../src/server/backend.js';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.js';
 import type { Configuration } from '../../src/workspace/configuration.js';
@@ -102,11 +103,15 @@ export function cookieOf({ headers }: Reply): string {
 }
 
 /** Saves a finished experiment; returns its id. */
-export async function saveExperiment(configuration: Configuration, predictions?: PredictionTable): Promise<string> {
+export async function saveExperiment(
+  configuration: Configuration,
+  predictions?: PredictionTable,
+  kind: ExperimentKind = 'classify',
+): Promise<string> {
   const workspace = await openWorkspace(configuration);
   try {
-    const running = await workspace.begin(exampleStart);
-    const { document } = await running.finish(exampleResult(predictions));
+    const running = await workspace.begin({ ...exampleStart, kind });
+    const { document } = await running.finish(exampleResult(predictions, { kind }));
     return document.run.id;
   } finally {
     await workspace.close();

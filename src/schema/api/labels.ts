@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { familyEditSchema, labelledFamilySchema } from '../family-edit.js';
+import { rowFilterSchema } from './rows.js';
 import { labelWords } from '../vocabulary.js';
 
 const count = z.number().int().nonnegative();
@@ -99,24 +100,34 @@ export const labelSetPageSchema = labelSet.extend({
   warnings: z.array(z.string()),
 });
 
-/** One label for every member of a cluster of an experiment. */
-const clusterLabelSchema = z.object({
-  operation: z.literal('label-cluster'),
+/** One label for every member of a group of an experiment. */
+const groupLabel = {
   experiment: z.string().max(200),
-  cluster: z.string().max(20),
   label: z.enum(labelWords),
   family: z.string().max(1000).trim().min(1).nullable(),
   /** Members that have a label keep it. */
   keep: z.boolean(),
+};
+const clusterLabelSchema = z.object({
+  operation: z.literal('label-cluster'),
+  cluster: z.string().max(20),
+  ...groupLabel,
+});
+/** `area`: of a projection (see rows/hexagons/area.ts). */
+const areaLabelSchema = z.object({
+  operation: z.literal('label-area'),
+  area: rowFilterSchema.shape.area.unwrap(),
+  ...groupLabel,
 });
 
 /**
- * What is to be done to a set: a change of families, a label for a cluster, or taking back the operation that event
+ * What is to be done to a set: a change of families, a label for a cluster or for an area of a projection, or taking back the operation that event
  * `number` belongs to.
  */
 export const setOperationSchema = z.discriminatedUnion('operation', [
   ...familyEditSchema.options,
   clusterLabelSchema,
+  areaLabelSchema,
   z.object({ operation: z.literal('undo'), number: z.number().int().positive() }),
 ]);
 

@@ -6,7 +6,7 @@ import {
   setOperationSchema,
 } from '../../schema/api/labels.js';
 import type { Backend } from '../backend.js';
-import type { ClusterMembers } from '../threads/set-operation.js';
+import type { GroupMembers } from '../threads/set-operation.js';
 import { defineRoute, type Route } from './route.js';
 
 /** Label sets as a whole: their instances and families, and operations on them. */
@@ -65,14 +65,20 @@ export const labelSetRoutes: readonly Route[] = [
   }),
 ];
 
-/** Members of the cluster that a change is about: the result knows them. */
+/** Members of the group that a change is about: the result knows them. */
 async function membersOf(
   change: SetChange,
   { project, dataset }: { readonly project: string; readonly dataset: string },
   rows: Backend['rows'],
-): Promise<ClusterMembers> {
-  if (change.operation !== 'label-cluster') return [];
-  return rows.call('members', { id: change.experiment, cluster: change.cluster, project, dataset });
+): Promise<GroupMembers> {
+  switch (change.operation) {
+    case 'label-cluster':
+      return rows.call('members', { id: change.experiment, filter: { predicted: change.cluster }, project, dataset });
+    case 'label-area':
+      return rows.call('members', { id: change.experiment, filter: { area: change.area }, project, dataset });
+    default:
+      return [];
+  }
 }
 
 async function* pieceOf(text: string): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,8 @@
+import { hexagonsQuerySchema } from '../../schema/api/hexagons.js';
 import { rowFilterSchema, rowNeighboursQuerySchema, rowQuerySchema } from '../../schema/api/rows.js';
 import { defineRoute, type Route } from './route.js';
 
-/** Predictions: pages of them, how many a filter leaves, and what stands beside one. */
+/** Predictions: pages of them, how many a filter leaves, and what stands beside one; those of a projection as hexagons. */
 export const rowRoutes: readonly Route[] = [
   defineRoute({
     method: 'GET',
@@ -25,6 +26,14 @@ export const rowRoutes: readonly Route[] = [
     query: rowNeighboursQuerySchema,
     handle: async ({ params, query }, { rows }) => ({
       json: await rows.call('neighbours', { id: params.id, query }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    pattern: '/api/experiments/:id/hexagons',
+    query: hexagonsQuerySchema,
+    handle: async ({ params, query }, { rows }) => ({
+      jsonBytes: await rows.callJson('hexagons', { id: params.id, query }),
     }),
   }),
 ];

@@ -5,7 +5,7 @@ import { applyOperation, ChangedMeanwhile } from '../../workspace/label-editing-
 import type { LabelSetName } from '../../workspace/label-store.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
-import { type ClusterMembers, setOperation } from './set-operation.js';
+import { type GroupMembers, setOperation } from './set-operation.js';
 
 /** Where an answer given on a page says that it comes from. */
 const source = 'page';
@@ -36,7 +36,7 @@ export async function labelService(configuration: Configuration) {
     }: {
       readonly set: LabelSetName;
       readonly request: OperationRequest;
-      readonly members: ClusterMembers;
+      readonly members: GroupMembers;
     }): Promise<OperationDone> => {
       try {
         const done = await applyOperation(workspace.labels, set, setOperation(change, members), { author, expected });

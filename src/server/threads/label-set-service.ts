@@ -18,7 +18,7 @@ import { operationTitle } from '../../workspace/label-editing-titles.js';
 import { LabelReader } from '../../workspace/label-reader.js';
 import type { LabelLog, LabelSetName } from '../../workspace/label-store.js';
 import { scanResults } from '../../workspace/scan.js';
-import { type ClusterMembers, setOperation } from './set-operation.js';
+import { type GroupMembers, mayBegin, setOperation } from './set-operation.js';
 
 /** So many of the latest operations are told. */
 const toldOperations = 50;
@@ -92,10 +92,9 @@ export async function labelSetService({ outputDir }: Configuration) {
     }: {
       readonly set: LabelSetName;
       readonly change: SetChange;
-      readonly members: ClusterMembers;
+      readonly members: GroupMembers;
     }): Promise<OperationPreview> => {
-      // A cluster may be the first thing that is labelled.
-      const log = await (change.operation === 'label-cluster' ? reader.readOrNew(set) : reader.read(set));
+      const log = await (mayBegin(change) ? reader.readOrNew(set) : reader.read(set));
       const { title, changes, notes } = setOperation(change, members).plan(log);
       return { title, changes: changes.length, notes: [...notes], examples: changes.slice(0, toldExamples) };
     },

@@ -1,11 +1,13 @@
+import { windowPicture } from '../../rows/hexagons/window-picture.js';
 import { rowNeighbours } from '../../rows/row-neighbours.js';
 import type { RowFilter, RowNeighboursQuery, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
+import type { HexagonsPage, HexagonsQuery } from '../../schema/api/hexagons.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 import { findFinished } from './find-experiment.js';
-import type { ClusterMembers } from './set-operation.js';
+import type { GroupMembers } from './set-operation.js';
 
 /** A list of predictions to be written out piece by piece. */
 export interface RowList {
@@ -27,10 +29,10 @@ const bytesOfPiece = 2 ** 20;
 const rowsAtOnce = 256;
 const largestMemory = 2 ** 30;
 
-/** A cluster of an experiment, and the dataset that its members are to be labelled in. */
-interface ClusterRequest {
+/** A cluster or an area of an experiment, and the dataset that its members are to be labelled in. */
+interface GroupRequest {
   readonly id: string;
-  readonly cluster: string;
+  readonly filter: Pick<RowFilter, 'predicted' | 'area'>;
   readonly project: string;
   readonly dataset: string;
 }
@@ -71,17 +73,22 @@ export async function rowService(configuration: Configuration) {
       return { total, rows: predictions.rows(rows) };
     },
 
-    /** Who is in a cluster of an experiment on the dataset; throws RequestError 400 for one on another dataset. */
-    members: async ({ id, cluster, project, dataset }: ClusterRequest): Promise<ClusterMembers> => {
+    /** Who is in a group of an experiment on the dataset; throws RequestError 400 for one on another dataset. */
+    members: async ({ id, filter, project, dataset }: GroupRequest): Promise<GroupMembers> => {
       const record = await findFinished(workspace, id);
-      if (record.kind !== 'cluster' || record.project !== project || record.dataset !== dataset) {
-        throw new RequestError(400, `experiment ${record.id} has no clusters of this dataset`);
+      const kind = filter.area === undefined ? 'cluster' : 'projection';
+      if (record.kind !== kind || record.project !== project || record.dataset !== dataset) {
+        throw new RequestError(400, `experiment ${record.id} is no ${kind} of this dataset`);
       }
       const { index } = await open(id);
       const { instanceId, ident } = index.columns;
-      const rows = index.select({ predicted: cluster }, 'rank', 'ascending');
+      const rows = index.select(filter, 'rank', 'ascending');
       return Array.from(rows, (row) => ({ instanceId: instanceId.at(row), ident: ident.at(row) }));
     },
+
+    /** The rows of a projection in two components, as hexagons. */
+    hexagons: async ({ id, query }: { readonly id: string; readonly query: HexagonsQuery }): Promise<HexagonsPage> =>
+      windowPicture((await open(id)).index.columns, query),
 
     count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>
       (await open(id)).index.count(filter),

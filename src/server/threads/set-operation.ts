@@ -1,19 +1,24 @@
 import type { SetChange } from '../../schema/api/labels.js';
 import type { SetOperation } from '../../workspace/label-editing-apply.js';
-import type { ClusterLabel } from '../../workspace/label-editing-cluster.js';
-import { clusterOperation, familyOperation, undoOperation } from '../../workspace/label-editing-kinds.js';
+import type { GroupLabel } from '../../workspace/label-editing-group.js';
+import { familyOperation, groupOperation, undoOperation } from '../../workspace/label-editing-kinds.js';
 
-/** Members of the cluster that a change is about; none for any other change. */
-export type ClusterMembers = ClusterLabel['members'];
+/** Members of the group that a change is about; none for any other change. */
+export type GroupMembers = GroupLabel['members'];
 
 /** The operation that a page asks for. */
-export function setOperation(change: SetChange, members: ClusterMembers = []): SetOperation {
+export function setOperation(change: SetChange, members: GroupMembers = []): SetOperation {
   switch (change.operation) {
     case 'undo':
       return undoOperation(change.number);
     case 'label-cluster':
-      return clusterOperation({ ...change, members });
+      return groupOperation('labels cluster', { ...change, group: `cluster ${change.cluster}`, members });
+    case 'label-area':
+      return groupOperation('labels area', { ...change, group: 'the chosen area', members });
     default:
       return familyOperation(change);
   }
 }
+
+/** May the change be the first thing that is written into a set? */
+export const mayBegin = ({ operation }: SetChange): boolean => operation.startsWith('label-');

@@ -4,10 +4,10 @@ import type { LabelWord } from '../schema/vocabulary.js';
 import type { EditPlan } from './label-editing.js';
 import type { LabelChange } from './label-store.js';
 
-/** One label for all members of a cluster. */
-export interface ClusterLabel {
-  /** What the cluster is called. */
-  readonly cluster: string;
+/** One label for all members of a cluster, or of an area of a projection. */
+export interface GroupLabel {
+  /** What the group is called: `cluster 3`. */
+  readonly group: string;
   readonly members: readonly { readonly instanceId: string; readonly ident: string }[];
   readonly label: LabelWord;
   readonly family: string | null;
@@ -15,12 +15,12 @@ export interface ClusterLabel {
   readonly keep: boolean;
 }
 
-/** What one label for a whole cluster does to a set; only what differs is written. Throws UserError for no members. */
-export function planClusterLabel(
+/** What one label for a whole group does to a set; only what differs is written. Throws UserError for no members. */
+export function planGroupLabel(
   current: ReadonlyMap<string, CurrentLabel>,
-  { cluster, members, label, family, keep }: ClusterLabel,
+  { group, members, label, family, keep }: GroupLabel,
 ): EditPlan {
-  if (members.length === 0) throw new UserError(`the experiment has no cluster "${printable(cluster)}"`);
+  if (members.length === 0) throw new UserError(`nobody is in ${printable(group)} of the experiment`);
   const count = { same: 0, kept: 0, changed: 0 };
   const changes: LabelChange[] = [];
   for (const { instanceId, ident } of members) {
@@ -40,7 +40,7 @@ export function planClusterLabel(
   ] as const;
   return {
     changes,
-    title: `label ${counted(members.length, 'instance')} of cluster ${printable(cluster)} ${printable(named)}`,
+    title: `label ${counted(members.length, 'instance')} of ${printable(group)} ${printable(named)}`,
     notes: notes
       .filter(([labels]) => labels > 0)
       .map(([labels, one, many]) => `${counted(labels, 'label')} ${labels === 1 ? one : many}`),
