@@ -6,6 +6,7 @@ import { gradientBoosting } from './gradient-boosting.js';
 import { histGradientBoosting } from './hist-gradient-boosting.js';
 import { isolationForest } from './isolation-forest.js';
 import { kNearestNeighbours } from './k-nearest-neighbours.js';
+import { labelPropagation } from './label-propagation.js';
 import { linearSvm } from './linear-svm.js';
 import { localOutlierFactor } from './local-outlier-factor.js';
 import { logisticRegression } from './logistic-regression.js';
@@ -25,6 +26,7 @@ export const classifiers = {
   'hist-gradient-boosting': histGradientBoosting,
   'isolation-forest': isolationForest,
   'k-nearest-neighbours': kNearestNeighbours,
+  'label-propagation': labelPropagation,
   'linear-svm': linearSvm,
   'local-outlier-factor': localOutlierFactor,
   'logistic-regression': logisticRegression,

@@ -1,4 +1,4 @@
-import type { NearestPoints } from './nearest-points.js';
+import type { NearestPoints } from '../neighbours/nearest-points.js';
 
 /** Weighted edges between points, each pair once, ordered by `from`, then `to`. */
 export interface EdgeList {

@@ -1,5 +1,5 @@
 import type { EdgeList } from './fuzzy-graph.js';
-import type { NearestPoints } from './nearest-points.js';
+import type { NearestPoints } from '../neighbours/nearest-points.js';
 
 /**
  * The affinities of t-SNE on nearest neighbours (van der Maaten 2014, eq. 6–7): of each point a normal distribution over

@@ -5,7 +5,7 @@ import { denseFromRows, denseMatrix } from '../../../src/ml/matrix/feature-matri
 import { tsne } from '../../../src/ml/projection/algorithms/tsne.js';
 import { umap } from '../../../src/ml/projection/algorithms/umap.js';
 import { fuzzyGraph } from '../../../src/ml/projection/fuzzy-graph.js';
-import { nearestPoints } from '../../../src/ml/projection/nearest-points.js';
+import { nearestPoints } from '../../../src/ml/neighbours/nearest-points.js';
 import { neighbourAffinities } from '../../../src/ml/projection/neighbour-affinities.js';
 import { Quadtree } from '../../../src/ml/projection/quadtree.js';
 import { trustworthiness } from '../../../src/ml/projection/trustworthiness.js';

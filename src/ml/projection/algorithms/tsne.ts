@@ -1,7 +1,7 @@
 import { defineParams } from '../../params.js';
 import { randomStream } from '../../random/stream.js';
 import { embedDistinct } from '../embed-distinct.js';
-import { nearestPoints } from '../nearest-points.js';
+import { nearestPoints } from '../../neighbours/nearest-points.js';
 import { neighbourAffinities } from '../neighbour-affinities.js';
 import { defineProjection } from '../projection.js';
 import { tsneLayout } from '../tsne-layout.js';

@@ -2,7 +2,7 @@ import { defineParams } from '../../params.js';
 import { randomStream } from '../../random/stream.js';
 import { embedDistinct } from '../embed-distinct.js';
 import { fuzzyGraph } from '../fuzzy-graph.js';
-import { nearestPoints } from '../nearest-points.js';
+import { nearestPoints } from '../../neighbours/nearest-points.js';
 import { defineProjection } from '../projection.js';
 import { umapLayout } from '../umap-layout.js';
 

@@ -1,6 +1,6 @@
 import type { FitContext } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
-import { findNearestPoints } from '../tasks/find-nearest-points.js';
+import { findNearestPoints, type PointScale } from '../tasks/find-nearest-points.js';
 
 /** The k nearest others of each of n points. */
 export interface NearestPoints {
@@ -13,11 +13,19 @@ export interface NearestPoints {
 
 const rowsPerTask = 256;
 
-/** The k nearest others of each row of X (distinct rows, k < n), exact, spread over the executor. */
-export async function nearestPoints(points: FeatureMatrix, k: number, context: FitContext): Promise<NearestPoints> {
+/**
+ * The k nearest others of each of n distinct rows (k < n), exact, spread over the executor.
+ * @param scale on which distances are taken; absent: the cells as they are
+ */
+export async function nearestPoints(
+  points: FeatureMatrix,
+  k: number,
+  context: FitContext,
+  scale?: PointScale,
+): Promise<NearestPoints> {
   const { executor, signal, progress } = context;
   const n = points.rows;
-  const session = executor.open({ points, k });
+  const session = executor.open({ points, k, scale });
   try {
     const items = Array.from({ length: Math.ceil(n / rowsPerTask) }, (_, i) => ({
       from: i * rowsPerTask,
