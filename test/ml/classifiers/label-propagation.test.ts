@@ -59,10 +59,10 @@ describe('label propagation', () => {
   });
 
   it('takes equal rows for one, with what their labels say together', async () => {
-    const X = denseFromRows([[0], [0], [0], [5], [5]]);
-    const fitted = await fit(X, [0, 1, 1, -1, -1], 2, { method: 'propagation' });
+    const rows = denseFromRows([[0], [0], [0], [5], [5]]);
+    const fitted = await fit(rows, [0, 1, 1, -1, -1], 2, { method: 'propagation' });
     const third = [1 / 3, 2 / 3];
-    expectRows(fitted.predict(X).probabilities, [third, third, third, third, third]);
+    expectRows(fitted.predict(rows).probabilities, [third, third, third, third, third]);
   });
 
   it('refuses rows without any label, and more rows than pairs can be kept of', async () => {
