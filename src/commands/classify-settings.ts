@@ -5,7 +5,7 @@ import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
 import type { ClassifierId } from '../ml/classifiers/registry.js';
 import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
-import { choice, flag, number, type OptionsOf, repeatable, text } from './options.js';
+import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { alertOptions, alertSettings } from './alert-settings.js';
 import { classifierNamed } from './models.js';
 import { validationOptions, validationSettings } from './validation-settings.js';
@@ -48,6 +48,10 @@ export const classifyOptions = {
     ['own', 'permutation'],
     "how features are weighed: by the model's own measure (default), or by what shuffling them loses, for any model",
   ),
+  partialDependence: list(
+    '--partial-dependence <n|feature>',
+    'how the value of the model depends on the n features that count most, or on these',
+  ),
   ...alertOptions,
   assert: repeatable('--assert <expression>', "exit 1 unless it holds: 'test.rocAuc >= 0.95'"),
 } as const;
@@ -82,6 +86,7 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     trainingDetection: options.trainingDetection ?? true,
     detectionThreshold: options.detectionThreshold ?? null,
     ...(options.importance === 'permutation' && { importance: options.importance }),
+    ...partialDependence(options),
     ...alertSettings(options),
   };
 }
@@ -110,6 +115,26 @@ function gridPoints(specs: ParamSpecs, options: ClassifyOptions, model: string):
   }
   if (listed) return expandGrid(specs, listed);
   return options.tuning === false ? [defaultParams(specs)] : expandGrid(specs, defaultGrid(specs));
+}
+
+/** Features that are varied at most: each asks the model for some 25,000 values. */
+const mostVaried = 100;
+
+/** One whole number alone is how many. */
+function partialDependence({ partialDependence: asked }: ClassifyOptions): Pick<ClassifySettings, 'partialDependence'> {
+  if (!asked) return {};
+  const features = [...new Set(asked)];
+  if (asked.length === 1 && /^\d+$/.test(asked[0])) {
+    const most = Number(asked[0]);
+    if (most >= 1 && most <= mostVaried) return { partialDependence: { most } };
+    throw new UserError(`--partial-dependence ${asked[0]}: expected 1 to ${mostVaried} features, or their names`, {
+      hint: `a feature that is called ${asked[0]} is named twice: ${asked[0]},${asked[0]}`,
+    });
+  }
+  if (features.length > mostVaried) {
+    throw new UserError(`--partial-dependence names ${features.length} features: at most ${mostVaried} are varied`);
+  }
+  return { partialDependence: { features } };
 }
 
 /** What is least credible is told by the distance to the training instances of the predicted class. */

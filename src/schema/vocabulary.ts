@@ -11,6 +11,7 @@ export const panelKinds = [
   'families',
   'family-thresholds',
   'importance',
+  'partial-dependence',
   'grid-search',
   'reliability',
   'history',

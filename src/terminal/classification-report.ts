@@ -3,6 +3,7 @@ import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel, PanelOf, ResultDocument } from '../schema/result-document.js';
 import { headlinePart, type PanelKind } from '../schema/vocabulary.js';
 import { alertsSection } from './alerts-section.js';
+import { dependenceSection } from './dependence-section.js';
 import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
 import { rejectionSection } from './rejection-section.js';
@@ -47,6 +48,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
     leftOut(panels, style),
     alerts(panels, style),
     features(panels, style),
+    dependence(panels, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -99,6 +101,11 @@ function alerts(panels: readonly AnyPanel[], style: Style): string {
 function decay(panels: readonly AnyPanel[], style: Style): string {
   const panel = findPanel(panels, 'decay');
   return panel ? decaySection(panel.data, style) : '';
+}
+
+function dependence(panels: readonly AnyPanel[], style: Style): string {
+  const panel = findPanel(panels, 'partial-dependence');
+  return panel ? dependenceSection(panel.data, style) : '';
 }
 
 function figures(document: ResultDocument, panels: readonly AnyPanel[], style: Style): string {

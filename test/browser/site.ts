@@ -38,6 +38,8 @@ type ExperimentName =
 
 const timed = ['--project', 'Small', '--dataset', 'timed', '--no-tuning', '--validation'] as const;
 
+const explained = ['--importance', 'permutation', '--partial-dependence', '3'];
+
 /** Label sets that hold what the input files say, for the pages about labels. */
 const labelSets = [
   ['Small', 'classes', 'main'],
@@ -66,7 +68,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     statistics: describe(cwd, ['SpamHam', 'spamassassin']),
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
     temporal: classify(cwd, [...timed, 'temporal-cv', '--folds', '3', '--name', 'over time']),
-    leftOut: classify(cwd, [...timed, 'temporal', '--test-size', '.3', '--leave-out-family']),
+    leftOut: classify(cwd, [...timed, 'temporal', '--test-size', '.3', '--leave-out-family', ...explained]),
     projection: lookAt(cwd, ['Small', 'classes', '--components', '3']),
     hostileProjection: lookAt(cwd, [
       'Hostile',
@@ -89,6 +91,8 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
       '--no-tuning',
       '--alerts',
       'families,clusters',
+      '--partial-dependence',
+      '3',
       '--name',
       hostileName,
     ]),

@@ -144,6 +144,21 @@ describe('secuml classify', () => {
     expect(secuml(['classify', '--project', 'P', '--dataset', 'E'], { cwd }).stderr).toContain('D');
   });
 
+  it('tells what other values of features would do, the same with any number of workers', () => {
+    const dependence = ['--no-tuning', '--model', 'random-forest', '--partial-dependence'];
+    const document = documentOf(...dependence, '2', '--jobs', '1');
+    expect(document.settings.partialDependence).toBe(2);
+    expect(document.panels.some(({ kind }) => kind === 'partial-dependence')).toBe(true);
+    expect(withoutRun(documentOf(...dependence, '2', '--jobs', '2'))).toBe(withoutRun(document));
+    const { stdout } = run(...dependence, 'a,c');
+    expect(stdout).toMatch(/Partial dependence\n.*lowest.*\n +a .*\n +c .*\n +mean probability over 180 of 180/);
+    expect(run(...dependence, 'nothing')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no feature "nothing"'),
+    });
+    expect(run(...dependence, '0').stderr).toContain('expected 1 to 100 features');
+  });
+
   it('takes project and dataset as plain arguments', () => {
     expect(secuml(['classify', 'P', 'D', '--no-tuning', '--quiet'], { cwd }).status).toBe(0);
     expect(secuml(['classify'], { cwd }).status).toBe(2);

@@ -13,11 +13,12 @@ import { dataWarnings } from './data-warnings.js';
 import { decayFigures } from './decay.js';
 import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
+import { explainModel } from './explain-model.js';
 import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily } from './left-out-families.js';
 import { columnsByName, judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
-import { gridSearchPanel, importancePanel } from './model-panels.js';
-import { permutationPanel } from './permutation-panel.js';
+import { gridSearchPanel } from './model-panels.js';
+import { namedColumns } from './partial-dependence-panel.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { withRejection } from './rejection.js';
@@ -51,6 +52,10 @@ export async function classify(
   const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed);
   // What cannot be judged is refused before the model is trained.
   for (const other of validationDatasets) placesOf(other, dataset.featureNames);
+  const { partialDependence } = settings;
+  if (partialDependence && 'features' in partialDependence) {
+    namedColumns(partialDependence.features, dataset.featureNames);
+  }
   const questions = settings.leaveOutFamily ? familyQuestions(task, plan) : null;
   const rounds = await runPlan(task, plan, settings, context);
   const { judged, sources, trained } = rounds;
@@ -84,13 +89,10 @@ export async function classify(
     questions && (await leaveFamiliesOut(dataset, task.y, questions, trained, threshold, settings, context));
   const leftOut = families && { families, unjudged: questions.unjudged };
   const alerts = await analyseAlerts(sources, task, threshold, decided.settings, context);
-  const weighed =
-    settings.importance === 'permutation'
-      ? await permutationPanel(sources, trained.model, context)
-      : { panels: importancePanel(trained.model), warnings: [] };
-  const warnings = [...rounds.warnings, ...decided.warnings, ...alerts.warnings, ...weighed.warnings];
+  const explained = await explainModel(sources, task, trained.model, rounds.trainedOn, settings, context);
+  const warnings = [...rounds.warnings, ...decided.warnings, ...alerts.warnings, ...explained.warnings];
   return outcome(
-    { ...rounds, task, plan, assessments, warnings, leftOut, alerts, importance: weighed.panels },
+    { ...rounds, task, plan, assessments, warnings, leftOut, alerts, explanations: explained.panels },
     decided.settings,
     context.seed,
   );
@@ -163,12 +165,12 @@ interface Findings extends Rounds {
   /** What models make of the families they were trained without; null unless asked for. */
   readonly leftOut: { readonly families: readonly MeasuredFamily[]; readonly unjudged: number } | null;
   readonly alerts: AlertFindings;
-  /** How much each feature counts. */
-  readonly importance: readonly AnyPanel[];
+  /** How much each feature counts, and what its values do. */
+  readonly explanations: readonly AnyPanel[];
 }
 
 function outcome(
-  { task, plan, trained, judged, assessments, warnings, leftOut, alerts, importance }: Findings,
+  { task, plan, trained, judged, assessments, warnings, leftOut, alerts, explanations }: Findings,
   settings: ClassifySettings,
   seed: number,
 ): ClassifyOutcome {
@@ -207,7 +209,7 @@ function outcome(
       ...(withoutFamily?.panels ?? []),
       ...alerts.panels,
       ...roundsPanel(task, plan, isOrdered(settings.validation)),
-      ...importance,
+      ...explanations,
       ...gridSearchPanel(search, settings),
     ],
     predictions: predictionTable(judged, settings),

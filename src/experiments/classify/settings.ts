@@ -67,6 +67,9 @@ export interface AlertSettings {
   readonly clusters: number;
 }
 
+/** So many features, those that count most, or those of these names. */
+export type PartialDependenceSettings = { readonly most: number } | { readonly features: readonly string[] };
+
 export interface ClassifySettings {
   readonly model: ClassifierId;
   /** The grid; a single point is fitted without a search. */
@@ -89,6 +92,8 @@ export interface ClassifySettings {
   readonly trainingDetection: boolean;
   /** Weigh features by what shuffling them loses; absent: by the model's own measure, if it has one. */
   readonly importance?: 'permutation';
+  /** Tell how the model's value depends on single features; absent: not told. */
+  readonly partialDependence?: PartialDependenceSettings;
   /** Malicious iff the probability is greater (or the score, of a model without probabilities). Null: 0.5 (0 for a score). */
   readonly detectionThreshold: number | null;
   /** So many of the instances judged may raise an alert: it decides on the threshold. */
@@ -128,11 +133,17 @@ export function settingsForDocument(
     ...(settings.leaveOutFamily && { leaveOutFamily: true }),
     trainingDetection: settings.trainingDetection,
     ...(settings.importance && { importance: settings.importance }),
+    ...partialDependenceForDocument(settings.partialDependence),
     detectionThreshold: threshold,
     ...(settings.alertBudget !== undefined && { alertBudget: settings.alertBudget }),
     ...alertsForDocument(settings.alerts),
     seed,
   };
+}
+
+function partialDependenceForDocument(asked: PartialDependenceSettings | undefined): Settings {
+  if (!asked) return {};
+  return { partialDependence: 'most' in asked ? asked.most : [...asked.features] };
 }
 
 function alertsForDocument(alerts: AlertSettings | undefined): Settings {

@@ -17,6 +17,7 @@ import { measureDistances } from './measure-distances.js';
 import { measureCores } from './measure-cores.js';
 import { mergeClusters } from './merge-clusters.js';
 import { permuteFeatures } from './permute-features.js';
+import { varyFeatures } from './vary-features.js';
 import { predictRound } from './predict-round.js';
 import { refineKmeans } from './refine-kmeans.js';
 import { runDbscan } from './run-dbscan.js';
@@ -43,6 +44,7 @@ export const tasks = {
   'measure-cores': measureCores,
   'merge-clusters': mergeClusters,
   'permute-features': permuteFeatures,
+  'vary-features': varyFeatures,
   'predict-round': predictRound,
   'refine-kmeans': refineKmeans,
   'run-dbscan': runDbscan,

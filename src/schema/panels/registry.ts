@@ -125,6 +125,29 @@ export const panelSchemas = {
       })
       .optional(),
   }),
+  /** What the kept model says on average as one feature takes other values, the rest of each row being as it is. */
+  'partial-dependence': z.object({
+    scale: z.enum(['probability', 'score']),
+    chosenBy: z.enum(['importance', 'name']),
+    /** Training rows that are averaged over, of so many. */
+    rows: z.number().int(),
+    rowsInAll: z.number().int(),
+    features: z.array(
+      z.object({
+        name: z.string(),
+        /** Its place in the dataset. */
+        column: z.number().int(),
+        /** Values that it has in the training rows, ascending. */
+        grid: numbers,
+        /** One for each value of the grid, as all that follow. */
+        average: numbers,
+        /** Of single training rows, from the least malicious to the most. */
+        individual: z.array(numbers),
+        /** Training rows by label: how many are nearest to the value. */
+        groups: z.array(z.object({ name: z.string(), counts })),
+      }),
+    ),
+  }),
   'grid-search': z.object({
     objective: z.string(),
     folds: z.number().int(),

@@ -29,6 +29,8 @@ const states: fc.Arbitrary<PageState> = fc.record({
   alerts: maybe(fc.constantFrom(...alertViews)),
   importanceOrder: fc.constantFrom(...importanceOrders),
   importanceText: fc.string(),
+  varied: maybe(fc.nat()),
+  curves: fc.constantFrom('all', 'mean'),
   importanceClass: maybe(fc.string()),
   list: fc.record({
     show: fc.constantFrom(...shownOutcomes),

@@ -7,6 +7,7 @@ import { PanelGrid } from '../components/panel.js';
 import { useLoaded } from '../components/use-loaded.js';
 import type { Source } from '../source/source.js';
 import './classification.css';
+import { DependenceChart } from './dependence-chart.js';
 import { FeatureDrawer } from './feature-drawer.js';
 import { InstanceDrawer } from './instance-drawer.js';
 import { ModelPanels } from './model-panels.js';
@@ -41,7 +42,7 @@ export function ClassificationPage({ id, document, source: own }: Classification
       <PanelGrid>
         <ModelPanels store={store} load={load} />
       </PanelGrid>
-      <Drawers store={store} part={part} />
+      <Drawers store={store} part={part} load={load} />
     </div>
   );
 }
@@ -61,7 +62,21 @@ function Part({ store, part, load }: PartProps) {
   );
 }
 
-function Drawers({ store, part }: { readonly store: PageStore; readonly part: string }) {
+/** What the model makes of other values of a feature, where that was asked for. */
+function FeatureDependence({ store, column, load }: Omit<PartProps, 'part'> & { readonly column: number }) {
+  const loaded = useLoaded(() => load('partial-dependence'), [load]);
+  const dependence = loaded.state === 'there' ? loaded.value : null;
+  const varied = dependence?.features.find((feature) => feature.column === column);
+  if (!dependence || varied === undefined) return null;
+  return (
+    <section aria-label="Partial dependence">
+      <h3>Partial dependence</h3>
+      <DependenceChart store={store} dependence={dependence} varied={varied} height={240} />
+    </section>
+  );
+}
+
+function Drawers({ store, part, load }: PartProps) {
   const { instance, instancePart, feature } = store.state.value;
   // Of several parts together none is where the instance is.
   const ofPart = instancePart ?? (part === parts.cv || part === parts.all ? undefined : part);
@@ -72,6 +87,7 @@ function Drawers({ store, part }: { readonly store: PageStore; readonly part: st
         origin={store.id}
         index={feature}
         instance={instance === null ? undefined : { instanceId: instance, part: ofPart }}
+        more={<FeatureDependence store={store} column={feature} load={load} />}
         onClose={() => store.change({ feature: null }, 'push')}
       />
     );

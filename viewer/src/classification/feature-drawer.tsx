@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { FeaturePage, FeatureSummary } from '../../../src/schema/api/instance.js';
 import { drawHistogram, type HistogramGroup } from '../charts/histogram-drawing.js';
@@ -22,11 +23,13 @@ export interface FeatureDrawerProps {
   readonly index: number;
   /** Whose value is marked. */
   readonly instance?: { readonly instanceId: string; readonly part: string | undefined };
+  /** Shown above its statistics. */
+  readonly more?: ComponentChildren;
   readonly onClose: () => void;
 }
 
 /** What a feature looks like in the dataset, by label; where an instance led here, with the value it has. */
-export function FeatureDrawer({ source, origin, index, instance, onClose }: FeatureDrawerProps) {
+export function FeatureDrawer({ source, origin, index, instance, more, onClose }: FeatureDrawerProps) {
   const loaded = useLoaded(() => source.feature(origin, index), [index]);
   const own = useLoaded(async () => {
     if (instance === undefined) return null;
@@ -46,6 +49,7 @@ export function FeatureDrawer({ source, origin, index, instance, onClose }: Feat
       <LoadedView of={loaded} what="the feature">
         {(summary) => (
           <>
+            {more}
             <Statistics summary={summary} mark={mark} />
             {typeof origin === 'string' && <StatisticsLink source={source} id={origin} feature={summary.name} />}
           </>

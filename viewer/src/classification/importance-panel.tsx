@@ -9,6 +9,7 @@ import { type TableColumn, VirtualTable } from '../components/virtual-table.js';
 import { partTitle } from '../text/headline-names.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { shortenMiddle, visibleText } from '../text/visible-text.js';
+import { DependenceLine } from './dependence-line.js';
 import { type ImportanceRow, importanceRows } from './figures/importance-rows.js';
 import { SignedBar, IntervalBar } from './interval-bar.js';
 import type { ImportanceOrder } from './page-state.js';
@@ -25,11 +26,13 @@ const orderTitles: Readonly<Record<ImportanceOrder, string>> = {
 export interface ImportancePanelProps {
   readonly store: PageStore;
   readonly panel: PanelData<'importance'>;
+  /** What other values of some features do; null where that was not asked for. */
+  readonly dependence: PanelData<'partial-dependence'> | null;
   readonly span: 7 | 12;
 }
 
 /** How much each feature counts in the model: all of them; one leads to its statistics. */
-export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
+export function ImportancePanel({ store, panel, dependence, span }: ImportancePanelProps) {
   const { importanceOrder, importanceText, importanceClass, feature } = store.state.value;
   const series = panel.series.find(({ name }) => name === importanceClass) ?? panel.series[0];
   const rows = useMemo(
@@ -82,7 +85,10 @@ export function ImportancePanel({ store, panel, span }: ImportancePanelProps) {
       </div>
       <VirtualTable<ImportanceRow>
         label="features"
-        columns={columnsOf(signed, largest, panel.series.length > 1, permutation !== undefined)}
+        columns={[
+          ...columnsOf(signed, largest, panel.series.length > 1, permutation !== undefined),
+          ...dependenceColumn(dependence),
+        ]}
         load={rowsAtHand(rows)}
         question={`${series.name} ${importanceOrder} ${importanceText}`}
         rowKey={({ index }) => String(index)}
@@ -142,6 +148,27 @@ function columnsOf(
           {deviation !== undefined && ` ± ${formatNumber(deviation, 2)}`}
         </>
       ),
+    },
+  ];
+}
+
+/** The mean of the model over the values of a feature, all on one scale. */
+function dependenceColumn(dependence: ImportancePanelProps['dependence']): TableColumn<ImportanceRow>[] {
+  if (dependence === null) return [];
+  const averages = new Map(dependence.features.map(({ column, average }) => [column, average]));
+  const all = dependence.features.flatMap(({ average }) => average);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return [
+    {
+      key: 'dependence',
+      title: 'Effect',
+      hint: 'what the model says on average, from the smallest value of the feature to the largest',
+      width: 68,
+      priority: 3,
+      cell: ({ index }) => {
+        const average = averages.get(index);
+        return average && <DependenceLine average={average} low={low} high={high} />;
+      },
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { Notice } from '../components/notice.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { messageOf } from '../components/notice.js';
+import { DependencePanel } from './dependence-panel.js';
 import { GridSearchPanel } from './grid-search-panel.js';
 import { ImportancePanel } from './importance-panel.js';
 import { LeftOutPanel } from './left-out-panel.js';
@@ -16,13 +17,14 @@ export interface ModelPanelsProps {
 /** What the model looks at, and how it was tuned: the same whatever the part. */
 export function ModelPanels({ store, load }: ModelPanelsProps) {
   const loaded = useLoaded(async () => {
-    const [importance, gridSearch, rounds, leftOut] = await Promise.all([
+    const [importance, dependence, gridSearch, rounds, leftOut] = await Promise.all([
       load('importance'),
+      load('partial-dependence'),
       load('grid-search'),
       load('validation-rounds'),
       load('left-out-families'),
     ]);
-    return { importance, gridSearch, rounds, leftOut };
+    return { importance, dependence, gridSearch, rounds, leftOut };
   }, [load]);
   if (loaded.state === 'loading') return null;
   if (loaded.state === 'failed') {
@@ -32,12 +34,15 @@ export function ModelPanels({ store, load }: ModelPanelsProps) {
       </Notice>
     );
   }
-  const { importance, gridSearch, rounds, leftOut } = loaded.value;
+  const { importance, dependence, gridSearch, rounds, leftOut } = loaded.value;
   return (
     <>
       {leftOut && <LeftOutPanel panel={leftOut} />}
-      {importance && <ImportancePanel store={store} panel={importance} span={gridSearch ? 7 : 12} />}
+      {importance && (
+        <ImportancePanel store={store} panel={importance} dependence={dependence} span={gridSearch ? 7 : 12} />
+      )}
       {gridSearch && <GridSearchPanel panel={gridSearch} />}
+      {dependence && <DependencePanel store={store} dependence={dependence} />}
       {rounds && <RoundsPanel store={store} rounds={rounds} />}
     </>
   );

@@ -71,6 +71,9 @@ export interface PageState {
   readonly alerts: AlertView | null;
   readonly importanceOrder: ImportanceOrder;
   readonly importanceText: string;
+  /** Column of the feature whose partial dependence is drawn; null: the first. */
+  readonly varied: number | null;
+  readonly curves: 'all' | 'mean';
   /** Multiclass: whose coefficients. */
   readonly importanceClass: string | null;
   readonly list: ListState;
@@ -109,6 +112,8 @@ export const openingState: PageState = {
   alerts: null,
   importanceOrder: 'size',
   importanceText: '',
+  varied: null,
+  curves: 'all',
   importanceClass: null,
   list: everyInstance,
   instance: null,
@@ -129,6 +134,8 @@ export function readState(query: URLSearchParams): PageState {
     alerts: oneOf(alertViews, query.get('alerts')),
     importanceOrder: oneOf(importanceOrders, query.get('features')) ?? openingState.importanceOrder,
     importanceText: query.get('feature-text') ?? '',
+    varied: wholeIn(query, 'varied'),
+    curves: oneOf(['all', 'mean'], query.get('curves')) ?? openingState.curves,
     importanceClass: query.get('class'),
     list: readList(query),
     instance: query.get('instance'),
@@ -180,6 +187,8 @@ export function writeState(state: PageState): URLSearchParams {
   put('alerts', state.alerts, null);
   put('features', state.importanceOrder, openingState.importanceOrder);
   put('feature-text', state.importanceText, '');
+  put('varied', state.varied, null);
+  put('curves', state.curves, openingState.curves);
   put('class', state.importanceClass, null);
   put('show', list.show, everyInstance.show);
   put('label', list.label, null);

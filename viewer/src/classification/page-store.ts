@@ -35,6 +35,8 @@ const ownNames = [
   'features',
   'feature-text',
   'class',
+  'varied',
+  'curves',
   'show',
   'label',
   'family',

@@ -42,7 +42,9 @@ export function columnsThatFit<Row>(
     const least = columns.reduce((worst, { priority = 0 }) => Math.max(worst, priority), 0);
     if (least === 0) break;
     const at = columns.findLastIndex(({ priority = 0 }) => priority === least);
-    leftOut.unshift(columns.splice(at, 1)[0].title);
+    const [{ title }] = columns.splice(at, 1);
+    // What has no title, such as a bar, only draws what stands beside it.
+    if (title !== '') leftOut.unshift(title);
   }
   return { columns, leftOut, template: templateOf(columns), minimum: minimumOf() };
 }

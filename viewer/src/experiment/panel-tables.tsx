@@ -73,6 +73,16 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
       <DataText text={features[at]} />,
       ...series.map(({ values }) => formatNumber(values[at])),
     ]),
+  'partial-dependence': ({ features }) => {
+    const rows = features.flatMap(({ name, grid, average }) =>
+      grid.map((value, k) => ({ name, value, mean: average[k] })),
+    );
+    return capped(['Feature', 'Value', 'Mean of the model'], rows.length, (at) => [
+      <DataText text={rows[at].name} />,
+      formatNumber(rows[at].value),
+      formatNumber(rows[at].mean),
+    ]);
+  },
   'grid-search': ({ points, objective }) => {
     const names = Object.keys(points[0]?.params ?? {});
     return capped([...names, objective, 'Deviation', 'Chosen'], points.length, (at) => [
