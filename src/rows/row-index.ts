@@ -1,5 +1,7 @@
-import type { RowFilter, RowQuery, RowSortColumn } from '../schema/api/rows.js';
+import type { RowFilter, RowGroups, RowQuery, RowSortColumn } from '../schema/api/rows.js';
 import type { RowColumns } from './row-columns.js';
+import { rowGroups } from './row-groups.js';
+import { rowNumbers } from './radix-sort.js';
 import { markRows } from './row-filter.js';
 import { type SortDirection, sortedRows } from './sorted-rows.js';
 import { TextSearch } from './text-search.js';
@@ -45,6 +47,12 @@ export class RowIndex {
   /** How many rows a filter leaves. */
   count(filter: RowFilter): number {
     return countMarked(this.marks(filter));
+  }
+
+  /** What a filter leaves, by label and family. */
+  groups(filter: RowFilter): RowGroups {
+    const { label, family, rows } = this.columns;
+    return rowGroups(label, family)(takeMarked(rowNumbers(rows), this.marks(filter)));
   }
 
   /** 1 for each row that a filter leaves, 0 for the others. */

@@ -45,7 +45,7 @@ describePages('clusters', (open) => {
       .locator('td')
       .first()
       .innerText();
-    const form = page.locator('form.label-cluster');
+    const form = page.locator('form.label-group');
     await form.getByRole('button', { name: 'Malicious' }).click();
     await form.getByRole('combobox', { name: 'Family' }).fill('<b>worm</b>');
     await page.keyboard.press('Escape');

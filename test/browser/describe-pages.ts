@@ -46,9 +46,17 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['hostile statistics', ({ experiments }) => `/experiments/${experiments.hostileStatistics}?feature=3`],
   ['folds in the order of time', ({ experiments }) => `/experiments/${experiments.temporal}`],
   ['families left out', ({ experiments }) => `/experiments/${experiments.leftOut}`],
-  ['a projection', ({ experiments }) => `/experiments/${experiments.projection}?x=1&y=3&hexagon=4`],
+  [
+    'a projection',
+    ({ experiments }) =>
+      `/experiments/${experiments.projection}?x=1&y=3&view=4,3,12&colour=family&area=1-3:polygon:-1,-1,31,-1,31,24,-1,24`,
+  ],
   ['an instance of a projection', ({ experiments }) => `/experiments/${experiments.projection}?instance=7`],
-  ['a hostile projection', ({ experiments }) => `/experiments/${experiments.hostileProjection}?hexagon=0&instance=2`],
+  [
+    'a hostile projection',
+    ({ experiments }) =>
+      `/experiments/${experiments.hostileProjection}?colour=family&area=1-2:polygon:-1,-1,31,-1,31,24,-1,24&instance=2`,
+  ],
   ['clusters', ({ experiments }) => `/experiments/${experiments.clusters}`],
   ['a member of a cluster', ({ experiments }) => `/experiments/${experiments.clusters}?predicted=2&instance=7`],
   ['hostile clusters', ({ experiments }) => `/experiments/${experiments.hostileClusters}?predicted=2`],

@@ -27,7 +27,7 @@ describePages('hostile text', (open) => {
       `/experiments/${experiments.hostile}?part=train&instance=2`,
       `/experiments/${experiments.hostile}?feature=3`,
       `/experiments/${experiments.hostileStatistics}?feature=1`,
-      `/experiments/${experiments.hostileProjection}?hexagon=0&instance=2`,
+      `/experiments/${experiments.hostileProjection}?colour=family&area=1-2:polygon:-1,-1,31,-1,31,24,-1,24&instance=2`,
       `/experiments/${experiments.hostileClusters}`,
       `/experiments/${experiments.hostileClusters}?instance=2`,
       '/labels/Hostile/corpus?instance=2',

@@ -15,6 +15,8 @@ export interface Site {
   readonly experiments: Readonly<Record<ExperimentName, string>>;
   /** A single-file report of the hostile experiment. */
   readonly report: string;
+  /** That of the projection. */
+  readonly projectionReport: string;
 }
 
 type ExperimentName =
@@ -107,8 +109,13 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     const args = ['labels', 'import', project, dataset, truth, '--label-set', set, '--author', 'ann', '--yes'];
     expectDone(secuml(args, { cwd }));
   }
-  const report = join(cwd, 'report.html');
-  expectDone(secuml(['export', experiments.hostile, '--format', 'html', '--output', report], { cwd }));
+  const exported = (id: string, name: string): string => {
+    const path = join(cwd, name);
+    expectDone(secuml(['export', id, '--format', 'html', '--output', path], { cwd }));
+    return path;
+  };
+  const report = exported(experiments.hostile, 'report.html');
+  const projectionReport = exported(experiments.projection, 'projection.html');
 
   const server = startSecuml(['serve', '--port', '0'], { cwd });
   let printed = '';
@@ -121,7 +128,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
   const answer = await fetch(invitation, { redirect: 'manual' });
   const [name, value] = (answer.headers.getSetCookie()[0] ?? '').split(';')[0].split('=');
   return {
-    site: { url: new URL(invitation).origin, cookie: { name, value }, experiments, report },
+    site: { url: new URL(invitation).origin, cookie: { name, value }, experiments, report, projectionReport },
     stop: async () => {
       const ended = once(server, 'exit');
       server.kill('SIGINT');

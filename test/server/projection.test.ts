@@ -4,7 +4,7 @@ import { counted } from '../../src/errors.js';
 import { hexagonPicture } from '../../src/rows/hexagons/hexagon-picture.js';
 import { hexagonsPageSchema } from '../../src/schema/api/hexagons.js';
 import { labelSetPageSchema, operationDoneSchema, operationPreviewSchema } from '../../src/schema/api/labels.js';
-import { rowsPageSchema } from '../../src/schema/api/rows.js';
+import { rowGroupsSchema, rowsPageSchema } from '../../src/schema/api/rows.js';
 import { exampleCoordinates, examplePredictions } from '../workspace/example-result.js';
 import { saveExperiment, startTestServer, type TestServer } from './running-server.js';
 
@@ -53,6 +53,9 @@ describe('hexagons of a projection', () => {
     const rows = rowsPageSchema.parse((await test.get(`${base}/rows?area=${area}&limit=1000`)).json);
     expect(rows.total).toBe(fullest.instances);
     expect(rows.rows.filter(({ label }) => label === 'malicious')).toHaveLength(fullest.malicious);
+    const groups = rowGroupsSchema.parse((await test.get(`${base}/rows/groups?area=${area}`)).json);
+    const { instances, malicious, benign, families } = fullest;
+    expect({ ...groups, families: groups.families.slice(0, 3) }).toEqual({ instances, malicious, benign, families });
     for (const { row, coordinates } of rows.rows) expect(coordinates).toEqual(table.coordinates.map((c) => c[row]));
     const neighbours = await test.get(`${base}/rows/neighbours?area=${area}&instanceId=${rows.rows[1].instanceId}`);
     expect(neighbours.json).toMatchObject({ place: 1, total: fullest.instances });

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.js';
 import type { PanelData } from '../../schema/panels/registry.js';
 import type { CodedColumn } from '../../schema/prediction-table.js';
 import type { LabelWord } from '../../schema/vocabulary.js';
+import { rowGroups } from '../row-groups.js';
 import { hexagonBins, type PictureWindow } from './hexagon-bins.js';
 import { cellCentre, hexagonFrame } from './hexagon-grid.js';
 
@@ -72,36 +73,11 @@ const whole: PictureWindow = { left: 0, right: 30, bottom: 0, top: 22.5 };
 
 /** Labels, families and some members of a hexagon. */
 function hexagonFacts(rows: PicturedRows, named: number): (members: Uint32Array) => Omit<Hexagon, 'u' | 'v'> {
-  const { label, family } = rows;
-  const malicious = label.names.indexOf('malicious');
-  // By family and label; cleared after each hexagon.
-  const tally = new Uint32Array(2 * family.names.length);
+  const groupsOf = rowGroups(rows.label, rows.family);
   return (members) => {
-    const counts = { malicious: 0, benign: 0 };
-    const met: number[] = [];
-    for (const row of members) {
-      const code = label.codes[row];
-      if (code < 0) continue;
-      const bad = code === malicious;
-      counts[bad ? 'malicious' : 'benign']++;
-      const own = family.codes[row];
-      if (own < 0 || family.names[own] === '') continue;
-      const group = 2 * own + Number(bad);
-      if (tally[group]++ === 0) met.push(group);
-    }
-    const families = met.map((group) => ({
-      family: family.names[group >>> 1],
-      label: (group % 2 === 1 ? 'malicious' : 'benign') as LabelWord,
-      instances: tally[group],
-    }));
-    for (const group of met) tally[group] = 0;
-    families.sort(
-      (a, b) =>
-        b.instances - a.instances || (a.family < b.family ? -1 : a.family > b.family ? 1 : a.label < b.label ? -1 : 1),
-    );
+    const { families, ...counts } = groupsOf(members);
     const shown = Math.min(members.length, named);
     return {
-      instances: members.length,
       ...counts,
       families: families.slice(0, namedFamilies),
       members: Array.from({ length: shown }, (_, k) =>

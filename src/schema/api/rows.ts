@@ -107,6 +107,15 @@ export const rowNeighboursSchema = z.object({
   next: predictionRowSchema.nullable(),
 });
 
+/** `GET /api/experiments/:id/rows/groups?…`: what a filter leaves, by label and family (the largest first). */
+export const rowGroupsSchema = z.object({
+  instances: z.number().int(),
+  malicious: z.number().int(),
+  benign: z.number().int(),
+  families: z.array(z.object({ family: z.string(), label: z.enum(labelWords), instances: z.number().int() })),
+});
+
+export type RowGroups = z.output<typeof rowGroupsSchema>;
 export type RowFilter = z.output<typeof rowFilterSchema>;
 export type RowQuery = z.output<typeof rowQuerySchema>;
 export type RowSortColumn = (typeof rowSortColumns)[number];

@@ -22,6 +22,14 @@ export const rowRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'GET',
+    pattern: '/api/experiments/:id/rows/groups',
+    query: rowFilterSchema,
+    handle: async ({ params, query }, { rows }) => ({
+      json: await rows.call('groups', { id: params.id, filter: query }),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
     pattern: '/api/experiments/:id/rows/neighbours',
     query: rowNeighboursQuerySchema,
     handle: async ({ params, query }, { rows }) => ({

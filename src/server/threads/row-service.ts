@@ -1,6 +1,13 @@
 import { windowPicture } from '../../rows/hexagons/window-picture.js';
 import { rowNeighbours } from '../../rows/row-neighbours.js';
-import type { RowFilter, RowNeighboursQuery, RowQuery, RowSortColumn, RowsPage } from '../../schema/api/rows.js';
+import type {
+  RowFilter,
+  RowGroups,
+  RowNeighboursQuery,
+  RowQuery,
+  RowSortColumn,
+  RowsPage,
+} from '../../schema/api/rows.js';
 import type { HexagonsPage, HexagonsQuery } from '../../schema/api/hexagons.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
@@ -28,6 +35,8 @@ export interface RowPiece {
 const bytesOfPiece = 2 ** 20;
 const rowsAtOnce = 256;
 const largestMemory = 2 ** 30;
+/** Families that are told of a group of rows. */
+const mostFamilies = 100;
 
 /** A cluster or an area of an experiment, and the dataset that its members are to be labelled in. */
 interface GroupRequest {
@@ -92,6 +101,11 @@ export async function rowService(configuration: Configuration) {
 
     count: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<number> =>
       (await open(id)).index.count(filter),
+
+    groups: async ({ id, filter }: { readonly id: string; readonly filter: RowFilter }): Promise<RowGroups> => {
+      const { families, ...counts } = (await open(id)).index.groups(filter);
+      return { ...counts, families: families.slice(0, mostFamilies) };
+    },
 
     neighbours: async ({ id, query }: { readonly id: string; readonly query: RowNeighboursQuery }) =>
       rowNeighbours((await open(id)).index, query),

@@ -9,11 +9,12 @@ import { Notice } from '../components/notice.js';
 import { PanelGrid } from '../components/panel.js';
 import { useLoaded } from '../components/use-loaded.js';
 import type { ResultsProps } from '../experiment/results-props.js';
+import { LabelGroupPanel } from '../labels/label-group-panel.js';
 import { ChoicePanel } from './choice-panel.js';
+import { clusterTitle } from './cluster-text.js';
 import { ClustersPanel } from './clusters-panel.js';
 import './clustering.css';
 import { DifferencePanel } from './difference-panel.js';
-import { LabelClusterPanel } from './label-cluster-panel.js';
 import { MembersPanel } from './members-panel.js';
 import { QualityPanel } from './quality-panel.js';
 import { SamplePanel } from './sample-panel.js';
@@ -46,7 +47,14 @@ export function ClusteringPage({ id, document }: ResultsProps) {
               <DifferencePanel cluster={chosen} />
               <SamplePanel key={chosen.name} cluster={chosen} onOpen={open} />
               {source.live && (
-                <LabelClusterPanel key={`label ${chosen.name}`} id={id} document={document} cluster={chosen} />
+                <LabelGroupPanel
+                  key={`label ${chosen.name}`}
+                  document={document}
+                  title={`${clusterTitle(chosen.name)}: label all of it`}
+                  what="cluster"
+                  group={{ operation: 'label-cluster', experiment: id, cluster: chosen.name }}
+                  members={{ ...chosen, instances: chosen.size }}
+                />
               )}
               <MembersPanel store={store} cluster={chosen} />
             </PanelGrid>

@@ -1,50 +1,69 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Remember, Router } from '../app/address.js';
+import { type Area, areaIn, areaText, isWhole, readView, type View, viewText, wholeView } from './picture-view.js';
 
-/** Everything that a link to the page restores. */
+/** What the colours of hexagons mean. */
+export const colourings = ['label', 'family', 'density'] as const;
+
+export type Colouring = (typeof colourings)[number];
+
+/** Everything that a link to the picture restores. */
 export interface ProjectionState {
   /** Numbers of the components that are shown, from 1; x is the smaller one. */
   readonly x: number;
   readonly y: number;
-  /** Place of the chosen hexagon in its list. */
-  readonly hexagon: number | null;
-  readonly instance: string | null;
+  readonly view: View;
+  readonly colouring: Colouring;
+  /** What is chosen in the picture; null: nothing. */
+  readonly area: Area | null;
 }
 
 export interface ProjectionStore {
   readonly state: ReadonlySignal<ProjectionState>;
+  /** Other components are another picture: nothing in it is chosen, all of it is shown. */
   change(patch: Partial<ProjectionState>, remember?: Remember): void;
 }
 
-/** The page's state, which lives in the address. `drawn`: components there are pairs of. */
+/** Names of the query that are the picture's; others are left alone. */
+const ownNames = ['x', 'y', 'view', 'colour', 'area'];
+
+/** The picture's state, which lives in the address. `drawn`: components there are pairs of. */
 export function createProjectionStore(router: Router, drawn: number): ProjectionStore {
   const read = (query: URLSearchParams): ProjectionState => {
-    const whole = (name: string): number | null => {
-      const value = Number(query.get(name) ?? 'none');
-      return Number.isSafeInteger(value) && value >= 0 ? value : null;
-    };
-    const x = whole('x') ?? 1;
-    const y = whole('y') ?? 2;
-    const fits = drawn > 1 && x >= 1 && x < y && y <= drawn;
+    const pair = pairIn(query, drawn);
     return {
-      ...(fits ? { x, y } : { x: 1, y: drawn > 1 ? 2 : 1 }),
-      hexagon: whole('hexagon'),
-      instance: query.get('instance'),
+      ...pair,
+      view: readView(query.get('view')) ?? wholeView,
+      colouring: colourings.find((word) => word === query.get('colour')) ?? 'label',
+      area: areaIn(query.get('area'), pair.x, pair.y),
     };
   };
   return {
     state: computed(() => read(router.address.value.query)),
     change: (patch, remember = 'replace') => {
       const { query } = router.address.peek();
-      const { x, y, hexagon, instance } = { ...read(query), ...patch };
-      const next = new URLSearchParams();
+      const before = read(query);
+      const { x, y, view, colouring, area } = { ...before, ...patch };
+      const next = new URLSearchParams([...query].filter(([name]) => !ownNames.includes(name)));
       if (x !== 1 || y !== 2) {
         next.set('x', String(x));
         next.set('y', String(y));
       }
-      if (hexagon !== null) next.set('hexagon', String(hexagon));
-      if (instance !== null) next.set('instance', instance);
+      const samePair = x === before.x && y === before.y;
+      if (samePair && !isWhole(view)) next.set('view', viewText(view));
+      if (colouring !== 'label') next.set('colour', colouring);
+      if (samePair && area !== null) next.set('area', areaText(area));
       router.setQuery(next, remember);
     },
   };
+}
+
+function pairIn(query: URLSearchParams, drawn: number): { x: number; y: number } {
+  const whole = (name: string, otherwise: number): number => {
+    const value = Number(query.get(name) ?? otherwise);
+    return Number.isSafeInteger(value) ? value : 0;
+  };
+  if (drawn < 2) return { x: 1, y: 1 };
+  const [x, y] = [whole('x', 1), whole('y', 2)];
+  return x >= 1 && x < y && y <= drawn ? { x, y } : { x: 1, y: 2 };
 }

@@ -4,7 +4,16 @@ import { rowNeighbours } from '../../../src/rows/row-neighbours.js';
 import { RowIndex } from '../../../src/rows/row-index.js';
 import { textsOf } from '../../../src/rows/row-texts.js';
 import { textRanks } from '../../../src/rows/text-ranks.js';
-import type { RowFilter, RowNeighbours, RowNeighboursQuery, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import { windowPicture } from '../../../src/rows/hexagons/window-picture.js';
+import type { HexagonsPage, HexagonsQuery } from '../../../src/schema/api/hexagons.js';
+import type {
+  RowFilter,
+  RowGroups,
+  RowNeighbours,
+  RowNeighboursQuery,
+  RowQuery,
+  RowsPage,
+} from '../../../src/schema/api/rows.js';
 import type { CodedColumn } from '../../../src/schema/prediction-table.js';
 import type { PayloadCodedColumn, ReportPayload } from '../../../src/schema/report-payload.js';
 
@@ -12,6 +21,9 @@ import type { PayloadCodedColumn, ReportPayload } from '../../../src/schema/repo
 export interface EmbeddedRows {
   page(query: Partial<RowQuery>): RowsPage;
   count(filter: RowFilter): number;
+  groups(filter: RowFilter): RowGroups;
+  /** Null where the report keeps some rows only: they would be too few. */
+  hexagons(query: HexagonsQuery): HexagonsPage | null;
   neighbours(query: Partial<RowNeighboursQuery> & { readonly instanceId: string }): RowNeighbours;
 }
 
@@ -51,6 +63,8 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
       return { ...cap, total: found.total, rows: Array.from(found.rows, (row) => predictionRow(columns, row)) };
     },
     count: (filter) => index.count(filter),
+    groups: (filter) => index.groups(filter),
+    hexagons: (query) => (rowsCap === null ? windowPicture(columns, query) : null),
     neighbours: (query) => rowNeighbours(index, { sort: 'rank', direction: 'ascending', ...query }),
   };
 }

@@ -35,6 +35,8 @@ export function embeddedSource(): Source {
     panel: async (_id, panel: Panel & { data?: unknown }) => panel.data as never,
     rows: async (_id, query) => (await rows())?.page(query) ?? onlyServed('list of instances'),
     count: async (_id, filter) => (await rows())?.count(filter) ?? onlyServed('list of instances'),
+    groups: async (_id, filter) => (await rows())?.groups(filter) ?? onlyServed('list of instances'),
+    hexagons: async (_id, query) => (await rows())?.hexagons(query) ?? null,
     neighbours: async (_id, query) => (await rows())?.neighbours(query) ?? onlyServed('list of instances'),
     instance: async (_id, instanceId) => (await kept(await payload(), instanceId)).instance,
     instanceFeatures: async (_id, instanceId, query) => {

@@ -28,6 +28,8 @@ export function httpSource(): Source {
     rows: (id, query) => get(`${experiment(id)}/rows${queryText(query)}`),
     count: async (id, filter) =>
       (await get<{ count: number }>(`${experiment(id)}/rows/count${queryText(filter)}`)).count,
+    groups: (id, filter) => get(`${experiment(id)}/rows/groups${queryText(filter)}`),
+    hexagons: (id, query) => get(`${experiment(id)}/hexagons${queryText(query)}`),
     neighbours: (id, query) => get(`${experiment(id)}/rows/neighbours${queryText(query)}`),
     instance: (origin, instanceId, part) => get(`${instance(origin, instanceId)}${queryText({ part })}`),
     instanceFeatures: (origin, instanceId, query, part) =>

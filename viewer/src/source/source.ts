@@ -20,7 +20,15 @@ import type {
   OperationRequest,
   SetChange,
 } from '../../../src/schema/api/labels.js';
-import type { RowFilter, RowNeighbours, RowNeighboursQuery, RowQuery, RowsPage } from '../../../src/schema/api/rows.js';
+import type { HexagonsPage, HexagonsQuery } from '../../../src/schema/api/hexagons.js';
+import type {
+  RowFilter,
+  RowGroups,
+  RowNeighbours,
+  RowNeighboursQuery,
+  RowQuery,
+  RowsPage,
+} from '../../../src/schema/api/rows.js';
 import type {
   LoopAnswered,
   LoopAnswerRequest,
@@ -71,6 +79,10 @@ export interface Source {
   rows(id: string, query: Partial<RowQuery>): Promise<RowsPage>;
   /** How many predictions a filter leaves. */
   count(id: string, filter: RowFilter): Promise<number>;
+  /** What a filter leaves, by label and family. */
+  groups(id: string, filter: RowFilter): Promise<RowGroups>;
+  /** A window of the picture of a projection; null where only the pictures of the document are at hand. */
+  hexagons(id: string, query: HexagonsQuery): Promise<HexagonsPage | null>;
   /** What stands before and after an instance in a list. */
   neighbours(id: string, query: Partial<RowNeighboursQuery> & { readonly instanceId: string }): Promise<RowNeighbours>;
 

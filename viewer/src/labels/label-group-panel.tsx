@@ -1,23 +1,32 @@
 import { useSignal } from '@preact/signals';
+import type { RowGroups } from '../../../src/schema/api/rows.js';
+import type { SetChange } from '../../../src/schema/api/labels.js';
 import type { ResultDocument } from '../../../src/schema/result-document.js';
 import type { LabelWord } from '../../../src/schema/vocabulary.js';
 import { useSource } from '../app/context.js';
 import { FamilyPicker } from '../components/family-picker.js';
 import { Notice } from '../components/notice.js';
-import { Panel } from '../components/panel.js';
+import { Panel, type PanelProps } from '../components/panel.js';
 import { Segments } from '../components/select.js';
-import { AuthorField } from '../labels/author-field.js';
-import { chosenSet } from '../labels/chosen-set.js';
-import { OperationDialog } from '../labels/operation-dialog.js';
-import { useOperation } from '../labels/use-operation.js';
 import { formatCount } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
-import { type Cluster, clusterTitle } from './cluster-text.js';
+import { AuthorField } from './author-field.js';
+import { chosenSet } from './chosen-set.js';
+import { OperationDialog } from './operation-dialog.js';
+import { useOperation } from './use-operation.js';
 
-export interface LabelClusterPanelProps {
-  readonly id: string;
+type GroupChange = Extract<SetChange, { operation: 'label-cluster' | 'label-area' }>;
+/** Which instances are meant. */
+type Group<C = GroupChange> = C extends GroupChange ? Omit<C, 'label' | 'family' | 'keep'> : never;
+
+export interface LabelGroupPanelProps {
   readonly document: ResultDocument;
-  readonly cluster: Cluster;
+  readonly title: string;
+  /** What the group is called on the button: `cluster`. */
+  readonly what: string;
+  readonly group: Group;
+  readonly members: RowGroups;
+  readonly span?: PanelProps['span'];
 }
 
 const labels: readonly { value: LabelWord; title: string }[] = [
@@ -25,30 +34,30 @@ const labels: readonly { value: LabelWord; title: string }[] = [
   { value: 'benign', title: 'Benign' },
 ];
 
-/** One label for every member of a cluster, after a look at some; it counts as one answer and is undone as one. */
-export function LabelClusterPanel({ id, document, cluster }: LabelClusterPanelProps) {
+/** One label for every member of a group, after a look at some; it counts as one answer and is undone as one. */
+export function LabelGroupPanel({ document, title, what, group, members, span }: LabelGroupPanelProps) {
   const source = useSource();
   const name = { project: document.project, dataset: document.dataset.name, set: chosenSet.value };
   const operations = useOperation({ source, name, refresh: () => undefined });
-  const label = useSignal<LabelWord>(cluster.malicious >= cluster.benign ? 'malicious' : 'benign');
+  const label = useSignal<LabelWord>(members.malicious >= members.benign ? 'malicious' : 'benign');
   const family = useSignal('');
   const overwrite = useSignal(false);
   const told = operations.told.value;
-  const known = cluster.families.filter((one) => one.label === label.value);
+  const known = members.families.filter((one) => one.label === label.value);
+  const count = formatCount(members.instances);
   return (
     <Panel
-      title={`${clusterTitle(cluster.name)}: label all of it`}
-      note={`${formatCount(cluster.size)} members, into the label set “${visibleText(name.set)}”: look at some of them first`}
+      title={title}
+      span={span}
+      note={`${count} ${members.instances === 1 ? 'instance' : 'instances'}, into the label set “${visibleText(name.set)}”: look at some of them first`}
     >
       <form
-        class="label-cluster"
+        class="label-group"
         onSubmit={(event) => {
           event.preventDefault();
           const named = family.peek().trim();
           operations.ask({
-            operation: 'label-cluster',
-            experiment: id,
-            cluster: cluster.name,
+            ...group,
             label: label.peek(),
             family: named === '' ? null : named,
             keep: !overwrite.peek(),
@@ -67,7 +76,7 @@ export function LabelClusterPanel({ id, document, cluster }: LabelClusterPanelPr
           overwrite labels that there are
         </label>
         <button type="submit" class="strong" disabled={operations.busy.value}>
-          Label the cluster …
+          Label the {what} …
         </button>
       </form>
       {told !== null && <Notice kind={told.kind}>{visibleText(told.text)}</Notice>}
