@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js';
+import { type Candidate, raceCandidates } from '../experiments/classify/race-candidates.js';
 import type { ClassifySettings, ValidationMode } from '../experiments/classify/settings.js';
 import { calibrationMethodIds } from '../ml/calibration/calibration.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
@@ -7,7 +8,7 @@ import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objective
 import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
 import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { alertOptions, alertSettings } from './alert-settings.js';
-import { classifierNamed } from './models.js';
+import { autoModel, classifierNamed } from './models.js';
 import { validationOptions, validationSettings } from './validation-settings.js';
 
 /** Options of `classify` besides the common ones and those of the dataset. */
@@ -15,6 +16,13 @@ export const classifyOptions = {
   model: text('--model <id>', 'the model, see: secuml models (logistic-regression)'),
   param: repeatable('--param <name=value>', 'a hyper-parameter, or several values to choose from: C=0.1,1,10'),
   tuning: flag('--no-tuning', "take the model's single defaults, without a search"),
+  timeLimit: number(
+    '--time-limit <seconds>',
+    'how long --model auto may look for the best model; no limit by default',
+    {
+      min: 0,
+    },
+  ),
   objective: choice('--objective <id>', objectiveIds, 'what tuning maximises; roc-auc by default'),
   at: number('--at <rate>', 'the rate of dr-at-fpr and dr-at-fdr (0.01)', { min: 0, max: 1 }),
   tuningFolds: number('--tuning-folds <n>', 'folds of search and calibration, inside the training part (4)', {
@@ -60,7 +68,11 @@ type ClassifyOptions = OptionsOf<typeof classifyOptions>;
 
 /** The settings that the options stand for. `testIds` are those of the file named by --test-ids. */
 export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<string> | null): ClassifySettings {
-  const classifier = classifierNamed(options.model ?? 'logistic-regression');
+  const race = options.model === autoModel.id ? raceOf(options) : null;
+  const classifier = classifierNamed(race?.candidates[0].model ?? options.model ?? 'logistic-regression');
+  if (!race && options.timeLimit !== undefined) {
+    throw new UserError(`--time-limit goes with --model auto, not with ${classifier.id}`);
+  }
   if (options.multiclass && !classifier.accepts.multiclass) {
     throw new UserError(`${classifier.id} knows two classes only: it cannot learn families`);
   }
@@ -72,7 +84,8 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
   return {
     // The id is a key of the registry: classifierNamed found it there.
     model: classifier.id as ClassifierId,
-    points: gridPoints(classifier.params, options, classifier.id),
+    points: race?.candidates[0].points ?? gridPoints(classifier.params, options, classifier.id),
+    ...race,
     objective: objective(options),
     at: options.at ?? 0.01,
     tuningFolds: options.tuningFolds ?? 4,
@@ -89,6 +102,18 @@ export function classifySettings(options: ClassifyOptions, testIds: ReadonlySet<
     ...partialDependence(options),
     ...alertSettings(options),
   };
+}
+
+/** The models that `auto` chooses among, each with its own grid. */
+function raceOf({ param, tuning, timeLimit }: ClassifyOptions): Pick<ClassifySettings, 'timeLimit'> & {
+  readonly candidates: readonly Candidate[];
+} {
+  if (param) {
+    throw new UserError('--param goes with one model: auto takes the grid of each', {
+      hint: 'see the models: secuml models auto',
+    });
+  }
+  return { candidates: raceCandidates(tuning !== false), ...(timeLimit !== undefined && { timeLimit }) };
 }
 
 function objective(options: ClassifyOptions): ClassifySettings['objective'] {

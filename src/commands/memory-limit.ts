@@ -12,11 +12,14 @@ export function refuseTooLarge(settings: ClassifySettings, dataset: Dataset, max
   const { X } = dataset;
   const bytes = X.kind === 'dense' ? X.values.byteLength : X.values.byteLength + X.columnIndex.byteLength;
   const classCount = settings.multiclass ? (dataset.labels?.families.length ?? 2) : 2;
-  const cost = classifiers[settings.model].cost(X.rows, X.columns, classCount, settings.points[0]);
-  const needed = 2 * bytes + cost.bytes;
+  const candidates = settings.candidates ?? [settings];
+  const costs = candidates.map(({ model, points }) =>
+    classifiers[model].cost(X.rows, X.columns, classCount, points[0]),
+  );
+  const needed = 2 * bytes + Math.max(...costs.map((cost) => cost.bytes));
   if (needed <= maxMemory) return;
   throw new UserError(
-    `${settings.model} on ${counted(X.rows, 'instance')} x ${counted(X.columns, 'feature')} needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,
+    `${settings.candidates ? 'auto' : settings.model} on ${counted(X.rows, 'instance')} x ${counted(X.columns, 'feature')} needs about ${formatBytes(needed)} of memory; ${formatBytes(maxMemory)} are at hand`,
     { hint: 'use --sample N, fewer features (--filter-in FILE), another model, or raise --max-memory' },
   );
 }

@@ -1,4 +1,5 @@
-import { nearest, UserError } from '../errors.js';
+import { counted, nearest, UserError } from '../errors.js';
+import { raceCandidates } from '../experiments/classify/race-candidates.js';
 import { queryStrategies } from '../ml/active-learning/registry.js';
 import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
 import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
@@ -8,6 +9,7 @@ import { clusterers } from '../ml/clustering/registry.js';
 import { describeRange, type ParamSpec, type ParamSpecs } from '../ml/params.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
+import { wrapText } from '../terminal/wrap.js';
 import { defineCommand } from './command.js';
 
 export const modelsCommand = defineCommand({
@@ -27,6 +29,11 @@ export const modelsCommand = defineCommand({
       else streams.stdout.write(describeStrategy(strategy, style));
       return 0;
     }
+    if (id === autoModel.id) {
+      if (options.json) streams.stdout.write(`${JSON.stringify([{ kind: 'model', ...autoModel }], null, 2)}\n`);
+      else streams.stdout.write(describeAuto(style));
+      return 0;
+    }
     const groupers: Record<string, AnyClustererDef> = clusterers;
     if (id !== undefined && Object.hasOwn(groupers, id)) {
       const clusterer = groupers[id];
@@ -38,16 +45,43 @@ export const modelsCommand = defineCommand({
     const asked = id === undefined ? Object.values(strategies) : [];
     const grouping = id === undefined ? Object.values(groupers) : [];
     if (options.json) {
-      const listed = [...models.map(modelAsJson), ...asked.map(strategyAsJson), ...grouping.map(clustererAsJson)];
+      const auto = id === undefined ? [{ kind: 'model', ...autoModel }] : [];
+      const listed = [
+        ...models.map(modelAsJson),
+        ...auto,
+        ...asked.map(strategyAsJson),
+        ...grouping.map(clustererAsJson),
+      ];
       streams.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
     } else if (id === undefined) {
-      streams.stdout.write(`${list('Models', models, style)}\n${list('Query strategies', asked, style)}\n`);
+      streams.stdout.write(
+        `${list('Models', [...models, autoModel], style)}\n${list('Query strategies', asked, style)}\n`,
+      );
       streams.stdout.write(`${list('Clustering', grouping, style)}\n`);
       streams.stdout.write('secuml models ID tells more of one.\n');
     } else streams.stdout.write(describeModel(models[0], style));
     return 0;
   },
 });
+
+/** Not a model, but a race of some. */
+export const autoModel = {
+  id: 'auto',
+  title: 'The best of several models',
+  summary: 'A race: several models are tuned by cross-validation inside the training part, and the best is taken.',
+  candidates: raceCandidates(true).map(({ model, points }) => ({ model, settings: points.length })),
+};
+
+function describeAuto(style: Style): string {
+  const { id, title, summary, candidates } = autoModel;
+  const rows = candidates.map(({ model, settings }) => [style.title(model), counted(settings, 'setting')]);
+  const table = formatTable(rows, { align: ['left', 'right'], width: style.tableWidth });
+  const how = wrapText(
+    'Each is judged with its defaults first: the quickest, then the others, the strongest first; then their grids, the best so far first. --time-limit S ends the race: the best so far is taken, and what was not judged is told. For: classify.',
+    style.tableWidth,
+  );
+  return `${style.title(title)} (${id})\n${summary}\n${how}\n\n${table}\n`;
+}
 
 function clustererAsJson({ id, title, summary, params, takesClusterCount, mostRows }: AnyClustererDef): object {
   return { kind: 'clusterer', id, title, summary, params, takesClusterCount, mostRows: mostRows ?? null };
@@ -64,6 +98,7 @@ function describeClusterer(clusterer: AnyClustererDef, style: Style): string {
 export function classifierNamed(id: string): AnyClassifierDef {
   if (Object.hasOwn(classifiers, id)) return classifiers[id as keyof typeof classifiers];
   const known = Object.keys(classifiers);
+  if (id === autoModel.id) throw new UserError('auto is a race of models, for: secuml classify');
   throw new UserError(`there is no model "${id}"${nearest(id, known)}`, { hint: `the models: ${known.join(', ')}` });
 }
 

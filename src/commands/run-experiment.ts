@@ -56,6 +56,14 @@ export async function runExperiment<O extends ExperimentOutcome>(
           stopwatch.stage(stage);
           progress.update(0, 1, stage);
         },
+        timeLimit: (seconds) => {
+          const end = performance.now() + 1000 * seconds;
+          return {
+            get cancelled() {
+              return performance.now() >= end;
+            },
+          };
+        },
         progress: progress.update,
       },
       running.id,

@@ -12,6 +12,8 @@ export interface ExperimentContext {
   readonly signal?: CancelSignal;
   /** A stage of the work begins; the caller keeps the time. */
   stage(name: string): void;
+  /** Is up so many seconds from now. */
+  timeLimit?(seconds: number): CancelSignal;
   progress?(done: number, total: number, note?: string): void;
 }
 

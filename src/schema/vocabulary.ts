@@ -13,6 +13,7 @@ export const panelKinds = [
   'importance',
   'partial-dependence',
   'grid-search',
+  'race',
   'reliability',
   'history',
   'decay',

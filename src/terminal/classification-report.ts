@@ -6,6 +6,7 @@ import { alertsSection } from './alerts-section.js';
 import { dependenceSection } from './dependence-section.js';
 import { leftOutSection } from './left-out-section.js';
 import { formatCount, formatPercent, formatShare } from './number-format.js';
+import { raceSection } from './race-section.js';
 import { rejectionSection } from './rejection-section.js';
 import { rocPlot } from './roc-plot.js';
 import { partName } from './part-name.js';
@@ -37,6 +38,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
   const sections = [
     title(document, style),
     warnings(document, style),
+    race(panels, style),
     tuning(panels, style),
     trainedAndTested(panels, style),
     figures(document, panels, style),
@@ -67,6 +69,11 @@ function warnings(document: ResultDocument, style: Style): string {
   return document.warnings
     .map((warning) => wrapText(`${style.uncertain('note:')} ${printable(warning, 1000)}`, style.tableWidth, '      '))
     .join('\n');
+}
+
+function race(panels: readonly AnyPanel[], style: Style): string {
+  const panel = findPanel(panels, 'race');
+  return panel ? raceSection(panel.data, style) : '';
 }
 
 function tuning(panels: readonly AnyPanel[], style: Style): string {

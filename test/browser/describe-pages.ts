@@ -45,6 +45,7 @@ export const everyPage: readonly (readonly [string, (site: Site) => string])[] =
   ['statistics, one feature', ({ experiments }) => `/experiments/${experiments.statistics}?feature=7`],
   ['hostile statistics', ({ experiments }) => `/experiments/${experiments.hostileStatistics}?feature=3`],
   ['folds in the order of time', ({ experiments }) => `/experiments/${experiments.temporal}`],
+  ['a race of models', ({ experiments }) => `/experiments/${experiments.race}`],
   ['families left out', ({ experiments }) => `/experiments/${experiments.leftOut}`],
   [
     'a projection',

@@ -33,6 +33,7 @@ type ExperimentName =
   | 'hostileStatistics'
   | 'temporal'
   | 'leftOut'
+  | 'race'
   | 'projection'
   | 'hostileProjection'
   | 'clusters'
@@ -71,6 +72,7 @@ export async function startSite(): Promise<{ site: Site; stop: () => Promise<voi
     hostileStatistics: describe(cwd, ['Hostile', 'corpus', '--by', 'family', '--name', hostileName]),
     temporal: classify(cwd, [...timed, 'temporal-cv', '--folds', '3', '--name', 'over time']),
     leftOut: classify(cwd, [...timed, 'temporal', '--test-size', '.3', '--leave-out-family', ...explained]),
+    race: classify(cwd, ['--project', 'Small', '--dataset', 'classes', '--model', 'auto', '--no-tuning']),
     projection: lookAt(cwd, ['Small', 'classes', '--components', '3']),
     hostileProjection: lookAt(cwd, [
       'Hostile',

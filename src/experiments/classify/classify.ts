@@ -1,5 +1,6 @@
 import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
+import type { ClassifierId } from '../../ml/classifiers/registry.js';
 import type { Trained } from '../../ml/model-selection/train.js';
 import { modelToJson } from '../../ml/model-selection/trained-model.js';
 import { headlinePart, parts } from '../../schema/vocabulary.js';
@@ -20,6 +21,8 @@ import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel } from './model-panels.js';
 import { namedColumns } from './partial-dependence-panel.js';
 import { assessPart, type PartAssessment } from './part-assessment.js';
+import type { RacedModel } from './race.js';
+import { racePanel, raceWarnings } from './race-panel.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { withRejection } from './rejection.js';
 import { type ClassifySettings, isOrdered, settingsForDocument } from './settings.js';
@@ -119,7 +122,7 @@ interface Rounds {
   /** Those of them that were not trained on. */
   readonly sources: AlertSource[];
   /** The model that is kept. */
-  readonly trained: Trained;
+  readonly trained: Trained | RacedModel;
   /** Its training rows. */
   readonly trainedOn: Uint32Array;
   readonly warnings: readonly string[];
@@ -135,16 +138,20 @@ async function runPlan(
   const judged: JudgedPart[] = [];
   const sources: AlertSource[] = [];
   const warnings = new Set<string>();
-  let kept: { trained: Trained; rows: Uint32Array } | undefined;
-  const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained> => {
+  let kept: { trained: Trained | RacedModel; rows: Uint32Array } | undefined;
+  const winners: ClassifierId[] = [];
+  const trainings = plan.rounds.length + (plan.finalRows ? 1 : 0);
+  const timeLimit = settings.timeLimit === undefined ? undefined : settings.timeLimit / trainings;
+  const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained | RacedModel> => {
     context.stage(stage);
-    const trained = await trainOn(task, rows, fold, settings, context);
+    const trained = await trainOn(task, rows, fold, { ...settings, timeLimit }, context);
     for (const warning of trained.warnings) warnings.add(warning);
     kept = { trained, rows };
     return trained;
   };
   for (const { train, test, part, fold } of plan.rounds) {
     const { model } = await learn(train, fold, fold === -1 ? 'training' : `training for fold ${fold}`);
+    winners.push(model.model);
     const features = { X: () => task.dataset.X, rows: test };
     const source = { part: judgeRows(task, model, test, part, fold), model, trainedOn: train, features };
     await judgeSource(source, { judged, sources }, settings, context);
@@ -153,6 +160,7 @@ async function runPlan(
     await learn(plan.finalRows, -1, plan.rounds.length > 0 ? 'training the model that is kept' : 'training');
   if (!kept) throw new Error('a validation without a model');
   const { trained, rows } = kept;
+  if ('race' in trained) for (const warning of raceWarnings(trained.race, winners)) warnings.add(warning);
   if (settings.trainingDetection && rows.length > 0)
     judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
   return { judged, sources, trained, trainedOn: rows, warnings: [...warnings] };
@@ -210,6 +218,7 @@ function outcome(
       ...alerts.panels,
       ...roundsPanel(task, plan, isOrdered(settings.validation)),
       ...explanations,
+      ...('race' in trained ? [racePanel(trained.race, settings)] : []),
       ...gridSearchPanel(search, settings),
     ],
     predictions: predictionTable(judged, settings),

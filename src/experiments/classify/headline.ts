@@ -98,7 +98,7 @@ function hasDecay(part: string, { mode }: Validation): boolean {
  * hand, is null.
  */
 export function canProduce(name: string, settings: ClassifySettings): boolean {
-  if (name === tuningFigure(settings.objective)) return settings.points.length > 1;
+  if (name === tuningFigure(settings.objective)) return settings.points.length > 1 || settings.candidates !== undefined;
   const segments = splitHeadlineName(name);
   if (segments === null) return false;
   const [part, ...rest] = segments;

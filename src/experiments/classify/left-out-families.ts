@@ -94,14 +94,14 @@ export async function leaveFamiliesOut(
   settings: ClassifySettings,
   context: ExperimentContext,
 ): Promise<MeasuredFamily[]> {
-  const { seconds } = classifiers[settings.model].cost(train.length, X.columns, 2, model.params);
+  const { seconds } = classifiers[model.model].cost(train.length, X.columns, 2, model.params);
   context.stage(`training without one family: ${counted(questions.length, 'fit')}`);
   const labels = Uint32Array.from(y, (label) => Math.max(0, label));
   const session = context.executor.open({ X, y: labels, family: codes, train, benign });
   try {
     const { impute, sampleWeight } = settings;
     const { params, calibration } = model;
-    const common = { model: settings.model, params, calibration, seed: context.seed, impute, sampleWeight, threshold };
+    const common = { model: model.model, params, calibration, seed: context.seed, impute, sampleWeight, threshold };
     const items = questions.map(({ code, judged }): FitWithoutItem => ({ ...common, without: code, judged }));
     const outputs = await session.map(fitWithout, items, {
       signal: context.signal,

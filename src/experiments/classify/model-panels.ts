@@ -19,9 +19,9 @@ export function importancePanel(model: TrainedModel): AnyPanel[] {
   ];
 }
 
-/** Every point of the search with its folds; none without a search. */
+/** Every point of the search with its folds; none without a choice. */
 export function gridSearchPanel(search: GridSearchResult | null, settings: ClassifySettings): AnyPanel[] {
-  if (!search) return [];
+  if (!search || search.points.length === 1) return [];
   const points = search.points.map(({ params, mean, std, folds }, i) => ({
     params: { ...params },
     mean,

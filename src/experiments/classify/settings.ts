@@ -8,6 +8,7 @@ import type { Params, ParamValue } from '../../ml/params.js';
 import { formatDuration } from '../../schema/duration.js';
 import type { Settings } from '../../schema/result-document.js';
 import type { AlertKind } from '../../schema/vocabulary.js';
+import type { Candidate } from './race-candidates.js';
 
 interface Grouping {
   /** Column of idents.csv whose groups must not be on both sides. */
@@ -71,9 +72,14 @@ export interface AlertSettings {
 export type PartialDependenceSettings = { readonly most: number } | { readonly features: readonly string[] };
 
 export interface ClassifySettings {
+  /** Of a race: one of its candidates, which stands for all where only what a model takes and gives matters. */
   readonly model: ClassifierId;
   /** The grid; a single point is fitted without a search. */
   readonly points: readonly Params[];
+  /** Models of which the best is taken, by the objective; absent: `model` is. */
+  readonly candidates?: readonly Candidate[];
+  /** Seconds that the races of an experiment may take together; absent: as long as they need. */
+  readonly timeLimit?: number;
   readonly objective: ObjectiveId;
   /** Rate of the objectives that have one. */
   readonly at: number;
@@ -103,8 +109,8 @@ export interface ClassifySettings {
 }
 
 /** Is the training part shared out in rounds: to choose among points, or to calibrate? */
-export function needsTuningRounds({ points, calibrate }: ClassifySettings): boolean {
-  return points.length > 1 || calibrate !== undefined;
+export function needsTuningRounds({ points, candidates, calibrate }: ClassifySettings): boolean {
+  return points.length > 1 || candidates !== undefined || calibrate !== undefined;
 }
 
 /**
@@ -118,8 +124,7 @@ export function settingsForDocument(
 ): Settings {
   const { validation } = settings;
   return {
-    model: settings.model,
-    params: listedValues(settings.points),
+    ...chosenModel(settings),
     objective: settings.objective,
     at: settings.objective.startsWith('dr-at') ? settings.at : null,
     tuningFolds: needsTuningRounds(settings) ? settings.tuningFolds : null,
@@ -144,6 +149,11 @@ export function settingsForDocument(
 function partialDependenceForDocument(asked: PartialDependenceSettings | undefined): Settings {
   if (!asked) return {};
   return { partialDependence: 'most' in asked ? asked.most : [...asked.features] };
+}
+
+function chosenModel({ model, points, candidates, timeLimit }: ClassifySettings): Settings {
+  if (!candidates) return { model, params: listedValues(points) };
+  return { model: 'auto', candidates: candidates.map((candidate) => candidate.model), timeLimit: timeLimit ?? null };
 }
 
 function alertsForDocument(alerts: AlertSettings | undefined): Settings {

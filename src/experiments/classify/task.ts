@@ -8,6 +8,7 @@ import { type Trained, train } from '../../ml/model-selection/train.js';
 import type { ClassName } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
 import { binaryClasses, classOfRows, familyClasses, lessonsOf, type Truth, truthOf } from './class-task.js';
+import { type RacedModel, trainByRace } from './race.js';
 import { type ClassifySettings, isOrdered, needsTuningRounds } from './settings.js';
 import { tuningRounds } from './validation/tuning-rounds.js';
 
@@ -111,7 +112,8 @@ export function refuseMissing(
   dataset: Pick<Dataset, 'project' | 'name' | 'featureNames' | 'X'>,
   settings: ClassifySettings,
 ): void {
-  if (settings.impute || classifiers[settings.model].accepts.missing) return;
+  const { model, candidates = [{ model }] } = settings;
+  if (settings.impute || candidates.some((candidate) => classifiers[candidate.model].accepts.missing)) return;
   const missing = missingPerColumn(dataset.X);
   const columns = Array.from(missing.keys())
     .filter((j) => missing[j] > 0)
@@ -161,7 +163,7 @@ export function trainOn(
   fold: number,
   settings: ClassifySettings,
   context: ExperimentContext,
-): Promise<Trained> {
+): Promise<Trained | RacedModel> {
   const { dataset, classes, lessons } = task;
   const { learnsFrom } = classifiers[settings.model] as AnyClassifierDef;
   if (learnsFrom !== 'nothing') {
@@ -182,11 +184,12 @@ export function trainOn(
   }
   const inRounds = needsTuningRounds(settings);
   if (inRounds && y.length < settings.tuningFolds) {
-    const what = settings.points.length > 1 ? 'tuning' : 'calibration';
+    const searched = settings.points.length > 1 || settings.candidates !== undefined;
+    const what = searched ? 'tuning' : 'calibration';
     throw new UserError(
       `${what} in ${settings.tuningFolds} folds needs as many training instances; there ${y.length === 1 ? 'is' : 'are'} ${y.length}`,
       {
-        hint: `fewer --tuning-folds, or ${settings.points.length > 1 ? '--no-tuning' : 'no --calibrate'}`,
+        hint: `fewer --tuning-folds, or ${settings.points.length > 1 ? '--no-tuning' : searched ? 'one --model' : 'no --calibrate'}`,
       },
     );
   }
@@ -203,7 +206,10 @@ export function trainOn(
     ids,
     tuningRounds: inRounds ? tuningRounds(dataset, rows, y, settings, context.seed) : undefined,
   };
-  return train(settings, input, context);
+  const { candidates } = settings;
+  if (!candidates) return train(settings, input, context);
+  const missing = !settings.impute && missingPerColumn(dataset.X).some((count) => count > 0);
+  return trainByRace(settings, candidates, input, missing, context);
 }
 
 /** The family of each row as an integer; one name under two labels is two families. */

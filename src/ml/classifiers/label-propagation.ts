@@ -26,7 +26,7 @@ const params = defineParams({
   },
   nNeighbors: {
     type: 'number',
-    default: 7,
+    default: 30,
     min: 1,
     max: 1000,
     integer: true,
@@ -42,7 +42,7 @@ const params = defineParams({
   },
   alpha: {
     type: 'number',
-    default: 0.2,
+    default: 0.9,
     min: 0,
     max: 0.999,
     help: 'how much a row listens to the others (with method=spreading)',
@@ -59,7 +59,7 @@ const params = defineParams({
  * of like rows, those without a label among them (see spreadLabels). A new row is the mean of its neighbours among the
  * training rows, or of all by the kernel.
  *
- * Departures from scikit-learn: the fixed point is solved for, it is not a matter of steps; equal rows are one; the graph
+ * Departures from scikit-learn: other defaults, which do better with few labels (docs/models.md); the fixed point is solved for, it is not a matter of steps; equal rows are one; the graph
  * of neighbours goes both ways and holds no row for its own neighbour; a row that equals a training row has what the
  * labels became there; rows that no path leads to from a label have the share of each class, and are told.
  */

@@ -79,7 +79,12 @@ export async function train(plan: TrainingPlan, input: TrainingInput, context: F
   };
 }
 
-function roundsOf({ tuningFolds }: TrainingPlan, input: TrainingInput, { seed }: FitContext): readonly Round[] {
+/** What tuning trains and judges on, time after time, inside the training rows. */
+export function roundsOf(
+  { tuningFolds }: Pick<TrainingPlan, 'tuningFolds'>,
+  input: TrainingInput,
+  { seed }: Pick<FitContext, 'seed'>,
+): readonly Round[] {
   const strata = Int32Array.from(input.y);
   return input.tuningRounds ?? roundsOfFolds(stratifiedFolds(input.ids, strata, tuningFolds, seed), tuningFolds);
 }

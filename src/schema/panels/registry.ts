@@ -163,6 +163,32 @@ export const panelSchemas = {
       }),
     ),
   }),
+  /** The models that `auto` chose among. */
+  race: z.object({
+    objective: z.string(),
+    /** Seconds that were allowed; null: no limit. */
+    timeLimit: z.number().nullable(),
+    runners: z.array(
+      z.object({
+        model: z.string(),
+        standing: z.enum(['judged', 'defaults', 'stopped', 'not-begun', 'left-out']),
+        /** Why it was left out. */
+        reason: z.string().nullable(),
+        /** Points of its grid that were judged, of `points`. */
+        tried: z.number().int(),
+        points: z.number().int(),
+        /** Of its best point what was tuned; null where none was judged. */
+        params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).nullable(),
+        mean: figure,
+        /** Population standard deviation over the folds. */
+        std: figure,
+        folds: figures,
+        won: z.boolean(),
+        /** Does it differ from the winner by no more than the standard error over the folds? */
+        even: z.boolean(),
+      }),
+    ),
+  }),
   /** Are probabilities to be taken at their word? Equal-width bins of the predicted probability. */
   reliability: reliabilityFigures.extend({
     /** The same of the probabilities before calibration; absent without, or where the model has none of its own. */

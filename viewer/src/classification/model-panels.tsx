@@ -7,6 +7,7 @@ import { ImportancePanel } from './importance-panel.js';
 import { LeftOutPanel } from './left-out-panel.js';
 import type { PageStore } from './page-store.js';
 import type { panelLoader } from './part-data.js';
+import { RacePanel } from './race-panel.js';
 import { RoundsPanel } from './rounds-panel.js';
 
 export interface ModelPanelsProps {
@@ -17,14 +18,15 @@ export interface ModelPanelsProps {
 /** What the model looks at, and how it was tuned: the same whatever the part. */
 export function ModelPanels({ store, load }: ModelPanelsProps) {
   const loaded = useLoaded(async () => {
-    const [importance, dependence, gridSearch, rounds, leftOut] = await Promise.all([
+    const [importance, dependence, gridSearch, race, rounds, leftOut] = await Promise.all([
       load('importance'),
       load('partial-dependence'),
       load('grid-search'),
+      load('race'),
       load('validation-rounds'),
       load('left-out-families'),
     ]);
-    return { importance, dependence, gridSearch, rounds, leftOut };
+    return { importance, dependence, gridSearch, race, rounds, leftOut };
   }, [load]);
   if (loaded.state === 'loading') return null;
   if (loaded.state === 'failed') {
@@ -34,9 +36,10 @@ export function ModelPanels({ store, load }: ModelPanelsProps) {
       </Notice>
     );
   }
-  const { importance, dependence, gridSearch, rounds, leftOut } = loaded.value;
+  const { importance, dependence, gridSearch, race, rounds, leftOut } = loaded.value;
   return (
     <>
+      {race && <RacePanel panel={race} />}
       {leftOut && <LeftOutPanel panel={leftOut} />}
       {importance && (
         <ImportancePanel store={store} panel={importance} dependence={dependence} span={gridSearch ? 7 : 12} />

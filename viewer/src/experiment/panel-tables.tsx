@@ -92,6 +92,14 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
       points[at].chosen ? 'yes' : '',
     ]);
   },
+  race: ({ runners, objective }) =>
+    capped(['Model', objective, 'Deviation', 'Standing', 'Settings'], runners.length, (at) => [
+      runners[at].model,
+      formatShare(runners[at].mean),
+      formatShare(runners[at].std),
+      runners[at].won ? 'won' : (runners[at].reason ?? runners[at].standing),
+      formatCount(runners[at].tried),
+    ]),
   history: ({ iterations }) =>
     capped(
       ['Iteration', 'Labels', 'Malicious', 'Benign', 'Malicious families', 'Benign families'],

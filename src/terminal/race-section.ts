@@ -1,0 +1,45 @@
+import { counted } from '../errors.js';
+import type { PanelData } from '../schema/panels/registry.js';
+import { formatShare } from './number-format.js';
+import type { Style } from './style.js';
+import { formatTable } from './table.js';
+import { wrapText } from './wrap.js';
+
+type Runner = PanelData<'race'>['runners'][number];
+
+/** The models that were raced, the best first. */
+export function raceSection({ objective, timeLimit, runners }: PanelData<'race'>, style: Style): string {
+  const best = [...runners].sort(
+    (a, b) => Number(b.won) - Number(a.won) || (b.mean ?? -Infinity) - (a.mean ?? -Infinity),
+  );
+  const rows = best.map((runner) => [
+    runner.won ? style.title(runner.model) : runner.model,
+    runner.mean === null ? '–' : `${formatShare(runner.mean)} ± ${formatShare(runner.std)}`,
+    standing(runner),
+  ]);
+  const limit = timeLimit === null ? '' : `, within ${counted(timeLimit, 'second')}`;
+  const heading = `Race of ${counted(runners.length, 'model')}${limit}: mean and standard deviation of ${objective} over folds of the training part`;
+  const table = formatTable(rows, {
+    head: ['', objective, ''],
+    align: ['left', 'right', 'left'],
+    width: style.tableWidth,
+  });
+  return `${wrapText(heading, style.tableWidth)}\n${table}`;
+}
+
+function standing({ standing: how, reason, tried, points, won, even }: Runner): string {
+  switch (how) {
+    case 'left-out':
+      return `left out: ${reason}`;
+    case 'not-begun':
+      return 'not begun: the time was up';
+    case 'stopped':
+      return 'stopped: the time was up';
+    case 'defaults':
+    case 'judged': {
+      const settings =
+        how === 'defaults' ? `defaults only, of ${counted(points, 'setting')}` : counted(tried, 'setting');
+      return `${won ? 'won, ' : even ? 'even with it, ' : ''}${settings}`;
+    }
+  }
+}
