@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { alertsCsv } from '../io/results/alerts-csv.js';
 import { syncFolder, type WrittenFile, writeWhole } from '../io/results/file-writer.js';
 import { holdsClusters } from '../io/results/cluster-csv.js';
+import { importanceCsv } from '../io/results/importance-csv.js';
+import { partialDependenceCsv } from '../io/results/partial-dependence-csv.js';
 import { writePredictionCsv } from '../io/results/prediction-csv.js';
 import { writePredictionRows } from '../io/results/prediction-rows.js';
 import { axesCsv } from '../io/results/axes-csv.js';
@@ -33,6 +35,8 @@ const coordinatesCsvFile = 'coordinates.csv';
 const axesCsvFile = 'axes.csv';
 const clustersCsvFile = 'clusters.csv';
 export const statisticsCsvFile = 'statistics.csv';
+const importanceCsvFile = 'importance.csv';
+const partialDependenceCsvFile = 'partial-dependence.csv';
 const panelsFolder = 'panels';
 
 /** What the workspace adds to a result on saving it. */
@@ -78,6 +82,7 @@ export async function saveResult(folder: string, result: FinishedResult, context
   if (result.statistics) {
     keep(statisticsCsvFile, await writeWhole(join(folder, statisticsCsvFile), statisticsCsv(result.statistics)));
   }
+  for (const [name, text] of panelTables(result)) keep(name, await writeWhole(join(folder, name), text));
   const { panels, texts } = placePanels(result, context);
   const references = new Map<string, FileReference>();
   if (texts.size > 0) await mkdir(join(folder, panelsFolder));
@@ -93,6 +98,19 @@ export async function saveResult(folder: string, result: FinishedResult, context
   await writeWhole(join(folder, documentFile), text);
   await syncFolder(folder);
   return { document, texts: new Map([...texts, [documentFile, text]]) };
+}
+
+/** Panels that are tables of features, as CSV by file name. */
+function panelTables({ document }: FinishedResult): [name: string, text: string][] {
+  return document.panels.flatMap((panel): [string, string][] => {
+    if (!('data' in panel)) return [];
+    const { kind, data } = panel;
+    if (kind === 'importance') return [[importanceCsvFile, importanceCsv(panelSchemas[kind].parse(data))]];
+    if (kind === 'partial-dependence') {
+      return [[partialDependenceCsvFile, partialDependenceCsv(panelSchemas[kind].parse(data))]];
+    }
+    return [];
+  });
 }
 
 async function writeResultFile(folder: string, file: ResultFile): Promise<WrittenFile> {

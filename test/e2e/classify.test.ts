@@ -150,6 +150,15 @@ describe('secuml classify', () => {
     expect(document.settings.partialDependence).toBe(2);
     expect(document.panels.some(({ kind }) => kind === 'partial-dependence')).toBe(true);
     expect(withoutRun(documentOf(...dependence, '2', '--jobs', '2'))).toBe(withoutRun(document));
+    const file = (name: string): string[] =>
+      readFileSync(join(cwd, 'output_data/P/D', document.run.id, name), 'utf8')
+        .trimEnd()
+        .split('\n');
+    const names = document.artifacts.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['importance.csv', 'partial-dependence.csv']));
+    expect(file('importance.csv')[0]).toBe('feature,class,kind,value,deviation,rank');
+    expect(file('importance.csv').slice(1)).toHaveLength(3);
+    expect(file('partial-dependence.csv')[0]).toBe('feature,value,mean,malicious,benign,unlabeled');
     const { stdout } = run(...dependence, 'a,c');
     expect(stdout).toMatch(/Partial dependence\n.*lowest.*\n +a .*\n +c .*\n +mean probability over 180 of 180/);
     expect(run(...dependence, 'nothing')).toMatchObject({
