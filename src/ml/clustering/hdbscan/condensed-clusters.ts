@@ -13,7 +13,9 @@ interface Condensed {
 /**
  * The clusters of a hierarchy of densities that hold together longest (Campello, Moulavi and Sander, PAKDD 2013): splits
  * that leave fewer than `least` rows on a side are rows that leave, and of each branch the cluster or those within it are
- * chosen, whichever have more excess of mass. The root is never chosen. Returns the cluster of each row, -1 for noise.
+ * chosen, whichever have more excess of mass. The root is never chosen. Merges at one distance are one: a branch may split
+ * into more than two at once, so that ties are broken by no order of the rows. Returns the cluster of each row, -1 for
+ * noise.
  */
 export function condensedClusters(tree: SpanningTree, least: number): Int32Array {
   const n = tree.from.length + 1;
@@ -22,6 +24,7 @@ export function condensedClusters(tree: SpanningTree, least: number): Int32Array
   const own = new Int32Array(n).fill(-1);
   // (node, cluster): nodes from n on are merges, the last is the root.
   const pending: [node: number, cluster: number][] = [[2 * n - 2, 0]];
+  const sizeOf = (part: number): number => (part < n ? 1 : size[part - n]);
   const leave = (node: number, cluster: number, density: number): void => {
     const rows = [node];
     for (let next = rows.pop(); next !== undefined; next = rows.pop()) {
@@ -32,6 +35,17 @@ export function condensedClusters(tree: SpanningTree, least: number): Int32Array
       }
     }
   };
+  /** What a merge joins, merges at the same distance taken apart. */
+  const partsOf = (node: number): number[] => {
+    const level = height[node - n] * (1 - sameDistance);
+    const parts: number[] = [];
+    const open = [node];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next < n || (next !== node && height[next - n] < level)) parts.push(next);
+      else open.push(right[next - n], left[next - n]);
+    }
+    return parts;
+  };
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, cluster] = next;
     if (node < n) {
@@ -39,13 +53,13 @@ export function condensedClusters(tree: SpanningTree, least: number): Int32Array
       continue;
     }
     const density = densityAt(height[node - n]);
-    const parts = [left[node - n], right[node - n]];
-    const large = parts.filter((part) => (part < n ? 1 : size[part - n]) >= least);
+    const parts = partsOf(node);
+    const large = parts.reduce((count, part) => count + (sizeOf(part) < least ? 0 : 1), 0);
     for (const part of parts) {
-      if (!large.includes(part)) leave(part, cluster, density);
-      else if (large.length === 1) pending.push([part, cluster]);
+      if (sizeOf(part) < least) leave(part, cluster, density);
+      else if (large === 1) pending.push([part, cluster]);
       else {
-        clusters[cluster].stability += (part < n ? 1 : size[part - n]) * (density - clusters[cluster].birth);
+        clusters[cluster].stability += sizeOf(part) * (density - clusters[cluster].birth);
         clusters[cluster].children.push(clusters.length);
         pending.push([part, clusters.length]);
         clusters.push({ parent: cluster, birth: density, stability: 0, children: [] });
@@ -56,6 +70,8 @@ export function condensedClusters(tree: SpanningTree, least: number): Int32Array
   return own.map((cluster) => (cluster < 0 ? -1 : chosen[cluster]));
 }
 
+/** Distances that differ by no more, relatively, are the same but for rounding. */
+const sameDistance = 1e-9;
 /** Rows at no distance from each other are dense beyond measure, and a sum must stay finite. */
 const densest = 1e9;
 const densityAt = (distance: number): number => (distance * densest > 1 ? 1 / distance : densest);
