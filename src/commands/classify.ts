@@ -17,7 +17,7 @@ import { parseAssertions } from './assertions.js';
 import { classifyOptions, classifySettings } from './classify-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
-import { refuseTooLarge } from './memory-limit.js';
+import { withinMemory } from './memory-limit.js';
 import { reportResult } from './report-result.js';
 import { runExperiment } from './run-experiment.js';
 
@@ -41,9 +41,9 @@ export const classifyCommand = defineCommand({
       });
     }
     const testIds = options.testIds === undefined ? null : await readTestIds(options.testIds, folder);
-    const settings = classifySettings(options, testIds);
+    const asked = classifySettings(options, testIds);
     const assertions = parseAssertions(options.assert ?? [], (name) =>
-      canProduce(name, settings) ? canonicalName(name) : null,
+      canProduce(name, asked) ? canonicalName(name) : null,
     );
 
     const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
@@ -52,11 +52,11 @@ export const classifyCommand = defineCommand({
       progress.note(`database: ${workspace.storeName}`);
       progress.update(0, 1, 'reading the dataset');
       const stopwatch = new Stopwatch('reading');
-      const groupColumn = groupColumnOf(settings);
+      const groupColumn = groupColumnOf(asked);
       const opened = await openDataset({ ...request, groupColumn }, labelSource(configuration.outputDir));
-      const others = await openValidationDatasets(settings, request);
+      const others = await openValidationDatasets(asked, request);
       const validationDatasets = others.map(({ dataset }) => dataset);
-      refuseTooLarge(settings, opened.dataset, configuration.maxMemory);
+      const settings = withinMemory(asked, opened.dataset, configuration.maxMemory);
       const { outcome, document, directory } = await runExperiment(
         workspace,
         configuration,

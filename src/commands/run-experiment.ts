@@ -46,6 +46,7 @@ export async function runExperiment<O extends ExperimentOutcome>(
   const started = new Date();
   const running = await workspace.begin({ kind, project, dataset, name, reopen, settings });
   const executor = threadExecutor(configuration.jobs);
+  let clockDecided = false;
   try {
     const outcome = await request.compute(
       {
@@ -60,7 +61,9 @@ export async function runExperiment<O extends ExperimentOutcome>(
           const end = performance.now() + 1000 * seconds;
           return {
             get cancelled() {
-              return performance.now() >= end;
+              const isUp = performance.now() >= end;
+              clockDecided ||= isUp;
+              return isUp;
             },
           };
         },
@@ -71,7 +74,15 @@ export async function runExperiment<O extends ExperimentOutcome>(
     throwIfCancelled(signal);
     const durations = stopwatch.stop();
     const notes = [...workspace.warnings, ...opened.report.cacheNotes, ...(request.notes ?? [])];
-    const facts = { name: name ?? null, program: programName, command: request.commandLine, started, durations, notes };
+    const facts = {
+      name: name ?? null,
+      program: programName,
+      command: request.commandLine,
+      started,
+      durations,
+      notes,
+      clockDecided,
+    };
     const run = runRecord(facts, opened, configuration);
     const { directory, document } = await running.finish({
       document: unsavedDocument(kind, opened, outcome, run),

@@ -95,6 +95,18 @@ export const drawnComponents = 10;
 /** What begins the names of figures of families that a model was trained without: `leftOut.<family>.recall`. */
 export const leftOutPart = 'leftOut';
 
+/** The stage of a run in which a race judges a model; a race comes back to it, a validation may have several races. */
+export const raceStage = (model: string): string => `race: ${model}`;
+
+/** Seconds that the races of a run spent on a model; null where it was not begun. */
+export function raceSeconds(
+  durations: readonly { readonly stage: string; readonly seconds: number }[],
+  model: string,
+): number | null {
+  const stages = durations.filter(({ stage }) => stage === raceStage(model));
+  return stages.length === 0 ? null : stages.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
 export const foldPart = (fold: number): string => `fold.${fold}`;
 
 export const datasetPart = (dataset: string): string => `dataset:${dataset}`;

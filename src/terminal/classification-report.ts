@@ -38,7 +38,7 @@ export function classificationReport(document: ResultDocument, panels: readonly 
   const sections = [
     title(document, style),
     warnings(document, style),
-    race(panels, style),
+    race(document, panels, style),
     tuning(panels, style),
     trainedAndTested(panels, style),
     figures(document, panels, style),
@@ -71,9 +71,9 @@ function warnings(document: ResultDocument, style: Style): string {
     .join('\n');
 }
 
-function race(panels: readonly AnyPanel[], style: Style): string {
+function race({ run }: ResultDocument, panels: readonly AnyPanel[], style: Style): string {
   const panel = findPanel(panels, 'race');
-  return panel ? raceSection(panel.data, style) : '';
+  return panel ? raceSection(panel.data, run.durations, style) : '';
 }
 
 function tuning(panels: readonly AnyPanel[], style: Style): string {

@@ -16,13 +16,15 @@ export interface RunFacts {
   readonly durations: RunRecord['durations'];
   /** About this run alone, not about data and model. */
   readonly notes: readonly string[];
+  /** A time limit was reached, so that another run may find something else. */
+  readonly clockDecided?: boolean;
 }
 
 type UnsavedRun = Omit<RunRecord, 'id' | 'database'>;
 
 /** The half of a document that may differ between two runs; the run ends now. */
 export function runRecord(facts: RunFacts, opened: OpenedDataset, configuration: Configuration): UnsavedRun {
-  const { name, program, command, started, durations, notes } = facts;
+  const { name, program, command, started, durations, notes, clockDecided } = facts;
   return {
     name,
     program,
@@ -40,6 +42,7 @@ export function runRecord(facts: RunFacts, opened: OpenedDataset, configuration:
     warnings: [...notes],
     cacheHit: opened.report.cacheHit,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    ...(clockDecided && { clockDecided }),
   };
 }
 

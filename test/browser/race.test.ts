@@ -11,6 +11,7 @@ describePages('a race of models', (open) => {
     await expect.poll(() => rows.count()).toBe(7);
     expect(await rows.first().innerText()).toContain('✓ won');
     expect(await panel.getByText('✓ won').count()).toBe(1);
+    expect(await rows.first().innerText()).toMatch(/\d m?s\b/);
     expect(problems).toEqual([]);
     await close();
   });

@@ -17,6 +17,7 @@ describe('secuml classify --model auto', () => {
     expect(document.settings.model).toBe('auto');
     // Seconds are of the run, and nowhere else.
     expect(document.run.durations.some(({ stage }) => stage.startsWith('race: '))).toBe(true);
+    expect(document.run.clockDecided).toBeUndefined();
     const predicted = secuml(['predict', 'P', 'later', '--experiment', 'latest'], { cwd });
     expect(predicted.status).toBe(0);
     expect(predicted.stdout.trimEnd().split('\n')).toHaveLength(81);
@@ -28,6 +29,27 @@ describe('secuml classify --model auto', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/not begun: the time was up/);
     expect(stdout).toMatch(/note: the time was up before these models of the race were judged/);
+    const document = readResultDocument(JSON.parse(secuml(['show', 'latest', '--json'], { cwd }).stdout), 'stdout');
+    expect(document.run.clockDecided).toBe(true);
+  });
+
+  it('finds the same, byte for byte, where the time is not up', () => {
+    const found = ['1', '2'].map((jobs) => {
+      const { stdout } = run('--model', 'auto', '--no-tuning', '--time-limit', '500', '--jobs', jobs, '--json');
+      const { run: ofRun, ...rest } = JSON.parse(stdout);
+      expect(ofRun.clockDecided).toBeUndefined();
+      return JSON.stringify(rest);
+    });
+    expect(found[1]).toBe(found[0]);
+  });
+
+  it('leaves out what the memory at hand is too small for', () => {
+    const { status, stdout } = run('--model', 'auto', '--no-tuning', '--max-memory', '200k');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ {2}hist-gradient-boosting .*left out: it needs about .* of memory/m);
+    expect(run('--model', 'auto', '--max-memory', '1k').stderr).toContain(
+      'the smallest model of auto on 200 instances',
+    );
   });
 
   it('refuses what does not go together', () => {

@@ -6,6 +6,8 @@ import { defaultGrid, defaultParams, expandGrid, type Params } from '../../ml/pa
 export interface Candidate {
   readonly model: ClassifierId;
   readonly points: readonly Params[];
+  /** Why the memory at hand is not enough for it, in words; absent where it is. */
+  readonly tooLarge?: string;
 }
 
 /**
@@ -58,20 +60,25 @@ const tooLong = 3600;
 
 /**
  * Why a candidate cannot run on such data, in words; null where it can.
- * @param how whether cells are missing in any row it may meet, so many rounds, a time limit
+ * @param missing whether cells are missing in any row it may meet
  */
 export function unfitFor(
-  { model, points }: Candidate,
-  { X, classCount, weights }: TrainingSet,
-  how: { readonly missing: boolean; readonly rounds: number; readonly limited: boolean },
+  { model, tooLarge }: Candidate,
+  { classCount, weights }: TrainingSet,
+  missing: boolean,
 ): string | null {
+  if (tooLarge !== undefined) return tooLarge;
   const { accepts }: AnyClassifierDef = classifiers[model];
   if (classCount > 2 && !accepts.multiclass) return 'it knows two classes only';
   if (weights && !accepts.weights) return 'it cannot weigh rows';
-  if (how.missing && !accepts.missing) return 'it takes no missing values';
-  const seconds = how.rounds * estimate({ model, points }, { X, classCount });
-  if (!how.limited && seconds > tooLong) return `it would take about ${Math.round(seconds / 60)} minutes of one core`;
+  if (missing && !accepts.missing) return 'it takes no missing values';
   return null;
+}
+
+/** Why a candidate is not worth waiting for where nothing else ends the race, in words; null where it is. */
+export function tooSlowFor(candidate: Candidate, data: TrainingSet, rounds: number): string | null {
+  const seconds = rounds * estimate(candidate, data);
+  return seconds > tooLong ? `it would take about ${Math.round(seconds / 60)} minutes of one core` : null;
 }
 
 /** Seconds of one core for a fit with the defaults, roughly. */

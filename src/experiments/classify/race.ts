@@ -1,11 +1,12 @@
-import { InterruptedError } from '../../errors.js';
+import { InterruptedError, UserError } from '../../errors.js';
 import type { CancelSignal } from '../../ml/fit-context.js';
 import { type GridSearchResult, gridSearch } from '../../ml/model-selection/grid-search.js';
 import type { Round } from '../../ml/model-selection/rounds.js';
 import { roundsOf, type Trained, type TrainingInput, train } from '../../ml/model-selection/train.js';
 import type { Params } from '../../ml/params.js';
+import { raceStage } from '../../schema/vocabulary.js';
 import type { ExperimentContext } from '../experiment.js';
-import { type Candidate, startingOrder, unfitFor } from './race-candidates.js';
+import { type Candidate, startingOrder, tooSlowFor, unfitFor } from './race-candidates.js';
 import type { ClassifySettings } from './settings.js';
 
 /** How far a candidate came. */
@@ -83,10 +84,14 @@ class RaceTrack {
 
   async run(): Promise<RaceResult> {
     const { input, rounds, settings, found } = this;
-    const how = { missing: this.missing, rounds: rounds.length, limited: settings.timeLimit !== undefined };
-    const reasons = new Map(this.candidates.map((candidate) => [candidate, unfitFor(candidate, input, how)]));
+    const reasons = new Map(this.candidates.map((candidate) => [candidate, unfitFor(candidate, input, this.missing)]));
     const fit = this.candidates.filter((candidate) => reasons.get(candidate) === null);
-    const order = startingOrder(fit, input);
+    if (fit.length === 0) throw noneFits(reasons);
+    const [first, ...others] = startingOrder(fit, input);
+    if (settings.timeLimit === undefined) {
+      for (const candidate of others) reasons.set(candidate, tooSlowFor(candidate, input, rounds.length));
+    }
+    const order = [first, ...others.filter((candidate) => reasons.get(candidate) === null)];
     for (const [place, candidate] of order.entries()) {
       const reached = await this.judge(candidate, candidate.points.slice(0, 1), place === 0);
       this.standing.set(candidate, reached ? 'judged' : this.wasBegun ? 'stopped' : 'not-begun');
@@ -125,7 +130,7 @@ class RaceTrack {
     };
     const { objective, at, impute } = settings;
     const request = { model: candidate.model, points, data: input, rounds, objective, at, impute };
-    context.stage(`race: ${candidate.model}`);
+    context.stage(raceStage(candidate.model));
     try {
       const search = await gridSearch(request, { ...context, signal: either });
       found.set(candidate, together(found.get(candidate), search));
@@ -135,6 +140,13 @@ class RaceTrack {
       return false;
     }
   }
+}
+
+function noneFits(reasons: ReadonlyMap<Candidate, string | null>): UserError {
+  const each = [...reasons].map(([{ model }, reason]) => `${model}: ${reason}`);
+  return new UserError(`no model of auto can learn from these rows (${each.join('; ')})`, {
+    hint: 'mend what is told of one of them, or name a model: secuml models',
+  });
 }
 
 function meanOf(search: GridSearchResult | null | undefined): number {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.js';
 import { classify } from '../../../src/experiments/classify/classify.js';
 import { canProduce } from '../../../src/experiments/classify/headline.js';
-import { raceCandidates } from '../../../src/experiments/classify/race-candidates.js';
+import { raceCandidates, startingOrder, tooSlowFor } from '../../../src/experiments/classify/race-candidates.js';
 import type { ClassifySettings } from '../../../src/experiments/classify/settings.js';
+import { denseMatrix } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams } from '../../../src/ml/params.js';
 import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
@@ -115,6 +116,19 @@ describe('a race of models', () => {
     });
     expect(runners.get('hist-gradient-boosting')).toMatchObject({ standing: 'judged', won: true });
     await expect(race({}, {}, holed)).rejects.toBeInstanceOf(UserError);
+    const withoutRoom = withTrees.map((candidate) => ({ ...candidate, tooLarge: 'it needs a larger house' }));
+    await expect(race({ candidates: withoutRoom }, {}, dataset)).rejects.toThrow(
+      /no model of auto can learn from these rows \(logistic-regression: it needs a larger house;/,
+    );
+  });
+
+  it('does not begin what would take hours, unless there is a limit', () => {
+    const data = { X: { ...denseMatrix(1, 50), rows: 2_000_000 }, y: new Uint32Array(0), classCount: 2 };
+    const [nearest] = raceCandidates(false).filter(({ model }) => model === 'k-nearest-neighbours');
+    const [bayes] = raceCandidates(false).filter(({ model }) => model === 'gaussian-naive-bayes');
+    expect(tooSlowFor(nearest, data, 400)).toMatch(/^it would take about \d+ minutes of one core$/);
+    expect(tooSlowFor(bayes, data, 400)).toBeNull();
+    expect(startingOrder([nearest, bayes], data)).toEqual([bayes, nearest]);
   });
 
   it('ends where it is cancelled from outside', async () => {

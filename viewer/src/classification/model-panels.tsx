@@ -39,7 +39,7 @@ export function ModelPanels({ store, load }: ModelPanelsProps) {
   const { importance, dependence, gridSearch, race, rounds, leftOut } = loaded.value;
   return (
     <>
-      {race && <RacePanel panel={race} />}
+      {race && <RacePanel store={store} panel={race} />}
       {leftOut && <LeftOutPanel panel={leftOut} />}
       {importance && (
         <ImportancePanel store={store} panel={importance} dependence={dependence} span={gridSearch ? 7 : 12} />

@@ -11,7 +11,9 @@ export interface PartChoice {
 }
 
 /** What the page of a classification reads of a result: that of an experiment, or of one iteration of a loop. */
-export type ModelDocument = Pick<ResultDocument, 'settings' | 'headline' | 'panels'>;
+export type ModelDocument = Pick<ResultDocument, 'settings' | 'headline' | 'panels'> &
+  /** Absent of an iteration. */
+  Partial<Pick<ResultDocument, 'run'>>;
 
 type PartsOf = Pick<ResultDocument, 'panels' | 'headline'> & Partial<Pick<ResultDocument, 'settings'>>;
 

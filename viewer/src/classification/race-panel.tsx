@@ -1,12 +1,16 @@
 import type { PanelData } from '../../../src/schema/panels/registry.js';
+import { raceSeconds } from '../../../src/schema/vocabulary.js';
+import type { PageStore } from './page-store.js';
 import { Panel } from '../components/panel.js';
 import { SimpleTable } from '../components/simple-table.js';
-import { formatCount, formatShare } from '../text/numbers.js';
+import { formatCount, formatSeconds, formatShare } from '../text/numbers.js';
 
 type Runner = PanelData<'race'>['runners'][number];
 
 /** The models that were raced: how each did and how far it came, the best first. */
-export function RacePanel({ panel }: { readonly panel: PanelData<'race'> }) {
+export function RacePanel({ store, panel }: { readonly store: PageStore; readonly panel: PanelData<'race'> }) {
+  // Only experiments are races, and every experiment has run.
+  const durations = store.document.run?.durations ?? [];
   const { objective, timeLimit, runners } = panel;
   const sorted = [...runners].sort(
     (a, b) => Number(b.won) - Number(a.won) || (b.mean ?? -Infinity) - (a.mean ?? -Infinity),
@@ -29,6 +33,12 @@ export function RacePanel({ panel }: { readonly panel: PanelData<'race'> }) {
               title: `${objective} ± std`,
               align: 'end' as const,
               cell: ({ mean, std }) => (mean === null ? '–' : `${formatShare(mean)} ± ${formatShare(std)}`),
+            },
+            {
+              key: 'time',
+              title: 'Time',
+              align: 'end' as const,
+              cell: ({ model }) => formatSeconds(raceSeconds(durations, model)),
             },
             { key: 'standing', title: 'Standing', cell: standing },
             { key: 'tried', title: 'Settings', align: 'end' as const, cell: settings },
