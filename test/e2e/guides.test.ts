@@ -22,6 +22,7 @@ describe.each([
   ['predict.md', 5],
   ['statistics.md', 3],
   ['clustering.md', 5],
+  ['projection.md', 4],
 ] as const)('the commands of docs/%s', (guide, fewest) => {
   const commands = commandsOf(guide);
   const output = scratchFolder();
