@@ -76,7 +76,7 @@ describePages('the projection page', (open) => {
     await chart.focus();
     await page.keyboard.press('ArrowRight');
     const count = await chosen(page);
-    const answer = page.waitForResponse(/\/hexagons\?x=1&y=2&level=1/);
+    const answer = page.waitForResponse(/\/hexagons\?x=1&y=2&frame=all&level=1/);
     await page.keyboard.press('+');
     expect((await answer).status()).toBe(200);
     await settled(page);
@@ -154,6 +154,31 @@ describePages('the projection page', (open) => {
     expect(await page.locator('.hexagons text').first().textContent()).toMatch(/^[A-H]$/);
     await page.getByRole('button', { name: 'Density' }).click();
     await expect.poll(() => page.locator('.hexagons .dense').count()).toBe(cells);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('is laid around the middle on demand', async () => {
+    const { browser, site } = open();
+    const path = `/experiments/${site.experiments.projection}?colour=density`;
+    const { page, problems, close } = await visit(browser, site, path);
+    const all = await listed(page);
+    const answer = page.waitForResponse(/\/hexagons\?x=1&y=2&frame=middle/);
+    await page.getByRole('button', { name: 'Middle 98 %' }).click();
+    expect((await answer).status()).toBe(200);
+    const told = await page.getByText(/instances? lies? outside/).innerText();
+    const outside = Number(/^\d+/.exec(told)?.[0]);
+    await page.getByRole('button', { name: 'Rectangle' }).click();
+    await drag(page, [
+      [0.005, 0.005],
+      [0.995, 0.995],
+    ]);
+    await page.waitForURL(/frame=middle.*area=1-2%3Amiddle%3Apolygon/);
+    const inside = await chosen(page);
+    expect(inside).toBe(await listed(page));
+    // Hexagons at the rim are told by their centres, instances by where they are.
+    expect(Math.abs(inside + outside - all)).toBeLessThan(0.02 * all);
+    expect(inside).toBeGreaterThan(0.9 * all);
     expect(problems).toEqual([]);
     await close();
   });

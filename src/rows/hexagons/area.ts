@@ -1,32 +1,36 @@
 import { printable, UserError } from '../../errors.js';
-import { cellOf, cellReach, finestLevel, hexagonCell, hexagonFrame } from './hexagon-grid.js';
+import { cellOf, cellReach, finestLevel, type FrameOf, hexagonCell, hexagonFrame } from './hexagon-grid.js';
 import { componentPlane } from './hexagon-picture.js';
 
 /** A piece of the picture of two components, numbered from 1. */
-export type Area = { readonly x: number; readonly y: number } & (
+export type Area = { readonly x: number; readonly y: number; readonly frame: FrameOf } & (
   | { readonly kind: 'hexagon'; readonly level: number; readonly column: number; readonly row: number }
   /** Corners in widths of hexagons of level 0: u, v of each. The last one is joined to the first. */
   | { readonly kind: 'polygon'; readonly corners: readonly number[] }
 );
 
 const mostCorners = 300;
-const pattern = /^(\d{1,9})-(\d{1,9}):(hexagon|polygon):(-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)*)$/;
+const pattern = /^(\d{1,9})-(\d{1,9})(:middle)?:(hexagon|polygon):(-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)*)$/;
 
-/** An area as one text, `1-2:hexagon:LEVEL,COLUMN,ROW` or `1-2:polygon:U,V,U,V,…`: what addresses hold. */
+/**
+ * An area as one text, `1-2:hexagon:LEVEL,COLUMN,ROW` or `1-2:polygon:U,V,U,V,…`, `1-2:middle:…` in the frame of the
+ * middle: what addresses hold.
+ */
 export function areaText(area: Area): string {
   const numbers =
     area.kind === 'hexagon'
       ? [area.level, area.column, area.row]
       : area.corners.map((value) => Number(value.toFixed(6)));
-  return `${area.x}-${area.y}:${area.kind}:${numbers.join(',')}`;
+  const frame = area.frame === 'middle' ? ':middle' : '';
+  return `${area.x}-${area.y}${frame}:${area.kind}:${numbers.join(',')}`;
 }
 
 /** The area of a text, null for one that is none. */
 export function readArea(text: string): Area | null {
-  const [, x, y, kind, list] = pattern.exec(text) ?? [];
+  const [, x, y, middle, kind, list] = pattern.exec(text) ?? [];
   if (list === undefined) return null;
   const numbers = list.split(',').map(Number);
-  const pair = { x: Number(x), y: Number(y) };
+  const pair = { x: Number(x), y: Number(y), frame: middle === undefined ? ('all' as const) : ('middle' as const) };
   if (pair.x < 1 || pair.y < pair.x) return null;
   if (kind === 'polygon') {
     const closed = numbers.length % 2 === 0 && numbers.length >= 6 && numbers.length <= 2 * mostCorners;
@@ -35,7 +39,7 @@ export function readArea(text: string): Area | null {
   const [level, column, row] = numbers;
   const fits =
     numbers.length === 3 &&
-    numbers.every((value) => Number.isInteger(value) && Math.abs(value) < cellReach) &&
+    numbers.every((value) => Number.isInteger(value) && Math.abs(value) < cellReach / 2) &&
     level >= 0 &&
     level <= finestLevel;
   return fits ? { ...pair, kind: 'hexagon', level, column, row } : null;
@@ -56,7 +60,7 @@ export function keepInArea(marks: Uint8Array, coordinates: readonly Float64Array
     throw new UserError(`there are no components ${area.x} and ${area.y}`, { hint: 'areas are those of a projection' });
   }
   const { x, y } = componentPlane({ coordinates }, area.x, area.y);
-  const { xRange, yRange, unit } = hexagonFrame(x, y);
+  const { xRange, yRange, unit } = hexagonFrame(x, y, area.frame);
   const inside = area.kind === 'hexagon' ? inHexagon(area) : inPolygon(area.corners);
   for (let i = 0; i < marks.length; i++) {
     if (marks[i] === 1 && !inside((x[i] - xRange[0]) / unit[0], (y[i] - yRange[0]) / unit[1])) marks[i] = 0;

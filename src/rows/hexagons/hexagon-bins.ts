@@ -47,7 +47,7 @@ export function hexagonBins(
   for (let i = 0; i < n; i++) {
     const cell = hexagonCell(((x[i] - x0) / unitX) * scale, ((y[i] - y0) / unitY) * scale);
     const [column, row] = [cellColumn(cell) - firstColumn, cellRow(cell) - firstRow];
-    const inside = column >= 0 && column < across && row >= 0 && row < upwards;
+    const inside = cell >= 0 && column >= 0 && column < across && row >= 0 && row < upwards;
     place[i] = inside ? row * across + column : -1;
     if (inside) counts[place[i]]++;
   }

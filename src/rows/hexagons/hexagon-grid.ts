@@ -15,14 +15,18 @@ const rowHeight = Math.sqrt(3);
 /** Hexagons do not become smaller than this: a width is then the 122,880th part of the range. */
 export const finestLevel = 12;
 
+/** What a frame is laid around: all values, or their middle, without the outermost hundredth at either end. */
+export type FrameOf = 'all' | 'middle';
+const outermost = 0.01;
+
 /**
  * The frame of n points: 30 widths of hexagons over the range of x, 22.5 over that of y. A range without extent is
- * widened. O(n).
+ * widened. O(n), for the middle O(n log n) the first time.
  * @param x length n, finite
  * @param y length n, finite
  */
-export function hexagonFrame(x: Float64Array, y: Float64Array): HexagonFrame {
-  const [xRange, yRange] = [rangeOf(x), rangeOf(y)];
+export function hexagonFrame(x: Float64Array, y: Float64Array, of: FrameOf = 'all'): HexagonFrame {
+  const [xRange, yRange] = of === 'all' ? [rangeOf(x), rangeOf(y)] : [middleOf(x), middleOf(y)];
   const unit = [
     (xRange[1] - xRange[0]) / hexagonColumns,
     (yRange[1] - yRange[0]) / (hexagonColumns * flatness),
@@ -30,23 +34,27 @@ export function hexagonFrame(x: Float64Array, y: Float64Array): HexagonFrame {
   return { xRange, yRange, unit };
 }
 
-/** Columns and rows of hexagons are at most this many away from the first one. */
+/** Columns and rows of hexagons are at most this many away from the first one; what is farther away has no hexagon. */
 export const cellReach = 2 ** 20;
 
 /**
  * The hexagon that a place belongs to: the one whose centre is nearest. The centres are two lattices, (i, √3·j) and
  * (i + ½, √3·(j + ½)) (Carr, Olsen and White 1992). Column and row, counted in half widths and half heights, as one
- * number: see cellColumn and cellRow. A place exactly between two centres belongs to the first lattice.
+ * number: see cellColumn and cellRow; -1 for what is too far away. A place exactly between two centres belongs to the
+ * first lattice.
  * @param u in widths of hexagons from the smallest x
  * @param v in widths of hexagons from the smallest y
  */
 export function hexagonCell(u: number, v: number): number {
+  if (!(Math.abs(u) < cellReach / 4 && Math.abs(v) < cellReach / 4)) return noCell;
   const [evenColumn, evenRow] = [Math.round(u), Math.round(v / rowHeight)];
   const [oddColumn, oddRow] = [Math.floor(u) + 0.5, Math.floor(v / rowHeight) + 0.5];
   const toEven = (u - evenColumn) ** 2 + (v - evenRow * rowHeight) ** 2;
   const toOdd = (u - oddColumn) ** 2 + (v - oddRow * rowHeight) ** 2;
   return toEven <= toOdd ? cellOf(2 * evenColumn, 2 * evenRow) : cellOf(2 * oddColumn, 2 * oddRow);
 }
+
+const noCell = -1;
 
 export const cellOf = (column: number, row: number): number => (row + cellReach) * 2 * cellReach + (column + cellReach);
 
@@ -62,6 +70,19 @@ export function cellCentre(column: number, row: number, level: number): { u: num
 
 /** The row whose centres are at a height, in half heights of level 0. */
 export const rowAt = (v: number): number => (2 * v) / rowHeight;
+
+/** Middles of columns that were asked for before: sorting a million values takes a tenth of a second. */
+const middles = new WeakMap<Float64Array, readonly [number, number]>();
+
+function middleOf(values: Float64Array): readonly [number, number] {
+  const known = middles.get(values);
+  if (known) return known;
+  const sorted = values.slice().sort();
+  const left = Math.floor(outermost * sorted.length);
+  const middle = rangeOf(sorted.subarray(left, sorted.length - left));
+  middles.set(values, middle);
+  return middle;
+}
 
 function rangeOf(values: Float64Array): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

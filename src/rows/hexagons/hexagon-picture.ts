@@ -4,7 +4,7 @@ import type { CodedColumn } from '../../schema/prediction-table.js';
 import type { LabelWord } from '../../schema/vocabulary.js';
 import { rowGroups } from '../row-groups.js';
 import { hexagonBins, type PictureWindow } from './hexagon-bins.js';
-import { cellCentre, hexagonFrame } from './hexagon-grid.js';
+import { cellCentre, type FrameOf, hexagonFrame } from './hexagon-grid.js';
 
 /** Families of a hexagon that are named. */
 const namedFamilies = 3;
@@ -25,6 +25,8 @@ export interface PictureRequest {
   readonly x: number;
   readonly y: number;
   readonly level: number;
+  /** Absent: around all values. */
+  readonly frame?: FrameOf;
   /** Absent: everything. */
   readonly window?: PictureWindow;
   /** Members of a hexagon that are named, spread over it. */
@@ -49,7 +51,7 @@ export function hexagonPicture(rows: PicturedRows, request: PictureRequest): Pan
     throw new UserError(`a picture is at most ${mostWidths} hexagons wide and high, not ${widths}`);
   }
   const plane = componentPlane(rows, x, y);
-  const frame = hexagonFrame(plane.x, plane.y);
+  const frame = hexagonFrame(plane.x, plane.y, request.frame);
   const { columns, rows: heights, starts, members } = hexagonBins(plane.x, plane.y, frame, level, window);
   const factsOf = hexagonFacts(rows, request.members);
   return {

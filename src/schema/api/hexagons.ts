@@ -11,6 +11,8 @@ const place = z.coerce.number();
 export const hexagonsQuerySchema = z.object({
   x: component,
   y: component,
+  /** What 30 widths are laid around: all values, or the middle 98 % of each component. */
+  frame: z.enum(['all', 'middle']).default('all'),
   level: z.coerce.number().int().min(0).max(12).default(0),
   left: place.default(0),
   right: place.default(30),

@@ -103,7 +103,7 @@ describe('hexagonPicture', () => {
             row: Math.round((2 * hexagon.v) / size / Math.sqrt(3)),
           };
           const marks = new Uint8Array(of.length).fill(1);
-          keepInArea(marks, rows.coordinates, areaText({ x: 1, y: 2, kind: 'hexagon', ...cell }));
+          keepInArea(marks, rows.coordinates, areaText({ x: 1, y: 2, frame: 'all', kind: 'hexagon', ...cell }));
           expect(marks.reduce((sum, mark) => sum + mark, 0)).toBe(hexagon.instances);
           const labelled = { malicious: 0, benign: 0 };
           marks.forEach((mark, i) => {
@@ -124,6 +124,41 @@ describe('hexagonPicture', () => {
         });
       }),
     );
+  });
+
+  it('around the middle leaves out what lies far away, and counts it neither there nor twice', () => {
+    const bulk = Array.from({ length: 1000 }, (_, i) => [Math.sin(i), Math.cos(i * 1.7)] as const);
+    const rows = rowsAt([...bulk, [1e12, 0], [0, -1e9], [3e5, 3e5], [-7, 0.2]]);
+    const all = hexagonPicture(rows, { x: 1, y: 2, level: 0, members: 0 });
+    expect(all.hexagons.length).toBeLessThan(5);
+    for (const fineness of [0, 3, 12]) {
+      const side = 30 / 2 ** fineness;
+      const window = { left: 15, right: 15 + side, bottom: 11, top: 11 + side };
+      const request = { x: 1, y: 2, level: fineness, frame: 'middle', window, members: 0 } as const;
+      const { hexagons, xRange, unit } = hexagonPicture(rows, request);
+      expect(xRange[1]).toBeLessThanOrEqual(1);
+      expect(xRange[0]).toBeGreaterThanOrEqual(-1);
+      for (const { u, v, instances } of hexagons) {
+        const cell = {
+          level: fineness,
+          column: Math.round(2 * u * 2 ** fineness),
+          row: Math.round((2 * v * 2 ** fineness) / Math.sqrt(3)),
+        };
+        const marks = new Uint8Array(1004).fill(1);
+        keepInArea(marks, rows.coordinates, areaText({ x: 1, y: 2, frame: 'middle', kind: 'hexagon', ...cell }));
+        expect(marks.reduce((sum, mark) => sum + mark, 0)).toBe(instances);
+        expect([...marks.subarray(1000)]).toEqual([0, 0, 0, 0]);
+        const inside = [...marks.keys()].filter((i) => marks[i] === 1);
+        for (const i of inside) {
+          expect(Math.abs((rows.coordinates[0][i] - xRange[0]) / unit[0] - u)).toBeLessThan(0.51 / 2 ** fineness);
+        }
+      }
+    }
+    const whole98 = hexagonPicture(rows, { x: 1, y: 2, level: 0, frame: 'middle', members: 0 });
+    const seen = whole98.hexagons.reduce((sum, { instances }) => sum + instances, 0);
+    expect(whole98.hexagons.length).toBeGreaterThan(100);
+    expect(seen).toBeGreaterThan(900);
+    expect(seen).toBeLessThanOrEqual(1000);
   });
 
   it('is refused where it would have too many hexagons', () => {
@@ -193,7 +228,7 @@ describe('areas', () => {
   });
 
   it('are one text and back', () => {
-    for (const text of ['1-2:hexagon:3,-4,17', '2-10:polygon:0.5,-1,3,4,5.25,6']) {
+    for (const text of ['1-2:hexagon:3,-4,17', '1-2:middle:hexagon:3,-4,17', '2-10:polygon:0.5,-1,3,4,5.25,6']) {
       const area = readArea(text);
       expect(area && areaText(area)).toBe(text);
     }

@@ -24,6 +24,7 @@ import {
   zoomed,
 } from '../../../viewer/src/projection/picture-view.js';
 
+const plane = { x: 1, y: 3, frame: 'all' } as const;
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 /** Any view that zooming and moving lead to. */
 const views = fc.tuple(fc.double({ min: -13, max: 0, noNaN: true }), share, share).map(([power, right, up]): View => {
@@ -90,7 +91,7 @@ describe('views of a picture', () => {
     const { u, width } = showing(view, { u: 20, v: 3 });
     expect(u).toBeLessThan(20);
     expect(u + width).toBeGreaterThan(20);
-    const area = rectangleOf({ u: 4, v: 5 }, { u: 6, v: 5.5 }, 1, 2);
+    const area = rectangleOf({ u: 4, v: 5 }, { u: 6, v: 5.5 }, plane);
     const closer = viewOf(area);
     for (const corner of cornersOf(area)) expect(showing(closer, corner).width).toBe(closer.width);
     expect(closer.width).toBeCloseTo(2.4, 12);
@@ -99,23 +100,24 @@ describe('views of a picture', () => {
 
 describe('areas drawn by hand', () => {
   it('are the same again out of an address, if they are of the components', () => {
-    const hexagon = hexagonAt({ u: 3.3, v: 4.4 }, 2, 1, 3);
-    expect(areaIn(areaText(hexagon), 1, 3)).toEqual(hexagon);
-    expect(areaIn(areaText(hexagon), 1, 2)).toBeNull();
-    expect(areaIn('nonsense', 1, 2)).toBeNull();
+    const hexagon = hexagonAt({ u: 3.3, v: 4.4 }, 2, plane);
+    expect(areaIn(areaText(hexagon), plane)).toEqual(hexagon);
+    expect(areaIn(areaText(hexagon), { ...plane, y: 2 })).toBeNull();
+    expect(areaIn(areaText(hexagon), { ...plane, frame: 'middle' })).toBeNull();
+    expect(areaIn('nonsense', plane)).toBeNull();
     const [middle] = [cornersOf(hexagon)].map((corners) => ({
       u: corners.reduce((sum, { u }) => sum + u / 6, 0),
       v: corners.reduce((sum, { v }) => sum + v / 6, 0),
     }));
-    expect(hexagonAt(middle, 2, 1, 3)).toEqual(hexagon);
+    expect(hexagonAt(middle, 2, plane)).toEqual(hexagon);
   });
 
   it('have few enough corners for an address, however long the line', () => {
     const places = Array.from({ length: 5000 }, (_, k) => ({ u: Math.cos(k / 800), v: Math.sin(k / 800) }));
-    const lasso = lassoOf(places, 1, 2);
+    const lasso = lassoOf(places, plane);
     expect(lasso && cornersOf(lasso).length).toBeLessThanOrEqual(101);
-    expect(lasso && areaIn(areaText(lasso), 1, 2)).not.toBeNull();
-    expect(lassoOf(places.slice(0, 2), 1, 2)).toBeNull();
+    expect(lasso && areaIn(areaText(lasso), plane)).not.toBeNull();
+    expect(lassoOf(places.slice(0, 2), plane)).toBeNull();
   });
 });
 

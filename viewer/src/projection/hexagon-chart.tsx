@@ -3,7 +3,7 @@ import { useWidth } from '../components/use-width.js';
 import { formatCount } from '../text/numbers.js';
 import { AxisTicks } from './axis-ticks.js';
 import { hexagonCells } from './hexagon-cells.js';
-import type { Hexagon, HexagonPicture, MarkedFamily } from './hexagon-colours.js';
+import type { Hexagon, MarkedFamily } from './hexagon-colours.js';
 import { hexagonKeys } from './hexagon-keys.js';
 import {
   type Area,
@@ -18,12 +18,13 @@ import {
   zoomed,
 } from './picture-view.js';
 import type { Colouring } from './projection-state.js';
+import type { LeveledPicture } from './use-picture.js';
 
 /** What dragging does. */
 export type Tool = 'move' | 'rectangle' | 'lasso';
 
 export interface HexagonChartProps {
-  readonly picture: HexagonPicture & { readonly level: number };
+  readonly picture: LeveledPicture;
   readonly view: View;
   readonly colouring: Colouring;
   readonly marked: readonly MarkedFamily[];
@@ -70,10 +71,10 @@ export function HexagonChart(props: HexagonChartProps) {
   };
   const drawn = (places: readonly Place[]): Area | null => {
     const [from, to] = [places[0], places[places.length - 1]];
-    return tool === 'rectangle' ? rectangleOf(from, to, x, y) : lassoOf(places, x, y);
+    return tool === 'rectangle' ? rectangleOf(from, to, picture) : lassoOf(places, picture);
   };
   const click = (place: Place): void => {
-    const hit = hexagonAt(place, level, x, y);
+    const hit = hexagonAt(place, level, picture);
     onChoose(hit.kind === 'hexagon' && filled.has(`${hit.column} ${hit.row}`) ? hit : null);
   };
   const release = (event: PointerEvent): void => {
@@ -145,7 +146,7 @@ export function HexagonChart(props: HexagonChartProps) {
 
 /** Column and row of a hexagon, as one text. */
 function placeKey({ u, v }: Hexagon, level: number): string {
-  const hit = hexagonAt({ u, v }, level, 1, 2);
+  const hit = hexagonAt({ u, v }, level, { x: 1, y: 1, frame: 'all' });
   return hit.kind === 'hexagon' ? `${hit.column} ${hit.row}` : '';
 }
 

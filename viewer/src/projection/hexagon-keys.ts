@@ -1,4 +1,4 @@
-import type { Hexagon, HexagonPicture } from './hexagon-colours.js';
+import type { Hexagon } from './hexagon-colours.js';
 import {
   type Area,
   cornersOf,
@@ -7,14 +7,16 @@ import {
   moved,
   type Place,
   rectangleOf,
+  sees,
   showing,
   type View,
   wholeView,
   zoomed,
 } from './picture-view.js';
+import type { LeveledPicture } from './use-picture.js';
 
 export interface KeyContext {
-  readonly picture: HexagonPicture & { readonly level: number };
+  readonly picture: LeveledPicture;
   readonly view: View;
   readonly area: Area | null;
   readonly onView: (view: View) => void;
@@ -71,30 +73,24 @@ export function hexagonKeys(context: KeyContext): (event: KeyboardEvent) => void
   };
 }
 
-function step(
-  { picture: { x, y, level, hexagons }, view, area, onView, onChoose }: KeyContext,
-  direction: readonly [number, number],
-): void {
-  const seen = hexagons.filter(({ u, v }) => isIn(view, u, v));
+function step({ picture, view, area, onView, onChoose }: KeyContext, direction: readonly [number, number]): void {
+  const { hexagons, level } = picture;
+  const seen = hexagons.filter((place) => sees(view, place));
   const from = area === null ? null : middleOf(area);
   // From what is out of sight no arrow leads on.
-  const next = nextHexagon(from !== null && isIn(view, from.u, from.v) ? hexagons : seen, from, direction);
+  const next = nextHexagon(from !== null && sees(view, from) ? hexagons : seen, from, direction);
   if (next === null) return;
-  onChoose(hexagonAt(next, level, x, y));
+  onChoose(hexagonAt(next, level, picture));
   onView(showing(view, next));
 }
 
 /** The corner opposite to where a rectangle was begun moves by a hexagon. */
-function extend(
-  { picture: { x, y, level }, view, area, onView, onChoose }: KeyContext,
-  right: number,
-  up: number,
-): void {
+function extend({ picture, view, area, onView, onChoose }: KeyContext, right: number, up: number): void {
   if (area === null) return;
-  const size = 2 ** -level;
+  const size = 2 ** -picture.level;
   const [from, to] = endsOf(area);
   const corner = { u: to.u + right * size, v: to.v + up * size };
-  onChoose(rectangleOf(from, corner, x, y));
+  onChoose(rectangleOf(from, corner, picture));
   onView(showing(view, corner));
 }
 
@@ -115,9 +111,6 @@ function middleOf(area: Area): Place {
   const mean = (of: 'u' | 'v'): number => corners.reduce((sum, corner) => sum + corner[of], 0) / corners.length;
   return { u: mean('u'), v: mean('v') };
 }
-
-const isIn = (view: View, u: number, v: number): boolean =>
-  u >= view.u && u <= view.u + view.width && v >= view.v && v <= view.v + view.width * flatness;
 
 /** The nearest hexagon in a direction; the fullest where there is none to begin from. */
 export function nextHexagon(

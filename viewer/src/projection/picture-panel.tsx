@@ -5,13 +5,14 @@ import { Panel } from '../components/panel.js';
 import { Select } from '../components/select.js';
 import type { Loaded } from '../components/use-loaded.js';
 import type { Source } from '../source/source.js';
+import { formatCount } from '../text/numbers.js';
 import { HexagonChart, type Tool } from './hexagon-chart.js';
 import { type HexagonPicture, markedFamilies } from './hexagon-colours.js';
 import { PictureLegend } from './picture-legend.js';
 import { PictureKeys, PictureTools } from './picture-tools.js';
-import { isWhole, wholeView, zoomed } from './picture-view.js';
+import { isWhole, sees, wholeView, zoomed } from './picture-view.js';
 import type { ProjectionStore } from './projection-state.js';
-import { usePicture } from './use-picture.js';
+import { type LeveledPicture, usePicture } from './use-picture.js';
 import type { Views } from './use-views.js';
 
 export interface PicturePanelProps {
@@ -27,10 +28,10 @@ export interface PicturePanelProps {
 
 /** The picture of two components, and everything that changes what it shows. */
 export function PicturePanel({ source, id, store, views, drawn, note, stored }: PicturePanelProps) {
-  const { x, y, view, colouring, area } = store.state.value;
+  const { x, y, frame, view, colouring, area } = store.state.value;
   const [tool, setTool] = useState<Tool>('move');
   const { show, back } = views;
-  const picture = usePicture(source, id, view, { x, y, stored: () => stored(x, y) });
+  const picture = usePicture(source, id, view, { x, y, frame }, () => stored(x, y));
   return (
     <Panel
       title={y === x ? `Component ${x}` : `Components ${x} and ${y}`}
@@ -41,6 +42,8 @@ export function PicturePanel({ source, id, store, views, drawn, note, stored }: 
       <PictureTools
         tool={tool}
         onTool={setTool}
+        frame={frame}
+        onFrame={(wanted) => store.change({ frame: wanted }, 'push')}
         colouring={colouring}
         onColouring={(wanted) => store.change({ colouring: wanted })}
         onCloser={() => show(zoomed(view, 0.6))}
@@ -50,11 +53,16 @@ export function PicturePanel({ source, id, store, views, drawn, note, stored }: 
       />
       <Shown picture={picture}>
         {({ whole, shown }) => {
+          if (shown === null) {
+            return (
+              <Notice kind="empty" title="This file has the whole picture only: “secuml serve” shows its middle" />
+            );
+          }
           const marked = markedFamilies(whole);
           return (
             <>
               <HexagonChart
-                key={`${x}-${y}`}
+                key={`${x}-${y} ${frame}`}
                 picture={shown}
                 view={view}
                 colouring={colouring}
@@ -66,6 +74,7 @@ export function PicturePanel({ source, id, store, views, drawn, note, stored }: 
                 onBack={() => back?.()}
               />
               <PictureLegend colouring={colouring} marked={marked} />
+              {shown.frame === 'middle' && isWhole(view) && <Outside picture={shown} />}
               {shown.coarse && (
                 <p class="muted">This file has hexagons of one size: “secuml serve” shows finer ones.</p>
               )}
@@ -97,6 +106,20 @@ function Shown({
         )
       }
     </LoadedView>
+  );
+}
+
+/** How many a picture that is laid around the middle does not show. */
+function Outside({ picture: { hexagons, elsewhere } }: { readonly picture: LeveledPicture }) {
+  const count = hexagons.reduce(
+    (sum, { u, v, instances }) => sum + (sees(wholeView, { u, v }) ? 0 : instances),
+    elsewhere,
+  );
+  return (
+    <p class="muted">
+      {formatCount(count)} {count === 1 ? 'instance lies' : 'instances lie'} outside: the picture is laid around the
+      middle 98 % of each component.
+    </p>
   );
 }
 

@@ -1,5 +1,12 @@
 import { type Area, areaText, readArea } from '../../../src/rows/hexagons/area.js';
-import { cellCentre, cellColumn, cellRow, finestLevel, hexagonCell } from '../../../src/rows/hexagons/hexagon-grid.js';
+import {
+  cellCentre,
+  cellColumn,
+  cellRow,
+  finestLevel,
+  type FrameOf,
+  hexagonCell,
+} from '../../../src/rows/hexagons/hexagon-grid.js';
 import type { HexagonsQuery } from '../../../src/schema/api/hexagons.js';
 
 /** What is to be seen of a picture, in widths of hexagons of level 0; upwards three quarters of `width`. */
@@ -8,6 +15,13 @@ export interface View {
   readonly u: number;
   readonly v: number;
   readonly width: number;
+}
+
+/** Two components, numbered from 1, and what their picture is laid around. */
+export interface Plane {
+  readonly x: number;
+  readonly y: number;
+  readonly frame: FrameOf;
 }
 
 /** A place in a picture. */
@@ -34,6 +48,10 @@ export function zoomed(view: View, factor: number, at: Place = middleOf(view)): 
 /** Moved by widths of hexagons of level 0. */
 export const moved = (view: View, right: number, up: number): View =>
   within({ ...view, u: view.u + right, v: view.v + up });
+
+/** Is a place in a view? */
+export const sees = (view: View, { u, v }: Place): boolean =>
+  u >= view.u && u <= view.u + view.width && v >= view.v && v <= view.v + view.width * flatness;
 
 /** Moved as little as shows a place, with some room around it. */
 export function showing(view: View, { u, v }: Place): View {
@@ -100,27 +118,27 @@ export function readView(text: string | null): View | null {
 }
 
 /** The hexagon of a level at a place. */
-export function hexagonAt({ u, v }: Place, level: number, x: number, y: number): Area {
+export function hexagonAt({ u, v }: Place, level: number, { x, y, frame }: Plane): Area {
   const cell = hexagonCell(u * 2 ** level, v * 2 ** level);
-  return { x, y, kind: 'hexagon', level, column: cellColumn(cell), row: cellRow(cell) };
+  return { x, y, frame, kind: 'hexagon', level, column: cellColumn(cell), row: cellRow(cell) };
 }
 
 /** The rectangle between two places. */
-export function rectangleOf(from: Place, to: Place, x: number, y: number): Area {
+export function rectangleOf(from: Place, to: Place, { x, y, frame }: Plane): Area {
   const corners = [from.u, from.v, to.u, from.v, to.u, to.v, from.u, to.v];
-  return { x, y, kind: 'polygon', corners };
+  return { x, y, frame, kind: 'polygon', corners };
 }
 
 /** More corners make addresses too long. */
 const mostCorners = 100;
 
 /** The area within a line drawn by hand; null for one too short to hold anything. */
-export function lassoOf(places: readonly Place[], x: number, y: number): Area | null {
+export function lassoOf(places: readonly Place[], { x, y, frame }: Plane): Area | null {
   if (places.length < 3) return null;
   const step = Math.max(1, places.length / mostCorners);
   const kept: Place[] = [];
   for (let k = 0; k < places.length; k += step) kept.push(places[Math.floor(k)]);
-  return { x, y, kind: 'polygon', corners: kept.flatMap(({ u, v }) => [u, v]) };
+  return { x, y, frame, kind: 'polygon', corners: kept.flatMap(({ u, v }) => [u, v]) };
 }
 
 /** The corners of an area. */
@@ -144,10 +162,10 @@ export const hexagonCorners = [
   [-0.5, 0.5 / Math.sqrt(3)],
 ] as const;
 
-/** The area of a text if it is one of the two components. */
-export function areaIn(text: string | null, x: number, y: number): Area | null {
+/** The area of a text if it is one of the plane. */
+export function areaIn(text: string | null, { x, y, frame }: Plane): Area | null {
   const area = text === null ? null : readArea(text);
-  return area !== null && area.x === x && area.y === y ? area : null;
+  return area !== null && area.x === x && area.y === y && area.frame === frame ? area : null;
 }
 
 export { type Area, areaText };

@@ -1,6 +1,16 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Remember, Router } from '../app/address.js';
-import { type Area, areaIn, areaText, isWhole, readView, type View, viewText, wholeView } from './picture-view.js';
+import {
+  type Area,
+  areaIn,
+  areaText,
+  isWhole,
+  type Plane,
+  readView,
+  type View,
+  viewText,
+  wholeView,
+} from './picture-view.js';
 
 /** What the colours of hexagons mean. */
 export const colourings = ['label', 'family', 'density'] as const;
@@ -8,10 +18,7 @@ export const colourings = ['label', 'family', 'density'] as const;
 export type Colouring = (typeof colourings)[number];
 
 /** Everything that a link to the picture restores. */
-export interface ProjectionState {
-  /** Numbers of the components that are shown, from 1; x is the smaller one. */
-  readonly x: number;
-  readonly y: number;
+export interface ProjectionState extends Plane {
   readonly view: View;
   readonly colouring: Colouring;
   /** What is chosen in the picture; null: nothing. */
@@ -20,22 +27,25 @@ export interface ProjectionState {
 
 export interface ProjectionStore {
   readonly state: ReadonlySignal<ProjectionState>;
-  /** Other components are another picture: nothing in it is chosen, all of it is shown. */
+  /** Another plane is another picture: nothing in it is chosen, all of it is shown. */
   change(patch: Partial<ProjectionState>, remember?: Remember): void;
 }
 
 /** Names of the query that are the picture's; others are left alone. */
-const ownNames = ['x', 'y', 'view', 'colour', 'area'];
+const ownNames = ['x', 'y', 'frame', 'view', 'colour', 'area'];
 
 /** The picture's state, which lives in the address. `drawn`: components there are pairs of. */
 export function createProjectionStore(router: Router, drawn: number): ProjectionStore {
   const read = (query: URLSearchParams): ProjectionState => {
-    const pair = pairIn(query, drawn);
+    const plane = {
+      ...pairIn(query, drawn),
+      frame: query.get('frame') === 'middle' ? ('middle' as const) : ('all' as const),
+    };
     return {
-      ...pair,
+      ...plane,
       view: readView(query.get('view')) ?? wholeView,
       colouring: colourings.find((word) => word === query.get('colour')) ?? 'label',
-      area: areaIn(query.get('area'), pair.x, pair.y),
+      area: areaIn(query.get('area'), plane),
     };
   };
   return {
@@ -43,16 +53,17 @@ export function createProjectionStore(router: Router, drawn: number): Projection
     change: (patch, remember = 'replace') => {
       const { query } = router.address.peek();
       const before = read(query);
-      const { x, y, view, colouring, area } = { ...before, ...patch };
+      const { x, y, frame, view, colouring, area } = { ...before, ...patch };
       const next = new URLSearchParams([...query].filter(([name]) => !ownNames.includes(name)));
       if (x !== 1 || y !== 2) {
         next.set('x', String(x));
         next.set('y', String(y));
       }
-      const samePair = x === before.x && y === before.y;
-      if (samePair && !isWhole(view)) next.set('view', viewText(view));
+      if (frame === 'middle') next.set('frame', frame);
+      const same = x === before.x && y === before.y && frame === before.frame;
+      if (same && !isWhole(view)) next.set('view', viewText(view));
       if (colouring !== 'label') next.set('colour', colouring);
-      if (samePair && area !== null) next.set('area', areaText(area));
+      if (same && area !== null) next.set('area', areaText(area));
       router.setQuery(next, remember);
     },
   };

@@ -11,12 +11,12 @@ export interface Views {
   readonly back: (() => void) | null;
 }
 
-/** The views of a picture that a person has gone through; those of other components are other ones. */
+/** The views of a picture that a person has gone through; those of another plane are other ones. */
 export function useViews(store: ProjectionStore): Views {
-  const { x, y } = store.state.value;
-  const pair = `${x}-${y}`;
-  const before = useRef<{ pair: string; views: View[]; changed: number }>({ pair, views: [], changed: 0 });
-  if (before.current.pair !== pair) before.current = { pair, views: [], changed: 0 };
+  const { x, y, frame } = store.state.value;
+  const plane = `${x}-${y} ${frame}`;
+  const before = useRef<{ plane: string; views: View[]; changed: number }>({ plane, views: [], changed: 0 });
+  if (before.current.plane !== plane) before.current = { plane, views: [], changed: 0 };
   const { views } = before.current;
   const show = (view: View): void => {
     const present = store.state.peek().view;
