@@ -164,7 +164,7 @@ describePages('the projection page', (open) => {
     const { page, problems, close } = await visit(browser, site, path);
     const all = await listed(page);
     const answer = page.waitForResponse(/\/hexagons\?x=1&y=2&frame=middle/);
-    await page.getByRole('button', { name: 'Middle 98 %' }).click();
+    await page.locator('label', { hasText: 'Around' }).locator('select').selectOption('middle');
     expect((await answer).status()).toBe(200);
     const told = await page.getByText(/instances? lies? outside/).innerText();
     const outside = Number(/^\d+/.exec(told)?.[0]);

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import type { FrameOf } from '../../../src/rows/hexagons/hexagon-grid.js';
 import { LoadedView } from '../components/loading.js';
 import { Notice } from '../components/notice.js';
 import { Panel } from '../components/panel.js';
-import { Select } from '../components/select.js';
+import { type Choice, Select } from '../components/select.js';
 import type { Loaded } from '../components/use-loaded.js';
 import type { Source } from '../source/source.js';
 import { formatCount } from '../text/numbers.js';
@@ -26,6 +27,11 @@ export interface PicturePanelProps {
   readonly stored: (x: number, y: number) => Promise<HexagonPicture | null>;
 }
 
+const frames: readonly Choice<FrameOf>[] = [
+  { value: 'all', title: 'everything' },
+  { value: 'middle', title: 'the middle 98 %' },
+];
+
 /** The picture of two components, and everything that changes what it shows. */
 export function PicturePanel({ source, id, store, views, drawn, note, stored }: PicturePanelProps) {
   const { x, y, frame, view, colouring, area } = store.state.value;
@@ -37,13 +43,21 @@ export function PicturePanel({ source, id, store, views, drawn, note, stored }: 
       title={y === x ? `Component ${x}` : `Components ${x} and ${y}`}
       span={8}
       note={note}
-      actions={drawn > 2 && <Pickers drawn={drawn} x={x} y={y} onChoose={(pair) => store.change(pair, 'push')} />}
+      actions={
+        <>
+          {drawn > 2 && <Pickers drawn={drawn} x={x} y={y} onChoose={(pair) => store.change(pair, 'push')} />}
+          <Select
+            label="Around"
+            value={frame}
+            choices={frames}
+            onChange={(wanted) => store.change({ frame: wanted }, 'push')}
+          />
+        </>
+      }
     >
       <PictureTools
         tool={tool}
         onTool={setTool}
-        frame={frame}
-        onFrame={(wanted) => store.change({ frame: wanted }, 'push')}
         colouring={colouring}
         onColouring={(wanted) => store.change({ colouring: wanted })}
         onCloser={() => show(zoomed(view, 0.6))}

@@ -1,4 +1,3 @@
-import type { FrameOf } from '../../../src/rows/hexagons/hexagon-grid.js';
 import type { Choice } from '../components/select.js';
 import { Segments } from '../components/select.js';
 import type { Tool } from './hexagon-chart.js';
@@ -8,8 +7,6 @@ import type { Colouring } from './projection-state.js';
 export interface PictureToolsProps {
   readonly tool: Tool;
   readonly onTool: (tool: Tool) => void;
-  readonly frame: FrameOf;
-  readonly onFrame: (frame: FrameOf) => void;
   readonly colouring: Colouring;
   readonly onColouring: (colouring: Colouring) => void;
   readonly onCloser: () => void;
@@ -25,11 +22,6 @@ const tools: readonly Choice<Tool>[] = [
   { value: 'lasso', title: 'Lasso' },
 ];
 
-const frames: readonly Choice<FrameOf>[] = [
-  { value: 'all', title: 'Everything' },
-  { value: 'middle', title: 'Middle 98 %' },
-];
-
 const colours: readonly Choice<Colouring>[] = [
   { value: 'label', title: 'Labels' },
   { value: 'family', title: 'Families' },
@@ -38,14 +30,11 @@ const colours: readonly Choice<Colouring>[] = [
 
 /** What dragging does, what colours mean, how near the picture is. */
 export function PictureTools(props: PictureToolsProps) {
-  const { tool, onTool, frame, onFrame, colouring, onColouring, onCloser, onFarther, onBack, onWhole } = props;
+  const { tool, onTool, colouring, onColouring, onCloser, onFarther, onBack, onWhole } = props;
   return (
     <div class="picture-tools">
       <Labelled title="Colour">
         <Segments label="What the colours mean" value={colouring} choices={colours} onChange={onColouring} />
-      </Labelled>
-      <Labelled title="Around">
-        <Segments label="What the picture is laid around" value={frame} choices={frames} onChange={onFrame} />
       </Labelled>
       <Labelled title="Drag to">
         <Segments label="What dragging does" value={tool} choices={tools} onChange={onTool} />
