@@ -1,4 +1,4 @@
-import { denseFromRows, type FeatureMatrix, type SparseMatrix, sharedFloat64, sharedUint32 } from './feature-matrix.js';
+import { type FeatureMatrix, type SparseMatrix, sharedFloat64, sharedUint32 } from './feature-matrix.js';
 
 /** Column j of X (n×d), length n. */
 export function columnOf(X: FeatureMatrix, j: number): Float64Array {
@@ -55,33 +55,48 @@ function withSparseColumn(X: SparseMatrix, rows: Uint32Array, j: number, cells: 
   return { kind: 'sparse', rows: rows.length, columns: X.columns, rowStart, columnIndex, values };
 }
 
-/** Copies of row `row` of X (n×d), one for each list of cells to be put in the place of its own; in the same representation. */
+/** A cell in the place of another. */
+export interface ReplacedCell {
+  readonly column: number;
+  readonly value: number;
+}
+
+/**
+ * Copies of row `row` of X (n×d), one for each list of cells to be put in the place of its own (of two in one column the
+ * later one); in the same representation. O(copied cells), and k·log k for each list of k.
+ */
 export function withCells(
   X: FeatureMatrix,
   row: number,
-  variants: readonly (readonly { readonly column: number; readonly value: number }[])[],
+  variants: readonly (readonly ReplacedCell[])[],
 ): FeatureMatrix {
-  const own = new Float64Array(X.columns);
-  if (X.kind === 'dense') own.set(X.values.subarray(row * X.columns, (row + 1) * X.columns));
-  else for (let at = X.rowStart[row]; at < X.rowStart[row + 1]; at++) own[X.columnIndex[at]] = X.values[at];
-  const changed = variants.map((cells) => {
-    const copy = own.slice();
-    for (const { column, value } of cells) copy[column] = value;
-    return copy;
+  if (X.kind === 'sparse') return withSparseCells(X, row, variants);
+  const { columns } = X;
+  const own = X.values.subarray(row * columns, (row + 1) * columns);
+  const values = sharedFloat64(variants.length * columns);
+  variants.forEach((cells, i) => {
+    values.set(own, i * columns);
+    for (const { column, value } of cells) values[i * columns + column] = value;
   });
-  if (X.kind === 'dense') return denseFromRows(changed);
-  const entries = changed.map((cells) => Uint32Array.from(cells.keys()).filter((j) => cells[j] !== 0));
+  return { kind: 'dense', rows: variants.length, columns, values };
+}
+
+function withSparseCells(X: SparseMatrix, row: number, variants: readonly (readonly ReplacedCell[])[]): SparseMatrix {
+  const own: [number, number][] = [];
+  for (let at = X.rowStart[row]; at < X.rowStart[row + 1]; at++) own.push([X.columnIndex[at], X.values[at]]);
   const rowStart = sharedUint32(variants.length + 1);
-  entries.forEach((columns, i) => {
-    rowStart[i + 1] = rowStart[i] + columns.length;
+  const rows = variants.map((cells, i) => {
+    const changed = new Map(own);
+    for (const { column, value } of cells) changed.set(column, value);
+    const entries = [...changed].filter(([, value]) => value !== 0).sort((a, b) => a[0] - b[0]);
+    rowStart[i + 1] = rowStart[i] + entries.length;
+    return entries;
   });
   const columnIndex = sharedUint32(rowStart[variants.length]);
   const values = sharedFloat64(rowStart[variants.length]);
-  entries.forEach((columns, i) => {
-    columnIndex.set(columns, rowStart[i]);
-    columns.forEach((j, k) => {
-      values[rowStart[i] + k] = changed[i][j];
-    });
+  rows.flat().forEach(([column, value], at) => {
+    columnIndex[at] = column;
+    values[at] = value;
   });
   return { kind: 'sparse', rows: variants.length, columns: X.columns, rowStart, columnIndex, values };
 }

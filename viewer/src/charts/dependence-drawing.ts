@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { numberTick } from './axis-text.js';
-import { plotElement, type PlotElement, type Size } from './plot-element.js';
+import { plotElement, type PlotElement, type Size, ticksAcross } from './plot-element.js';
 
 /** Training rows of one label, by the grid's value that they are nearest to. */
 export interface DependenceGroup {
@@ -23,6 +23,9 @@ export interface DependenceDrawing extends Size {
 
 /** Share of the height that the distribution of the values takes. */
 const stripShare = 0.22;
+/** So few are named each: a flag has no value between 0 and 1. */
+const fewValues = 4;
+
 /** Where the middle half of the values lies within less than this share of the range, an axis would hide them. */
 const narrowest = 0.15;
 
@@ -55,7 +58,7 @@ export function drawDependence(drawing: DependenceDrawing): PlotElement {
       inset: 12,
       ...(even
         ? { ticks: spread(grid.length, width), tickFormat: (k: number) => numberTick(grid[k]) }
-        : { ticks: Math.max(2, Math.floor(width / 90)), tickFormat: numberTick }),
+        : { ticks: grid.length <= fewValues ? [...grid] : ticksAcross(width), tickFormat: numberTick }),
     },
     y: {
       label: yLabel,
