@@ -103,6 +103,26 @@ describe('a race of models', () => {
     expect(asked).toEqual([2, 2, 2, 2, 2]);
   });
 
+  it('keeps the order of time inside the training part, in each round', async () => {
+    const dataset = syntheticDataset();
+    const timed = { ...dataset, timestamps: Float64Array.from(dataset.ids, (_, row) => row) };
+    const order = { bucketBy: 'instances', gap: 0, labelDelay: 0 } as const;
+    const modes = [
+      { mode: 'temporal', testSize: 0.3, gap: 0, labelDelay: 0 },
+      { mode: 'temporal-cv', folds: 3, ...order },
+      { mode: 'sliding-window', buckets: 4, trainBuckets: 2, testBuckets: 1, ...order },
+    ] as const;
+    for (const validation of modes) {
+      const { data, outcome } = await race({ validation }, {}, timed);
+      const winner = data.runners.find(({ won }) => won);
+      const { model, points } = candidates.find((candidate) => candidate.model === winner?.model) ?? candidates[0];
+      const lone = { ...settings({ validation, candidates: undefined, model, points }) };
+      const alone = await classify(timed, [], lone, context);
+      // The model that is kept is that of the last rows, whoever asked for it.
+      expect(outcome.files, validation.mode).toEqual(alone.files);
+    }
+  });
+
   it('leaves out what cannot learn from such data, and says why', async () => {
     const dataset = syntheticDataset();
     const values = dataset.X.values.slice();

@@ -34,15 +34,15 @@ export function RacePanel({ store, panel }: { readonly store: PageStore; readonl
               align: 'end' as const,
               cell: ({ mean, std }) => (mean === null ? '–' : `${formatShare(mean)} ± ${formatShare(std)}`),
             },
+            { key: 'standing', title: 'Standing', cell: standing },
+            { key: 'tried', title: 'Settings', align: 'end' as const, cell: settings },
+            { key: 'params', title: 'Best setting', cell: bestSetting },
             {
               key: 'time',
               title: 'Time',
               align: 'end' as const,
               cell: ({ model }) => formatSeconds(raceSeconds(durations, model)),
             },
-            { key: 'standing', title: 'Standing', cell: standing },
-            { key: 'tried', title: 'Settings', align: 'end' as const, cell: settings },
-            { key: 'params', title: 'Best setting', cell: bestSetting },
           ]}
         />
       </div>
