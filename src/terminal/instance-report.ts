@@ -78,14 +78,16 @@ const cell = (value: number | null): string => (value === null ? 'missing' : for
 const signed = (value: number | null): string =>
   value === null ? undefinedFigure : `${value > 0 ? '+' : ''}${formatFigure(value)}`;
 
-function groupSection(group: Group, { searched }: NearestInstances, style: Style): string {
+function groupSection(group: Group, { searched, asked }: NearestInstances, style: Style): string {
   const side = group.relation === null ? '' : group.relation === 'other' ? ', the other side' : ', its own class';
   const of = counted(group.instances, `${searched.training ? 'training' : 'labelled'} instance`);
   const heading = `${style.title(`Nearest of ${printable(group.title, 40)}`)}${side}, of ${of}`;
-  return [heading, ...group.nearest.map((neighbour) => neighbourText(neighbour, style))].join('\n');
+  const column = asked === 'lead' ? 'lead then' : 'model then';
+  return [heading, ...group.nearest.map((neighbour) => neighbourText(neighbour, column, style))].join('\n');
 }
 
-function neighbourText(neighbour: Neighbour, style: Style): string {
+/** @param column what the model says with a value and those above it taken over */
+function neighbourText(neighbour: Neighbour, column: string, style: Style): string {
   const { instanceId, ident, label, family, alike, distance, differing, differences } = neighbour;
   const facts = [
     `distance ${formatFigure(distance)}`,
@@ -105,7 +107,7 @@ function neighbourText(neighbour: Neighbour, style: Style): string {
       ...(asked ? [formatFigure(valueAfter)] : []),
     ]);
   if (rows.length === 0) return line;
-  const head = ['', 'here', 'there', 'in deviations', ...(asked ? ['model then'] : [])];
+  const head = ['', 'here', 'there', 'in deviations', ...(asked ? [column] : [])];
   return `${line}\n${formatTable(rows, { head, indent: 4, width: style.tableWidth })}${turningText(neighbour, style)}`;
 }
 

@@ -4,7 +4,7 @@ import { type FeatureMatrix, selectRows, toDense } from '../../ml/matrix/feature
 import { withCells } from '../../ml/matrix/replace-column.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
 import { maliciousValues } from '../../ml/model-selection/malicious-values.js';
-import type { TrainedModel } from '../../ml/model-selection/trained-model.js';
+import { predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
 import type { NearestInstances } from '../../schema/api/instance.js';
 import { binaryClasses, classOfRows } from '../classify/class-task.js';
 import { placesOf } from '../classify/judging.js';
@@ -60,20 +60,51 @@ export function nearestInstances(
   const own = selectColumns(selectRows(known.dataset.X, Uint32Array.of(row)), places);
   const instance = toDense(own).values;
   const others = searched.known === known ? searched.rows.filter((one) => one !== row) : searched.rows;
-  const asked = model && isBinary(model) ? askedModel(model, dataset.featureNames, own) : undefined;
+  const question = model && questionTo(model, called, threshold);
+  const asked = question && askedModel(question, dataset.featureNames, own);
+  const turnsAt = asked ? question.threshold : null;
   const groups = groupsFor(called ?? known.label(row), searched.known, others, model).map(({ rows, ...group }) => ({
     ...group,
     instances: rows.length,
     nearest: nearestRows(dataset.X, instance, searched.units, rows, count).map((near) =>
-      describe(near, instance, searched, group.relation === 'same' ? undefined : asked, threshold),
+      describe(near, instance, searched, group.relation === 'same' ? undefined : asked, turnsAt),
     ),
   }));
   return {
     searched: { dataset: dataset.name, instances: searched.rows.length, training: searched.training },
+    asked: asked ? question.asked : null,
     value: asked ? orNull(asked([[]])[0]) : null,
-    threshold: asked ? threshold : null,
+    threshold: turnsAt,
     groups,
   };
+}
+
+/** What a model is asked of rows, and the answer above which it calls them what it did. */
+interface Question {
+  readonly asked: 'malicious' | 'lead';
+  readonly model: TrainedModel;
+  readonly threshold: number | null;
+  readonly valuesOf: (X: FeatureMatrix) => Float64Array;
+}
+
+/** Undefined for a multiclass model without the class that the instance is called. */
+function questionTo(model: TrainedModel, called: string | undefined, threshold: number | null): Question | undefined {
+  if (isBinary(model)) {
+    return { asked: 'malicious', model, threshold, valuesOf: (X) => maliciousValues(model, X) };
+  }
+  const own = model.classes.findIndex(({ name }) => name === called);
+  return own < 0 ? undefined : { asked: 'lead', model, threshold: 0, valuesOf: (X) => leadOf(model, X, own) };
+}
+
+/** By how much class `own` leads the next one, in probability or score; length n. */
+function leadOf(model: TrainedModel, X: FeatureMatrix, own: number): Float64Array {
+  const { probabilities, scores, classCount } = predictWith(model, X);
+  const values = probabilities ?? scores;
+  return Float64Array.from({ length: X.rows }, (_, i) => {
+    const of = values?.subarray(i * classCount, (i + 1) * classCount) ?? new Float64Array(0);
+    const next = of.reduce((most, value, k) => (k === own ? most : Math.max(most, value)), Number.NEGATIVE_INFINITY);
+    return of[own] - next;
+  });
 }
 
 const isBinary = ({ classes }: TrainedModel): boolean => classes.every(({ family }) => family === null);
@@ -167,7 +198,11 @@ interface Cell {
 type AskedModel = (lists: readonly (readonly Cell[])[]) => Float64Array;
 
 /** Undefined where the model knows features that the instance lacks. */
-function askedModel(model: TrainedModel, names: readonly string[], instance: FeatureMatrix): AskedModel | undefined {
+function askedModel(
+  { model, valuesOf }: Question,
+  names: readonly string[],
+  instance: FeatureMatrix,
+): AskedModel | undefined {
   const place = new Map(names.map((name, j) => [name, j]));
   if (model.featureNames.some((name) => !place.has(name))) return undefined;
   const columnIn = new Map(model.featureNames.map((name, column) => [place.get(name), column]));
@@ -180,7 +215,7 @@ function askedModel(model: TrainedModel, names: readonly string[], instance: Fea
         return column === undefined ? [] : [{ column, value }];
       }),
     );
-    return maliciousValues(model, withCells(own, 0, variants));
+    return valuesOf(withCells(own, 0, variants));
   };
 }
 

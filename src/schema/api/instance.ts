@@ -113,7 +113,12 @@ export const nearestInstancesSchema = z.object({
     /** Are they those that the model learned from? */
     training: z.boolean(),
   }),
-  /** What the model makes of the instance, null where that is not known; malicious iff it is above the threshold. */
+  /**
+   * What the model is asked: how malicious the instance is; of a multiclass model by how much the class that it is called
+   * leads the next one. Null where there is no model to ask.
+   */
+  asked: z.enum(['malicious', 'lead']).nullable(),
+  /** The model's answer; malicious, or of the class that it is called, iff it is above the threshold. */
   value: number,
   threshold: number,
   groups: z.array(

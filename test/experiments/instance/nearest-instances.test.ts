@@ -62,7 +62,7 @@ describe('nearest instances', () => {
       const found = nearestInstances({ known, row: 3, called: 'malicious', model, threshold: 0.5 }, searched, 2);
       expect(nearestInstancesSchema.parse(found)).toEqual(found);
       expect(found.searched).toEqual({ dataset: 'D', instances: 5, training: true });
-      expect([found.value, found.threshold]).toEqual([1, 0.5]);
+      expect([found.asked, found.value, found.threshold]).toEqual(['malicious', 1, 0.5]);
       const [other, same] = found.groups;
       expect([other.relation, other.title, other.instances]).toEqual(['other', 'benign', 3]);
       expect(other.nearest.map(({ instanceId, alike }) => [instanceId, alike])).toEqual([
@@ -129,6 +129,11 @@ describe('nearest instances', () => {
       ['other', 'every other class', 3],
       ['same', 'worm', 1],
     ]);
-    expect(found.value).toBeNull();
+    // The lead of its class over the other: from 1 to -1 with the x of a benign one.
+    expect([found.asked, found.value, found.threshold]).toEqual(['lead', 1, 0]);
+    const [b] = found.groups[0].nearest;
+    expect(b.turning).toMatchObject({ count: 1, value: -1, changes: [{ name: 'x', own: 8, theirs: 1 }] });
+    const unknown = nearestInstances({ known, row: 3, called: 'never', model, threshold: 0.5 }, searched, 5);
+    expect([unknown.asked, unknown.value]).toEqual([null, null]);
   });
 });

@@ -23,18 +23,31 @@ function neighbour(
 
 describe('what turns a verdict, in words', () => {
   it('names the other verdict and how many values it takes', () => {
-    expect(turningWords(neighbour(1), { value: 0.9, threshold: 0.5 })).toBe(
+    expect(turningWords(neighbour(1), { asked: 'malicious', value: 0.9, threshold: 0.5 })).toBe(
       'The model would call it benign with one value of this neighbour in place of its own',
     );
-    expect(turningWords(neighbour(3), { value: 0.5, threshold: 0.5 })).toContain('call it malicious with 3 values');
-    expect(turningWords(neighbour(null), { value: 0.9, threshold: 0.5 })).toContain('still calls it malicious');
+    expect(turningWords(neighbour(3), { asked: 'malicious', value: 0.5, threshold: 0.5 })).toContain(
+      'call it malicious with 3 values',
+    );
+    expect(turningWords(neighbour(null), { asked: 'malicious', value: 0.9, threshold: 0.5 })).toContain(
+      'still calls it malicious',
+    );
+  });
+
+  it('names no other class of a multiclass model', () => {
+    const answer = { asked: 'lead' as const, value: 0.4, threshold: 0 };
+    expect(turningWords(neighbour(2), answer)).toContain('would call it something else with 2 values');
+    expect(turningWords(neighbour(null), answer)).toContain('still calls it the same');
   });
 
   it('is nothing where no model was asked, or nothing differs', () => {
-    expect(turningWords(neighbour(null), { value: null, threshold: null })).toBeNull();
-    expect(turningWords(neighbour(null, null), { value: 0.9, threshold: 0.5 })).toBeNull();
+    expect(turningWords(neighbour(null), { asked: null, value: null, threshold: null })).toBeNull();
+    expect(turningWords(neighbour(null, null), { asked: 'malicious', value: 0.9, threshold: 0.5 })).toBeNull();
     expect(
-      turningWords({ ...neighbour(null), differing: 0, differences: [] }, { value: 0.9, threshold: 0.5 }),
+      turningWords(
+        { ...neighbour(null), differing: 0, differences: [] },
+        { asked: 'malicious', value: 0.9, threshold: 0.5 },
+      ),
     ).toBeNull();
   });
 });

@@ -42,13 +42,16 @@ export function NearestInstancesView({ source, origin, instance, part, onInstanc
   );
 }
 
-function Introduction({ nearest: { searched, value, threshold } }: { readonly nearest: NearestInstances }) {
+function Introduction({ nearest: { searched, asked, value, threshold } }: { readonly nearest: NearestInstances }) {
   const { instances, training, dataset } = searched;
   return (
     <p class="muted">
       Among {formatCount(instances)} {training ? 'training' : 'labelled'} instances of{' '}
       <DataText text={dataset} max={40} />; distance and differences in standard deviations of the features.
-      {value !== null && threshold !== null && (
+      {asked === 'lead' && value !== null && (
+        <> The class that the model calls it leads the next one by {formatNumber(value)}: at 0 the verdict turns.</>
+      )}
+      {asked === 'malicious' && value !== null && threshold !== null && (
         <>
           {' '}
           The model gives this instance {formatProbability(value)} ({verdictWord(value, threshold)}: the threshold is{' '}
