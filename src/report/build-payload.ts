@@ -107,7 +107,7 @@ function assemble(content: ReportContent, economy: Economy): ReportPayload {
     features: shortenTexts(content.features.slice(0, economy.features), economy.text),
     instances: shortenTexts(content.instances.slice(0, economy.instances), economy.text),
     caps: [
-      ...(chosen?.cap ? kept('predictions', chosen.cap.kept, chosen.cap.of) : []),
+      ...(chosen?.cap ? kept(whatRowsAre(document?.kind), chosen.cap.kept, chosen.cap.of) : []),
       ...caps,
       // Those of a dataset are panels.
       ...(document?.kind === 'stats'
@@ -121,5 +121,9 @@ function assemble(content: ReportContent, economy: Economy): ReportPayload {
     ],
   };
 }
+
+/** Groups and pictures predict nothing. */
+const whatRowsAre = (kind: string | undefined): string =>
+  kind === 'cluster' || kind === 'projection' ? 'instances' : 'predictions';
 
 const columns = (content: ReportContent): number => content.page.document?.dataset.columns ?? 0;

@@ -1,3 +1,4 @@
+import { componentRange } from '../rows/hexagons/hexagon-grid.js';
 import type { RowColumns } from '../rows/row-columns.js';
 import type { CodedColumn } from '../schema/prediction-table.js';
 import type { Cap, PayloadCodedColumn, PayloadRows } from '../schema/report-payload.js';
@@ -22,7 +23,10 @@ export function pickRows(table: RowColumns, limit: number, threshold: number): {
     rank: chosen.map((row) => table.rank[row]),
     ...(table.credibility && { credibility: number(table.credibility) }),
     ...(table.rejected && { rejected: pickCoded(table.rejected, chosen) }),
-    ...(table.coordinates && { coordinates: table.coordinates.slice(0, drawnComponents).map(shortened(chosen)) }),
+    ...(table.coordinates && {
+      coordinates: table.coordinates.slice(0, drawnComponents).map(shortened(chosen)),
+      coordinateRanges: table.coordinates.slice(0, drawnComponents).map(componentRange),
+    }),
   };
   if (chosen.length === table.rows) return { rows, cap: null };
   const which = table.coordinates

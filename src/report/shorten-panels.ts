@@ -43,6 +43,12 @@ export function shortenPanels(
 
 function shortenPanel(panel: AnyPanel, economy: PanelEconomy, caps: Set<string>): AnyPanel {
   switch (panel.kind) {
+    case 'hexagons':
+      // Lists of instances come from the rows.
+      return {
+        ...panel,
+        data: { ...panel.data, hexagons: panel.data.hexagons.map((hexagon) => ({ ...hexagon, members: [] })) },
+      };
     case 'importance': {
       const { features } = panel.data;
       if (features.length <= economy.importances) return panel;

@@ -17,6 +17,8 @@ export interface RowColumns extends StoredColumns {
   readonly value: Float64Array;
   /** The true class as the confusion matrix names it, -1 for a row without a label (see actualClasses). */
   readonly actual: CodedColumn;
+  /** Of a projection, where these are some of its rows: the range of all in each component. */
+  readonly coordinateRanges?: readonly (readonly [number, number])[];
 }
 
 /**

@@ -33,7 +33,7 @@ export function markRows(columns: RowColumns, filter: RowFilter, textMarks?: Uin
   if (called !== undefined) keepCalled(marks, columns, called === 'malicious', thresholdOf(filter));
   if (outcome !== undefined) keepOutcome(marks, columns, outcome, thresholdOf(filter));
   keepBetween(marks, columns.value, filter);
-  if (area !== undefined) keepInArea(marks, columns.coordinates, area);
+  if (area !== undefined) keepInArea(marks, columns, area);
   return marks;
 }
 

@@ -23,6 +23,8 @@ export interface PayloadRows {
   readonly rejected?: PayloadCodedColumn;
   /** Of a projection: by component, the first ten, to six digits. */
   readonly coordinates?: readonly (readonly number[])[];
+  /** With `coordinates`: smallest and largest of all rows, exactly. */
+  readonly coordinateRanges?: readonly (readonly [number, number])[];
 }
 
 /** How a list was shortened, in plain words. */

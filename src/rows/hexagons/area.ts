@@ -1,6 +1,6 @@
 import { printable, UserError } from '../../errors.js';
 import { cellOf, cellReach, finestLevel, type FrameOf, hexagonCell, hexagonFrame } from './hexagon-grid.js';
-import { componentPlane } from './hexagon-picture.js';
+import { componentPlane, type PicturedRows } from './hexagon-picture.js';
 
 /** A piece of the picture of two components, numbered from 1. */
 export type Area = { readonly x: number; readonly y: number; readonly frame: FrameOf } & (
@@ -49,7 +49,11 @@ export function readArea(text: string): Area | null {
  * Leaves of the marked rows those whose coordinates are in an area. Throws UserError for a text that is no area, or one
  * of components that there are not. O(n), of a polygon O(n · corners) at worst.
  */
-export function keepInArea(marks: Uint8Array, coordinates: readonly Float64Array[] | undefined, text: string): void {
+export function keepInArea(
+  marks: Uint8Array,
+  { coordinates, coordinateRanges }: Partial<Pick<PicturedRows, 'coordinates' | 'coordinateRanges'>>,
+  text: string,
+): void {
   const area = readArea(text);
   if (area === null) {
     throw new UserError(`"${printable(text, 60)}" is no area`, {
@@ -59,8 +63,9 @@ export function keepInArea(marks: Uint8Array, coordinates: readonly Float64Array
   if (coordinates === undefined || area.y > coordinates.length) {
     throw new UserError(`there are no components ${area.x} and ${area.y}`, { hint: 'areas are those of a projection' });
   }
-  const { x, y } = componentPlane({ coordinates }, area.x, area.y);
-  const { xRange, yRange, unit } = hexagonFrame(x, y, area.frame);
+  const plane = componentPlane({ coordinates, coordinateRanges }, area.x, area.y);
+  const { x, y } = plane;
+  const { xRange, yRange, unit } = hexagonFrame(plane, area.frame);
   const inside = area.kind === 'hexagon' ? inHexagon(area) : inPolygon(area.corners);
   for (let i = 0; i < marks.length; i++) {
     if (marks[i] === 1 && !inside((x[i] - xRange[0]) / unit[0], (y[i] - yRange[0]) / unit[1])) marks[i] = 0;

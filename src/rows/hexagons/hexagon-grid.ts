@@ -15,6 +15,18 @@ const rowHeight = Math.sqrt(3);
 /** Hexagons do not become smaller than this: a width is then the 122,880th part of the range. */
 export const finestLevel = 12;
 
+type Range = readonly [low: number, high: number];
+
+/** Points in two components. */
+export interface ComponentPlane {
+  /** Length n, finite. */
+  readonly x: Float64Array;
+  /** Length n, finite. */
+  readonly y: Float64Array;
+  /** Of all points there are, where these are some of them. */
+  readonly ranges?: readonly [Range, Range];
+}
+
 /** What a frame is laid around: all values, or their middle, without the outermost hundredth at either end. */
 export type FrameOf = 'all' | 'middle';
 const outermost = 0.01;
@@ -22,11 +34,10 @@ const outermost = 0.01;
 /**
  * The frame of n points: 30 widths of hexagons over the range of x, 22.5 over that of y. A range without extent is
  * widened. O(n), for the middle O(n log n) the first time.
- * @param x length n, finite
- * @param y length n, finite
  */
-export function hexagonFrame(x: Float64Array, y: Float64Array, of: FrameOf = 'all'): HexagonFrame {
-  const [xRange, yRange] = of === 'all' ? [rangeOf(x), rangeOf(y)] : [middleOf(x), middleOf(y)];
+export function hexagonFrame({ x, y, ranges }: ComponentPlane, of: FrameOf = 'all'): HexagonFrame {
+  const [xRange, yRange] =
+    of === 'all' ? (ranges ?? [componentRange(x), componentRange(y)]) : [middleOf(x), middleOf(y)];
   const unit = [
     (xRange[1] - xRange[0]) / hexagonColumns,
     (yRange[1] - yRange[0]) / (hexagonColumns * flatness),
@@ -79,12 +90,13 @@ function middleOf(values: Float64Array): readonly [number, number] {
   if (known) return known;
   const sorted = values.slice().sort();
   const left = Math.floor(outermost * sorted.length);
-  const middle = rangeOf(sorted.subarray(left, sorted.length - left));
+  const middle = componentRange(sorted.subarray(left, sorted.length - left));
   middles.set(values, middle);
   return middle;
 }
 
-function rangeOf(values: Float64Array): readonly [number, number] {
+/** Smallest and largest of n values; a range without extent is widened. */
+export function componentRange(values: Float64Array): Range {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i++) {
     if (values[i] < low) low = values[i];

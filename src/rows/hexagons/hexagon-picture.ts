@@ -4,7 +4,7 @@ import type { CodedColumn } from '../../schema/prediction-table.js';
 import type { LabelWord } from '../../schema/vocabulary.js';
 import { rowGroups } from '../row-groups.js';
 import { hexagonBins, type PictureWindow } from './hexagon-bins.js';
-import { cellCentre, type FrameOf, hexagonFrame } from './hexagon-grid.js';
+import { cellCentre, type ComponentPlane, componentRange, type FrameOf, hexagonFrame } from './hexagon-grid.js';
 
 /** Families of a hexagon that are named. */
 const namedFamilies = 3;
@@ -18,6 +18,8 @@ export interface PicturedRows {
   readonly label: CodedColumn;
   readonly family: CodedColumn;
   readonly coordinates: readonly Float64Array[];
+  /** Of each component, where these are some of the rows. */
+  readonly coordinateRanges?: readonly (readonly [number, number])[];
 }
 
 /** What is to be seen of two components, numbered from 1. */
@@ -34,9 +36,22 @@ export interface PictureRequest {
 }
 
 /** The coordinates in two components; one component is a line along x. */
-export function componentPlane({ coordinates }: Pick<PicturedRows, 'coordinates'>, x: number, y: number) {
+export function componentPlane(
+  { coordinates, coordinateRanges }: Pick<PicturedRows, 'coordinates' | 'coordinateRanges'>,
+  x: number,
+  y: number,
+): ComponentPlane {
   const across = coordinates[x - 1];
-  return { x: across, y: x === y ? new Float64Array(across.length) : coordinates[y - 1] };
+  if (x === y) {
+    const upwards = new Float64Array(across.length);
+    return {
+      x: across,
+      y: upwards,
+      ...(coordinateRanges && { ranges: [coordinateRanges[x - 1], componentRange(upwards)] }),
+    };
+  }
+  const ranges = coordinateRanges && ([coordinateRanges[x - 1], coordinateRanges[y - 1]] as const);
+  return { x: across, y: coordinates[y - 1], ...(ranges && { ranges }) };
 }
 
 /**
@@ -51,7 +66,7 @@ export function hexagonPicture(rows: PicturedRows, request: PictureRequest): Pan
     throw new UserError(`a picture is at most ${mostWidths} hexagons wide and high, not ${widths}`);
   }
   const plane = componentPlane(rows, x, y);
-  const frame = hexagonFrame(plane.x, plane.y, request.frame);
+  const frame = hexagonFrame(plane, request.frame);
   const { columns, rows: heights, starts, members } = hexagonBins(plane.x, plane.y, frame, level, window);
   const factsOf = hexagonFacts(rows, request.members);
   return {

@@ -83,11 +83,13 @@ export const predictionRowSchema = z.object({
   coordinates: z.array(number).optional(),
 });
 
+const cap = z.object({ kept: z.number().int(), of: z.number().int(), why: z.string() });
+
 /** A page of predictions: the rows from `offset`, and how many there are in all. */
 export const rowsPageSchema = z.object({
   total: z.number().int().nonnegative(),
   /** Set where the list is shorter than what the experiment holds (a single-file report keeps a selection). */
-  cap: z.object({ kept: z.number().int(), of: z.number().int(), why: z.string() }).optional(),
+  cap: cap.optional(),
   rows: z.array(predictionRowSchema),
 });
 
@@ -109,6 +111,8 @@ export const rowNeighboursSchema = z.object({
 
 /** `GET /api/experiments/:id/rows/groups?…`: what a filter leaves, by label and family (the largest first). */
 export const rowGroupsSchema = z.object({
+  /** Set where rows are counted that a single-file report keeps: some of all. */
+  cap: cap.optional(),
   instances: z.number().int(),
   malicious: z.number().int(),
   benign: z.number().int(),

@@ -52,7 +52,7 @@ describe('hexagonBins', () => {
         const {
           coordinates: [x, y],
         } = rowsAt(of);
-        const frame = hexagonFrame(x, y);
+        const frame = hexagonFrame({ x, y });
         const { columns, rows, starts, members } = hexagonBins(x, y, frame, wanted, whole);
         expect(members).toHaveLength(of.length);
         expect(starts[columns.length]).toBe(of.length);
@@ -74,7 +74,7 @@ describe('hexagonBins', () => {
     const side = Array.from({ length: 200 }, (_, i) => i);
     const x = Float64Array.from(side.flatMap((i) => side.map(() => i)));
     const y = Float64Array.from(side.flatMap(() => side));
-    const { columns, rows } = hexagonBins(x, y, hexagonFrame(x, y), 0, whole);
+    const { columns, rows } = hexagonBins(x, y, hexagonFrame({ x, y }), 0, whole);
     const centres = Array.from(columns, (column, k) => cellCentre(column, rows[k], 0));
     const middle = centres.find(({ u, v }) => Math.abs(u - 15) < 1 && Math.abs(v - 10) < 1) ?? { u: 0, v: 0 };
     const near = centres.map(({ u, v }) => Math.hypot(u - middle.u, v - middle.v)).filter((away) => away < 1.1);
@@ -103,7 +103,7 @@ describe('hexagonPicture', () => {
             row: Math.round((2 * hexagon.v) / size / Math.sqrt(3)),
           };
           const marks = new Uint8Array(of.length).fill(1);
-          keepInArea(marks, rows.coordinates, areaText({ x: 1, y: 2, frame: 'all', kind: 'hexagon', ...cell }));
+          keepInArea(marks, rows, areaText({ x: 1, y: 2, frame: 'all', kind: 'hexagon', ...cell }));
           expect(marks.reduce((sum, mark) => sum + mark, 0)).toBe(hexagon.instances);
           const labelled = { malicious: 0, benign: 0 };
           marks.forEach((mark, i) => {
@@ -145,7 +145,7 @@ describe('hexagonPicture', () => {
           row: Math.round((2 * v * 2 ** fineness) / Math.sqrt(3)),
         };
         const marks = new Uint8Array(1004).fill(1);
-        keepInArea(marks, rows.coordinates, areaText({ x: 1, y: 2, frame: 'middle', kind: 'hexagon', ...cell }));
+        keepInArea(marks, rows, areaText({ x: 1, y: 2, frame: 'middle', kind: 'hexagon', ...cell }));
         expect(marks.reduce((sum, mark) => sum + mark, 0)).toBe(instances);
         expect([...marks.subarray(1000)]).toEqual([0, 0, 0, 0]);
         const inside = [...marks.keys()].filter((i) => marks[i] === 1);
@@ -215,9 +215,9 @@ describe('areas', () => {
   ] as const;
   const inside = (area: string): number[] => {
     // Two more make the frame 0 … 30 by 0 … 22.5.
-    const { coordinates } = rowsAt([...square, [0, 0], [30, 22.5]]);
+    const rows = rowsAt([...square, [0, 0], [30, 22.5]]);
     const marks = new Uint8Array(7).fill(1);
-    keepInArea(marks, coordinates, area);
+    keepInArea(marks, rows, area);
     return [...marks.keys()].filter((i) => marks[i] === 1);
   };
 
@@ -252,6 +252,6 @@ describe('areas', () => {
       expect(() => inside(text), text).toThrow('is no area');
     }
     expect(() => inside('1-3:hexagon:0,0,0')).toThrow('no components 1 and 3');
-    expect(() => keepInArea(new Uint8Array(1), undefined, '1-2:hexagon:0,0,0')).toThrow('no components');
+    expect(() => keepInArea(new Uint8Array(1), {}, '1-2:hexagon:0,0,0')).toThrow('no components');
   });
 });

@@ -35,12 +35,17 @@ export function SelectionPanel({ source, id, area, groups, onOpen, onZoom, onDro
       </Panel>
     );
   }
-  const { instances, malicious, benign, families } = groups;
+  const { instances, malicious, benign, families, cap } = groups;
+  const who = `${formatCount(instances)} ${instances === 1 ? 'instance' : 'instances'}`;
   return (
     <Panel
       title="What is chosen"
       span={4}
-      note={`${formatCount(instances)} ${instances === 1 ? 'instance' : 'instances'}, all of them below`}
+      note={
+        cap === undefined
+          ? `${who}, all of them below`
+          : `${who} of the ${formatCount(cap.kept)} that this file keeps of ${formatCount(cap.of)}`
+      }
       actions={
         <>
           <button type="button" class="small" onClick={onZoom}>

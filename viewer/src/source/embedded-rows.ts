@@ -34,7 +34,7 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
   const ident = textsOf(rows.ident);
   const confusion = page.document?.panels.find(({ kind }) => kind === 'confusion');
   const classes = confusion && 'data' in confusion ? (confusion.data as { classes: string[] }).classes : undefined;
-  const columns = rowColumns(
+  const whole = rowColumns(
     {
       rows: rows.instanceId.length,
       instanceId,
@@ -55,6 +55,7 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
     },
     classes,
   );
+  const columns = { ...whole, ...(rows.coordinateRanges && { coordinateRanges: rows.coordinateRanges }) };
   const index = new RowIndex(columns);
   const cap = rowsCap === null ? {} : { cap: rowsCap };
   return {
@@ -63,7 +64,7 @@ export function embeddedRows({ rows, rowsCap, page }: ReportPayload): EmbeddedRo
       return { ...cap, total: found.total, rows: Array.from(found.rows, (row) => predictionRow(columns, row)) };
     },
     count: (filter) => index.count(filter),
-    groups: (filter) => index.groups(filter),
+    groups: (filter) => ({ ...cap, ...index.groups(filter) }),
     hexagons: (query) => (rowsCap === null ? windowPicture(columns, query) : null),
     neighbours: (query) => rowNeighbours(index, { sort: 'rank', direction: 'ascending', ...query }),
   };
