@@ -4,6 +4,7 @@ import type { AnyClustererDef, ClusteringCurve } from '../../ml/clustering/clust
 import { agreement, type Agreement } from '../../ml/clustering/indices/agreement.js';
 import { type Silhouettes, silhouettes } from '../../ml/clustering/indices/silhouette.js';
 import { distancesFromMeans } from '../../ml/clustering/cluster-profile.js';
+import { unitRows } from '../../ml/clustering/metric.js';
 import { clusterers } from '../../ml/clustering/registry.js';
 import { scalePoints } from '../../ml/clustering/scale-points.js';
 import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
@@ -32,11 +33,13 @@ export async function clusterInstances(
   context: ExperimentContext,
 ): Promise<ExperimentOutcome> {
   const rows = clusteredInstances(dataset, settings);
-  const columns = describedColumns(dataset, rows);
+  const byAngle = settings.params.metric === 'cosine';
+  const columns = describedColumns(dataset, rows, !byAngle);
   if (settings.projection) context.stage('projecting');
-  const { X, warnings: projected } = settings.projection
+  const { X: points, warnings: projected } = settings.projection
     ? await projectPoints(columns.scaled, dataset.labels, rows, settings.projection, context)
     : { X: columns.scaled, warnings: [] };
+  const { X, withoutDirection } = byAngle ? unitRows(points) : { X: points, withoutDirection: 0 };
   const clusterer = clusterers[settings.algorithm];
   const curve = settings.clusters === 'auto' ? await chosenCount(clusterer, X, settings.params, context) : undefined;
   const asked = curve?.chosen ?? (settings.clusters === 'auto' ? 1 : (settings.clusters ?? 1));
@@ -64,6 +67,7 @@ export async function clusterInstances(
     settings: clusterForDocument(settings, context.seed),
     warnings: [
       ...projected,
+      ...directionWarnings(withoutDirection),
       ...found.warnings,
       ...countWarnings(clusterer.takesClusterCount ? asked : null, clusters),
       ...sampleWarnings(shape, rows.length - members[clusters].length, clusters),
@@ -135,9 +139,9 @@ export function canProduceClusterFigure(name: string): boolean {
 }
 
 /** The columns to cluster by: in their own units, and scaled. */
-function describedColumns(dataset: Dataset, rows: Uint32Array) {
+function describedColumns(dataset: Dataset, rows: Uint32Array, centred: boolean) {
   const { X, names } = fillMissing(selectRows(dataset.X, rows), dataset.featureNames);
-  const { X: scaled, scaling } = scalePoints(X);
+  const { X: scaled, scaling } = scalePoints(X, centred);
   if (scaled.columns === 0) {
     throw new UserError('nothing tells the instances apart: every feature is constant', {
       hint: 'see: secuml stats on the same dataset',
@@ -202,6 +206,13 @@ function agreements(
     ...byLabel,
     ...Object.fromEntries(agreementNames.map((name) => [`family.${name}`, byFamily?.[name] ?? null])),
   };
+}
+
+function directionWarnings(instances: number): string[] {
+  if (instances === 0) return [];
+  return [
+    `${counted(instances, 'instance')} with nothing but zeros: no direction, so that they lie together, apart from all`,
+  ];
 }
 
 function countWarnings(asked: number | null, clusters: number): string[] {

@@ -42,6 +42,17 @@ export class CentreDistances {
     this.lengths[c] = sum;
   }
 
+  /** Makes centre c one of length 1 in the same direction, if it has any. */
+  makeUnit(c: number): void {
+    const { centres } = this;
+    const d = this.X.columns;
+    this.centreChanged(c);
+    const length = Math.sqrt(this.lengths[c]);
+    if (length === 0) return;
+    for (let at = c * d; at < (c + 1) * d; at++) centres[at] /= length;
+    this.centreChanged(c);
+  }
+
   /** Squared distance of a row from centre c. */
   squared(row: number, c: number): number {
     const { X, centres } = this;

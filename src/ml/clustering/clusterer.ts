@@ -53,6 +53,7 @@ export interface ClustererDef<S extends ParamSpecs = ParamSpecs> {
   /**
    * Clusters the rows of X (n×d, finite, scaled as distances are to be taken). The same X, parameters and seed give the
    * same assignment on any executor. Clusters are numbered by descending size, equal ones by their first row.
+   * With a parameter `metric` that is cosine, rows have length 1: see `unitRows`.
    * @param clusters 1 … n; without meaning where `takesClusterCount` is false
    * Throws UserError for data that the algorithm cannot take, InterruptedError when cancelled.
    */

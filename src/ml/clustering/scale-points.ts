@@ -28,15 +28,16 @@ const sparseBelow = 0.35;
  * Divides each column of X (n×d, no missing values) by its standard deviation and drops constant ones. Distances do not
  * change when a column is shifted, so one that is mostly 0 keeps its zeros and the others are centred: with a zero among
  * n rows |mean| / deviation is at most √n, and no digit of a distance is lost. Dense or sparse is chosen by the share of
- * cells that are not 0, not by how X came: the same cells give the same bytes. O(n·d), sparse O(its entries).
+ * cells that are not 0, not by how X came: the same cells give the same bytes.
+ * Directions do change when a column is shifted: with `centred` false none is. O(n·d), sparse O(its entries).
  */
-export function scalePoints(X: FeatureMatrix): ScaledPoints {
+export function scalePoints(X: FeatureMatrix, centred = true): ScaledPoints {
   const filled = filledCells(X);
   // Sums of a sparse matrix round differently: the same representation first.
   const few = filled.reduce((sum, count) => sum + count, 0) < sparseBelow * X.rows * X.columns;
   const scaling = columnScaling(few ? toSparse(X) : toDense(X));
   const kept = Uint32Array.from(scaling.constant.keys()).filter((j) => !scaling.constant[j]);
-  const shift = Float64Array.from(kept, (j) => (2 * filled[j] > X.rows ? scaling.mean[j] : 0));
+  const shift = Float64Array.from(kept, (j) => (centred && 2 * filled[j] > X.rows ? scaling.mean[j] : 0));
   const scale = Float64Array.from(kept, (j) => scaling.scale[j]);
   const cells = kept.reduce((sum, j, to) => sum + (shift[to] === 0 ? filled[j] : X.rows), 0);
   const sparse = cells < sparseBelow * X.rows * kept.length;

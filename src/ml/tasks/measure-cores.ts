@@ -1,13 +1,8 @@
-import { CentreDistances } from '../clustering/centre-distances.js';
-import { smallest } from '../clustering/dbscan/dbscan.js';
+import { CoreDistances, type DistinctPoints } from '../clustering/hdbscan/core-distances.js';
 import { defineTask, throwIfCancelled } from '../fit-context.js';
-import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
-export interface MeasureCoresShared extends Record<string, unknown> {
-  readonly X: FeatureMatrix;
-  /** |x|² of each row. */
-  readonly lengths: Float64Array;
-  /** 1 … n. */
+export interface MeasureCoresShared extends DistinctPoints {
+  /** 1 … rows that the points stand for. */
   readonly least: number;
 }
 
@@ -15,17 +10,14 @@ export interface MeasureCoresShared extends Record<string, unknown> {
 export const measureCores = defineTask({
   id: 'measure-cores',
   run(
-    { X, lengths, least }: MeasureCoresShared,
+    shared: MeasureCoresShared,
     { from, to }: { readonly from: number; readonly to: number },
-    { signal },
+    { signal, memo },
   ): Float64Array {
-    const query = new CentreDistances(X, lengths, 1);
-    const squared = new Float64Array(X.rows);
+    const cores = memo('cores', () => new CoreDistances(shared, shared.least));
     return Float64Array.from({ length: to - from }, (_, k) => {
       throwIfCancelled(signal);
-      query.placeAt(0, from + k);
-      for (let other = 0; other < X.rows; other++) squared[other] = query.squared(other, 0);
-      return Math.sqrt(smallest(squared, least - 1));
+      return cores.of(from + k);
     });
   },
 });

@@ -1,4 +1,5 @@
 import { cutTree, type Linkage } from '../clustering/agglomerative/linkage.js';
+import type { Metric } from '../clustering/metric.js';
 import { defineTask } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
@@ -11,9 +12,9 @@ export const mergeClusters = defineTask({
   id: 'merge-clusters',
   run(
     { X }: MergeClustersShared,
-    { linkage, clusters }: { readonly linkage: Linkage; readonly clusters: number },
+    { linkage, metric, clusters }: { readonly linkage: Linkage; readonly metric: Metric; readonly clusters: number },
     { signal },
   ): Int32Array {
-    return cutTree(X, linkage, clusters, signal);
+    return cutTree(X, { linkage, metric }, clusters, signal);
   },
 });

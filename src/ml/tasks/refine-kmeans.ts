@@ -11,6 +11,7 @@ export interface RefineKmeansShared extends Record<string, unknown> {
   readonly lengths: Float64Array;
   readonly maxIterations: number;
   readonly tolerance: number;
+  readonly spherical: boolean;
   readonly seed: number;
 }
 
@@ -18,13 +19,18 @@ export interface RefineKmeansShared extends Record<string, unknown> {
 export const refineKmeans = defineTask({
   id: 'refine-kmeans',
   run(
-    { X, lengths, maxIterations, tolerance, seed }: RefineKmeansShared,
+    { X, lengths, maxIterations, tolerance, spherical, seed }: RefineKmeansShared,
     centres: Float64Array,
     { signal },
   ): Omit<KmeansStart, 'centres'> {
     const distances = new CentreDistances(X, lengths, centres.length / X.columns);
     distances.centres.set(centres);
     for (let c = 0; c < distances.clusters; c++) distances.centreChanged(c);
-    return refine(X, lengths, distances, randomStream(seed, 'kmeans-refine'), { maxIterations, tolerance, signal });
+    return refine(X, lengths, distances, randomStream(seed, 'kmeans-refine'), {
+      maxIterations,
+      tolerance,
+      spherical,
+      signal,
+    });
   },
 });

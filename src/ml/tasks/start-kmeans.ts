@@ -13,6 +13,7 @@ export interface StartKmeansShared extends Record<string, unknown> {
   readonly clusters: number;
   readonly maxIterations: number;
   readonly tolerance: number;
+  readonly spherical: boolean;
   readonly inBatches: boolean;
   readonly seed: number;
 }
@@ -29,9 +30,9 @@ export interface KmeansStart {
 export const startKmeans = defineTask({
   id: 'start-kmeans',
   run(shared: StartKmeansShared, start: number, { signal }): KmeansStart {
-    const { X, lengths, clusters, maxIterations, tolerance, inBatches, seed } = shared;
+    const { X, lengths, clusters, maxIterations, tolerance, spherical, inBatches, seed } = shared;
     const stream = randomStream(seed, 'kmeans', start);
-    const options = { maxIterations, tolerance, signal };
+    const options = { maxIterations, tolerance, spherical, signal };
     if (inBatches) return miniBatch(X, lengths, clusters, stream, options);
     const distances = new CentreDistances(X, lengths, clusters);
     const placed = seedCentres(X.rows, distances, new CentreDistances(X, lengths, 1), stream);

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { chooseClusterCount } from '../../../src/ml/clustering/choose-count.js';
 import { bendOf } from '../../../src/ml/clustering/dbscan/dbscan.js';
 import { spanningTree } from '../../../src/ml/clustering/hdbscan/spanning-tree.js';
+import { landmarksOf } from '../../../src/ml/clustering/landmarks.js';
+import { rowLengths } from '../../../src/ml/clustering/centre-distances.js';
 import { agreement } from '../../../src/ml/clustering/indices/agreement.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
@@ -119,7 +121,10 @@ describe('HDBSCAN', () => {
   it('joins rows in the order of the least spanning tree', () => {
     const rows = Array.from({ length: 60 }, () => [stream.normal(), stream.normal()]);
     const core = Float64Array.from(rows, () => 0.3 * stream.float());
-    const { distance } = spanningTree(denseFromRows(rows), core, undefined);
+    const X = denseFromRows(rows);
+    const multiplicity = new Uint32Array(X.rows).fill(1);
+    const points = { X, lengths: rowLengths(X), multiplicity, landmarks: landmarksOf(X, stream) };
+    const { distance } = spanningTree(points, core, undefined);
     const edges = rows.flatMap((a, i) =>
       rows
         .slice(0, i)

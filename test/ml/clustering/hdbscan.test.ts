@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { agreement } from '../../../src/ml/clustering/indices/agreement.js';
+import { unitRows } from '../../../src/ml/clustering/metric.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { randomStream, shuffle } from '../../../src/ml/random/stream.js';
@@ -18,11 +19,11 @@ interface Golden {
 }
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/hdbscan.json', import.meta.url), 'utf8')) as Golden;
-const euclidean = golden.runs.filter(({ metric }) => metric === 'euclidean');
 
-async function run(rows: number[][], minClusterSize: number, minSamples: number, sparse = false) {
-  const X = sparse ? toSparse(denseFromRows(rows)) : denseFromRows(rows);
-  const settings = { minClusterSize, minSamples };
+async function run(rows: number[][], minClusterSize: number, minSamples: number, sparse = false, metric = 'euclidean') {
+  const dense = metric === 'cosine' ? unitRows(denseFromRows(rows)).X : denseFromRows(rows);
+  const X = sparse ? toSparse(dense) : dense;
+  const settings = { minClusterSize, minSamples, metric };
   return (await clusterers.hdbscan.cluster(X, 1, settings, { seed: 0, executor: inlineExecutor })).cluster;
 }
 
@@ -37,10 +38,10 @@ function expectSame(found: Int32Array, cluster: readonly number[]): void {
 }
 
 describe('HDBSCAN against brute force', () => {
-  it.each(euclidean)('$name, clusters of $minClusterSize, density by $minSamples', async (asked) => {
+  it.each(golden.runs)('$name, $metric, clusters of $minClusterSize, density by $minSamples', async (asked) => {
     const rows = golden.datasets[asked.name];
-    expectSame(await run(rows, asked.minClusterSize, asked.minSamples), asked.cluster);
-    expectSame(await run(rows, asked.minClusterSize, asked.minSamples, true), asked.cluster);
+    expectSame(await run(rows, asked.minClusterSize, asked.minSamples, false, asked.metric), asked.cluster);
+    expectSame(await run(rows, asked.minClusterSize, asked.minSamples, true, asked.metric), asked.cluster);
   });
 
   it.each(['ties', 'grid', 'duplicates', 'densities'])('%s: whatever the order of the rows', async (name) => {
@@ -57,7 +58,7 @@ describe('HDBSCAN against brute force', () => {
       order.forEach((row, place) => {
         before[row] = found[place];
       });
-      const { cluster } = euclidean.find((one) => one.name === name && one.minClusterSize === 5) as {
+      const { cluster } = golden.runs.find((one) => one.name === name && one.minClusterSize === 5) as {
         cluster: number[];
       };
       expectSame(before, cluster);

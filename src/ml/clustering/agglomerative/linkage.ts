@@ -1,5 +1,6 @@
 import { type CancelSignal, throwIfCancelled } from '../../fit-context.js';
 import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
+import { distanceBy, type Metric } from '../metric.js';
 import { squaredDistance } from '../../matrix/squared-distance.js';
 
 export const linkages = ['ward', 'complete', 'average', 'single'] as const;
@@ -14,17 +15,17 @@ interface Merge {
 }
 
 /**
- * Agglomerative clustering with Euclidean distances by chains of nearest neighbours (Murtagh 1983), with the update of
+ * Agglomerative clustering with Euclidean distances, or cosines, by chains of nearest neighbours (Murtagh 1983), with the update of
  * Lance and Williams (1967), cut where `clusters` are left. Returns the cluster of each row. O(n²) time and memory, 4·n²
  * bytes. Where distances tie, which clusters merge first depends on the order of the rows.
  */
 export function cutTree(
   X: FeatureMatrix,
-  linkage: Linkage,
+  how: { readonly linkage: Linkage; readonly metric: Metric },
   clusters: number,
   signal: CancelSignal | undefined,
 ): Int32Array {
-  const merges = mergeAll(X, linkage, signal);
+  const merges = mergeAll(X, how, signal);
   // No merge is lower than those within its parts, so that the lowest make the tree's beginning.
   const order = merges.map((_, k) => k).sort((a, b) => merges[a].height - merges[b].height || a - b);
   const parent = Int32Array.from({ length: X.rows }, (_, row) => row);
@@ -37,7 +38,11 @@ export function cutTree(
   return parent.map((_, row) => rootOf(row));
 }
 
-function mergeAll(X: FeatureMatrix, linkage: Linkage, signal: CancelSignal | undefined): Merge[] {
+function mergeAll(
+  X: FeatureMatrix,
+  { linkage, metric }: Parameters<typeof cutTree>[1],
+  signal: CancelSignal | undefined,
+): Merge[] {
   const n = X.rows;
   // Of the pair i > j at i·(i − 1) / 2 + j.
   const distance = new Float64Array((n * (n - 1)) / 2);
@@ -46,7 +51,7 @@ function mergeAll(X: FeatureMatrix, linkage: Linkage, signal: CancelSignal | und
     throwIfCancelled(signal);
     for (let j = 0; j < i; j++, to++) {
       const squared = squaredDistance(X, i, j);
-      distance[to] = linkage === 'ward' ? squared : Math.sqrt(squared);
+      distance[to] = linkage === 'ward' ? squared : distanceBy(metric, Math.sqrt(squared));
     }
   }
   const size = new Float64Array(n).fill(1);

@@ -2,6 +2,7 @@ import { counted, UserError } from '../../../errors.js';
 import { defineParams } from '../../params.js';
 import { runDbscan } from '../../tasks/run-dbscan.js';
 import { defineClusterer } from '../clusterer.js';
+import { metricParam } from '../metric.js';
 import { numberClusters } from '../number-clusters.js';
 
 const params = defineParams({
@@ -22,6 +23,7 @@ const params = defineParams({
     integer: true,
     help: 'instances within the radius, itself among them, that make one the middle of a cluster',
   },
+  metric: metricParam,
 });
 
 /** DBSCAN: see `dbscan` for what it computes. It needs no number of clusters, and leaves noise aside. */
@@ -32,10 +34,10 @@ export const dbscan = defineClusterer({
   params,
   takesClusterCount: false,
   cost: (rows, columns) => ({ seconds: rows * rows * 2e-9 + rows * columns * 1e-6, bytes: rows * (16 * 8 + 40) }),
-  async cluster(X, _, { eps, minSamples }, { executor, seed, signal }) {
+  async cluster(X, _, { eps, minSamples, metric }, { executor, seed, signal }) {
     const session = executor.open({ X, seed });
     try {
-      const item = { radius: eps === 'auto' ? null : eps, least: minSamples };
+      const item = { radius: eps === 'auto' ? null : eps, least: minSamples, metric };
       const [{ cluster, radius, curve }] = await session.map(runDbscan, [item], { signal });
       if (radius === 0) {
         throw new UserError(

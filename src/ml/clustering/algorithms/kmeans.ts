@@ -7,6 +7,7 @@ import { refineKmeans } from '../../tasks/refine-kmeans.js';
 import { type KmeansStart, startKmeans } from '../../tasks/start-kmeans.js';
 import { rowLengths } from '../centre-distances.js';
 import { defineClusterer } from '../clusterer.js';
+import { metricParam } from '../metric.js';
 import { numberClusters } from '../number-clusters.js';
 
 const params = defineParams({
@@ -32,6 +33,7 @@ const params = defineParams({
     default: 'auto',
     help: 'mini-batches in place of the whole data in each round; auto: above 200,000 rows',
   },
+  metric: metricParam,
 });
 
 const batchesAbove = 200_000;
@@ -58,11 +60,23 @@ export const kmeans = defineClusterer({
       bytes: 2 * rows * (inBatches ? 24 : 8 * clusters + 48),
     };
   },
-  async cluster(X, clusters, { starts, maxIterations, tolerance, batches }, { executor, seed, signal, progress }) {
+  async cluster(
+    X,
+    clusters,
+    { starts, maxIterations, tolerance, batches, metric },
+    { executor, seed, signal, progress },
+  ) {
     const inBatches = batches === 'yes' || (batches === 'auto' && X.rows > batchesAbove);
     const count = starts === 'auto' ? defaultStarts(inBatches) : starts;
     const few = inBatches ? X : sampleRows(X, seed);
-    const shared = { clusters, maxIterations, tolerance: tolerance * meanVariance(X), inBatches, seed };
+    const shared = {
+      clusters,
+      maxIterations,
+      tolerance: tolerance * meanVariance(X),
+      spherical: metric === 'cosine',
+      inBatches,
+      seed,
+    };
     const lengths = rowLengths(X);
     const outcomes = await within(
       executor.open({ ...shared, X: few, lengths: few === X ? lengths : rowLengths(few) }),

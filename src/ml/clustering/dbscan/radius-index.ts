@@ -1,12 +1,7 @@
 import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
 import type { RandomStream } from '../../random/stream.js';
 import { CentreDistances, rowLengths } from '../centre-distances.js';
-import { seedCentres } from '../kmeans/seeding.js';
-
-/** Points that all others know their distance from. */
-const references = 16;
-/** What rounding may add to, or take from, the distance of two rows, for a squared length of 1. */
-const roundingOfLength = 1e-6;
+import { landmarksOf } from '../landmarks.js';
 
 /**
  * Exact search for the rows within a radius, by the triangle inequality (LAESA, Micó, Oncina and Vidal 1994): two rows
@@ -27,20 +22,19 @@ export class RadiusIndex {
   private readonly slack: number;
 
   constructor(X: FeatureMatrix, stream: RandomStream) {
-    const lengths = rowLengths(X);
-    const seeds = new CentreDistances(X, lengths, Math.min(references, X.rows));
-    this.count = seedCentres(X.rows, seeds, new CentreDistances(X, lengths, 1), stream);
-    const first = Float64Array.from({ length: X.rows }, (_, row) => Math.sqrt(seeds.squared(row, 0)));
-    this.order = Uint32Array.from(first.keys()).sort((a, b) => first[a] - first[b] || a - b);
+    const { count, known, slack } = landmarksOf(X, stream);
+    this.count = count;
+    this.slack = slack;
+    this.order = Uint32Array.from({ length: X.rows }, (_, row) => row);
+    this.order.sort((a, b) => known[a * count] - known[b * count] || a - b);
     this.place = new Uint32Array(X.rows);
-    this.known = new Float64Array(X.rows * this.count);
+    this.known = new Float64Array(X.rows * count);
     this.following = Uint32Array.from({ length: X.rows + 1 }, (_, place) => place);
     this.order.forEach((row, place) => {
       this.place[row] = place;
-      for (let r = 0; r < this.count; r++) this.known[place * this.count + r] = Math.sqrt(seeds.squared(row, r));
+      this.known.set(known.subarray(row * count, (row + 1) * count), place * count);
     });
-    this.query = new CentreDistances(X, lengths, 1);
-    this.slack = roundingOfLength * Math.sqrt(lengths.reduce((most, length) => Math.max(most, length), 0));
+    this.query = new CentreDistances(X, rowLengths(X), 1);
   }
 
   /**

@@ -7,6 +7,11 @@ export interface LloydOptions {
   readonly maxIterations: number;
   /** Ends when the centres' squared moves sum up to no more. */
   readonly tolerance: number;
+  /**
+   * Spherical k-means (Dhillon and Modha 2001): rows have length 1, and so have centres, which lie in the direction of their
+   * rows' mean.
+   */
+  readonly spherical?: boolean;
   readonly signal?: CancelSignal;
 }
 
@@ -23,7 +28,7 @@ export interface LloydOutcome {
  * `distances`; in the end each is the mean of its rows. Memory n·k doubles.
  */
 export function elkan(X: FeatureMatrix, distances: CentreDistances, options: LloydOptions): LloydOutcome {
-  const run = new ElkanRun(X, distances);
+  const run = new ElkanRun(X, distances, options.spherical === true);
   let converged = false;
   for (let iteration = 0; iteration < options.maxIterations && !converged; iteration++) {
     throwIfCancelled(options.signal);
@@ -50,6 +55,7 @@ class ElkanRun {
   constructor(
     private readonly X: FeatureMatrix,
     private readonly distances: CentreDistances,
+    private readonly spherical: boolean,
   ) {
     const { rows: n, columns: d } = X;
     const k = distances.clusters;
@@ -112,8 +118,9 @@ class ElkanRun {
       if (counts[c] === 0) this.fillFrom(c);
       if (counts[c] === 0) continue;
       let squared = 0;
+      const share = this.shareOf(c);
       for (let j = c * d; j < (c + 1) * d; j++) {
-        const to = sums[j] / counts[c];
+        const to = sums[j] * share;
         squared += (to - centres[j]) * (to - centres[j]);
         centres[j] = to;
       }
@@ -131,12 +138,22 @@ class ElkanRun {
     for (let i = 0; i < X.rows; i++) addRow(X, i, 1, sums, cluster[i] * X.columns);
     for (let c = 0; c < distances.clusters; c++) {
       if (counts[c] === 0) continue;
-      for (let j = c * X.columns; j < (c + 1) * X.columns; j++) distances.centres[j] = sums[j] / counts[c];
+      const share = this.shareOf(c);
+      for (let j = c * X.columns; j < (c + 1) * X.columns; j++) distances.centres[j] = sums[j] * share;
       distances.centreChanged(c);
     }
     let inertia = 0;
     for (let i = 0; i < X.rows; i++) inertia += distances.squared(i, cluster[i]);
     return inertia;
+  }
+
+  /** What makes the sum of a cluster's rows its centre. */
+  private shareOf(c: number): number {
+    if (!this.spherical) return 1 / this.counts[c];
+    const d = this.X.columns;
+    let squared = 0;
+    for (let j = c * d; j < (c + 1) * d; j++) squared += this.sums[j] * this.sums[j];
+    return squared > 0 ? 1 / Math.sqrt(squared) : 0;
   }
 
   private measureCentres(): void {

@@ -33,10 +33,11 @@ export function miniBatch(
     const size = Math.min(batchRows, passes * X.rows - from);
     for (let b = 0; b < size; b++) nearest[b] = distances.nearest(order[(from + b) % X.rows]);
     pull(X, distances, counts, { order, from, nearest, size });
+    if (options.spherical) for (let c = 0; c < clusters; c++) distances.makeUnit(c);
   }
   const cluster = new Int32Array(X.rows);
   for (let i = 0; i < X.rows; i++) cluster[i] = distances.nearest(i);
-  const inertia = toMeans(X, distances, cluster);
+  const inertia = toMeans(X, distances, cluster, options.spherical === true);
   return { cluster, centres: distances.centres, inertia, converged: true };
 }
 
@@ -86,8 +87,8 @@ function pull(X: FeatureMatrix, distances: CentreDistances, counts: Float64Array
   for (let c = 0; c < distances.clusters; c++) if (drawn[c] > 0) distances.centreChanged(c);
 }
 
-/** Moves each centre to the mean of its rows; returns the inertia. */
-function toMeans(X: FeatureMatrix, distances: CentreDistances, cluster: Int32Array): number {
+/** Moves each centre to the mean of its rows, or its direction; returns the inertia. */
+function toMeans(X: FeatureMatrix, distances: CentreDistances, cluster: Int32Array, spherical: boolean): number {
   const d = X.columns;
   const counts = new Float64Array(distances.clusters);
   for (const c of cluster) counts[c]++;
@@ -96,7 +97,8 @@ function toMeans(X: FeatureMatrix, distances: CentreDistances, cluster: Int32Arr
   for (let c = 0; c < distances.clusters; c++) {
     if (counts[c] === 0) continue;
     for (let j = c * d; j < (c + 1) * d; j++) distances.centres[j] = sums[j] / counts[c];
-    distances.centreChanged(c);
+    if (spherical) distances.makeUnit(c);
+    else distances.centreChanged(c);
   }
   let inertia = 0;
   for (let i = 0; i < X.rows; i++) inertia += distances.squared(i, cluster[i]);
