@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { nearest, UserError } from '../errors.js';
 import { type ClusterSettings, clusteredRows } from '../experiments/cluster/settings.js';
+import { type CountCriterion, countCriteria } from '../ml/clustering/choose-count.js';
 import { clusterers } from '../ml/clustering/registry.js';
 import { expandGrid, parseParams } from '../ml/params.js';
 import { projections } from '../ml/projection/registry.js';
@@ -11,7 +12,7 @@ const defaultClusters = 4;
 /** How many clusters. */
 const clustersOption: OptionSpec<number | 'auto'> = {
   flags: '--clusters <n>',
-  help: `how many clusters (${defaultClusters}); auto: 2 to 20, by the BIC or the silhouette`,
+  help: `how many clusters (${defaultClusters}); auto: 2 to 20, see --clusters-by`,
   parse: (value) => {
     if (value === 'auto') return 'auto';
     const count = /^\d{1,9}$/.test(value.trim()) ? Number(value) : 0;
@@ -24,6 +25,11 @@ const clustersOption: OptionSpec<number | 'auto'> = {
 export const clusterOptions = {
   algorithm: text('--algorithm <id>', `how they are grouped (kmeans): ${Object.keys(clusterers).join(', ')}`),
   clusters: clustersOption,
+  clustersBy: choice(
+    '--clusters-by <criterion>',
+    countCriteria,
+    'what --clusters auto goes by (bic for gaussian-mixture, silhouette for others)',
+  ),
   projection: text(
     '--projection <id>',
     `cluster in the components of a projection: ${Object.keys(projections).join(', ')}`,
@@ -40,6 +46,7 @@ export const clusterOptions = {
 export function clusterSettings({
   algorithm = 'kmeans',
   clusters,
+  clustersBy,
   projection,
   components,
   only = 'all',
@@ -60,6 +67,7 @@ export function clusterSettings({
       hint: `what it can be told: secuml models ${id}`,
     });
   }
+  if (clustersBy !== undefined) refuseCriterion(clustersBy, id, clusters, points[0].metric === 'cosine');
   if (components !== undefined && projection === undefined) {
     throw new UserError('--components is of a projection: name one with --projection');
   }
@@ -70,8 +78,29 @@ export function clusterSettings({
     algorithm: id,
     params: points[0],
     clusters: takesClusterCount ? (clusters ?? defaultClusters) : null,
+    ...(clustersBy !== undefined && { clustersBy }),
     only,
   };
+}
+
+/** Throws UserError for a criterion that nothing is to be chosen by, or that says nothing of such clusters. */
+function refuseCriterion(
+  criterion: CountCriterion,
+  algorithm: string,
+  clusters: number | 'auto' | undefined,
+  byAngle: boolean,
+): void {
+  if (clusters !== 'auto') throw new UserError(`--clusters-by ${criterion} is of --clusters auto: add it`);
+  if (criterion === 'bic' && algorithm !== 'gaussian-mixture') {
+    throw new UserError(`${algorithm} has no likelihood that a BIC could be made of`, {
+      hint: 'use --clusters-by silhouette or gap, or --algorithm gaussian-mixture',
+    });
+  }
+  if (criterion === 'gap' && byAngle) {
+    throw new UserError('the gap statistic knows no metric=cosine: its boxes have no direction', {
+      hint: 'use --clusters-by silhouette',
+    });
+  }
 }
 
 function projectionNamed(id: string): NonNullable<ClusterSettings['projection']>['algorithm'] {

@@ -25,6 +25,7 @@ export function clusteringReport(document: ResultDocument, panels: readonly AnyP
       .map((warning) => wrapText(`${style.uncertain('note:')} ${printable(warning, 1000)}`, style.tableWidth, '      '))
       .join('\n'),
     qualitySection(document, style),
+    choiceSection(panels.find(({ kind }) => kind === 'cluster-choice') as PanelOf<'cluster-choice'> | undefined, style),
     sizesSection(shown, panel?.data.instances ?? 0, more, style),
     ...shown.map((cluster) => clusterSection(cluster, style)),
   ];
@@ -59,6 +60,26 @@ function qualitySection({ headline }: ResultDocument, style: Style): string {
   const own = formatTable(figures, { align: ['left', 'right'] });
   if (rows.length === 0) return own;
   return `${own}\n\nAgreement (1: the same grouping; the last two are 0 for chance)\n${formatTable(rows, { head: columns, width: style.tableWidth })}`;
+}
+
+const criteria = { bic: 'BIC (least)', silhouette: 'silhouette (largest)', gap: 'gap statistic' } as const;
+/** Columns of a bar. */
+const barWidth = 24;
+
+/** The curve that the number of clusters was chosen by; that of a radius is left to the page. */
+function choiceSection(panel: PanelOf<'cluster-choice'> | undefined, style: Style): string {
+  if (!panel || panel.data.by === 'neighbour-distance') return '';
+  const { by, x, y, error, chosen } = panel.data;
+  const [low, high] = [Math.min(...y), Math.max(...y)];
+  const rows = x.map((clusters, k) => [
+    `${clusters === chosen ? '*' : ' '} ${clusters}`,
+    formatFigure(y[k]),
+    ...(error ? [formatFigure(error[k])] : []),
+    '='.repeat(1 + Math.round(((y[k] - low) / (high - low || 1)) * (barWidth - 1))),
+  ]);
+  const head = ['clusters', criteria[by], ...(error ? ['error'] : []), ''];
+  const align = head.map((column) => (column === '' ? 'left' : 'right'));
+  return formatTable(rows, { head, align, width: style.tableWidth });
 }
 
 /** A large figure whole: four digits would look like all of it. */

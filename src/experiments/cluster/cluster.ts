@@ -9,7 +9,6 @@ import { clusterers } from '../../ml/clustering/registry.js';
 import { scalePoints } from '../../ml/clustering/scale-points.js';
 import type { Dataset, LabelColumn } from '../../ml/matrix/dataset.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
-import type { Params } from '../../ml/params.js';
 import { familyGroups } from '../../ml/metrics/families.js';
 import { fillMissing } from '../../ml/preprocessing/impute.js';
 import { randomStream } from '../../ml/random/stream.js';
@@ -41,7 +40,7 @@ export async function clusterInstances(
     : { X: columns.scaled, warnings: [] };
   const { X, withoutDirection } = byAngle ? unitRows(points) : { X: points, withoutDirection: 0 };
   const clusterer = clusterers[settings.algorithm];
-  const curve = settings.clusters === 'auto' ? await chosenCount(clusterer, X, settings.params, context) : undefined;
+  const curve = settings.clusters === 'auto' ? await chosenCount(clusterer, X, settings, context) : undefined;
   const asked = curve?.chosen ?? (settings.clusters === 'auto' ? 1 : (settings.clusters ?? 1));
   context.stage('clustering');
   const found = await clusterer.cluster(X, asked, settings.params, context);
@@ -90,18 +89,25 @@ export async function clusterInstances(
 async function chosenCount(
   clusterer: AnyClustererDef,
   X: FeatureMatrix,
-  params: Params,
+  { params, clustersBy }: ClusterSettings,
   context: ExperimentContext,
 ): Promise<ClusteringCurve> {
   context.stage('choosing the number of clusters');
-  return chooseClusterCount(X, clusterer, params, context);
+  return chooseClusterCount(X, clusterer, params, clustersBy ?? null, context);
 }
 
 function choicePanel(curve: ClusteringCurve | undefined): PanelOf<'cluster-choice'>[] {
   if (curve === undefined) return [];
-  const { by, x, y, chosen } = curve;
+  const { by, x, y, error, chosen } = curve;
   const title = by === 'neighbour-distance' ? 'The radius' : 'The number of clusters';
-  return [{ kind: 'cluster-choice', id: 'cluster-choice', title, data: { by, x: [...x], y: [...y], chosen } }];
+  return [
+    {
+      kind: 'cluster-choice',
+      id: 'cluster-choice',
+      title,
+      data: { by, x: [...x], y: [...y], ...(error && { error: [...error] }), chosen },
+    },
+  ];
 }
 
 /** The rows to cluster, ascending. Throws UserError where there are none, or fewer than clusters asked for. */

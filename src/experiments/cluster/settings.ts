@@ -1,4 +1,5 @@
 import type { Params } from '../../ml/params.js';
+import type { CountCriterion } from '../../ml/clustering/choose-count.js';
 import type { clusterers } from '../../ml/clustering/registry.js';
 import type { projections } from '../../ml/projection/registry.js';
 import type { Settings } from '../../schema/result-document.js';
@@ -12,6 +13,8 @@ export interface ClusterSettings {
   readonly params: Params;
   /** Null for an algorithm that finds the number itself. */
   readonly clusters: number | 'auto' | null;
+  /** What `auto` chooses by; absent: by whichever suits the algorithm. */
+  readonly clustersBy?: CountCriterion;
   /** Instances are clustered in its components. */
   readonly projection?: {
     readonly algorithm: keyof typeof projections;
@@ -23,11 +26,12 @@ export interface ClusterSettings {
 
 /** The settings as the result document keeps them. */
 export function clusterForDocument(settings: ClusterSettings, seed: number): Settings {
-  const { algorithm, params, clusters, projection, only } = settings;
+  const { algorithm, params, clusters, clustersBy, projection, only } = settings;
   return {
     algorithm,
     params: { ...params },
     clusters,
+    ...(clustersBy && { clustersBy }),
     ...(projection && { projection: projection.algorithm, components: projection.components }),
     only,
     seed,

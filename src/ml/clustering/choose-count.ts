@@ -4,26 +4,36 @@ import { type FeatureMatrix, selectRows } from '../matrix/feature-matrix.js';
 import type { Params } from '../params.js';
 import { randomStream, shuffle } from '../random/stream.js';
 import type { AnyClustererDef, ClusteringCurve } from './clusterer.js';
+import { gapStatistic, numberByGap } from './gap-statistic.js';
 import { silhouettes } from './indices/silhouette.js';
 
 /** Numbers of clusters that are tried. */
 const fewest = 2;
 const most = 20;
-/** Rows that they are tried on. */
+/** Rows that they are tried on; the gap statistic clusters as many again ten times. */
 const triedRows = 3000;
+const gapRows = 1000;
+
+/** What a number of clusters can be chosen by. */
+export const countCriteria = ['bic', 'silhouette', 'gap'] as const;
+
+export type CountCriterion = (typeof countCriteria)[number];
 
 /**
- * The number of clusters, 2 … 20, that suits X best: of a clusterer that gives a `bic` the one where it is least, of any
- * other the one of the largest mean silhouette. Tried on 3,000 rows where there are more; numbers that the clusterer
- * cannot make of them are left out. Throws UserError where none is left.
+ * The number of clusters, 2 … 20, that suits X best: by the least `bic`, the largest mean silhouette, or the gap statistic,
+ * which may be 1, too. Without a criterion by the `bic` of a clusterer that gives one, of any other by the silhouette. Tried
+ * on 3,000 rows where there are more, for the gap on 1,000; numbers that the clusterer cannot make of them are left out.
+ * Throws UserError where none is left, or the clusterer has no `bic`.
  */
 export async function chooseClusterCount(
   X: FeatureMatrix,
   clusterer: AnyClustererDef,
   params: Params,
+  criterion: CountCriterion | null,
   context: FitContext,
 ): Promise<ClusteringCurve> {
-  const sample = sampleRows(X, context.seed);
+  if (criterion === 'gap') return byGap(X, clusterer, params, context);
+  const sample = sampleRows(X, triedRows, context.seed);
   const tried: { clusters: number; bic: number | undefined; silhouette: number | undefined }[] = [];
   const last = Math.min(most, sample.rows - 1);
   const quiet = { ...context, progress: undefined };
@@ -36,14 +46,15 @@ export async function chooseClusterCount(
     if (found === null || found.clusterCount < clusters) continue;
     const { bic } = found.figures;
     const stream = randomStream(context.seed, 'silhouette', clusters);
-    const shape = bic === undefined ? await silhouettes(sample, found.cluster, clusters, stream, quiet) : null;
+    const shape =
+      criterion === 'silhouette' || bic === undefined
+        ? await silhouettes(sample, found.cluster, clusters, stream, quiet)
+        : null;
     tried.push({ clusters, bic, silhouette: shape?.mean });
   }
-  const by = tried.some(({ bic }) => bic !== undefined) ? 'bic' : 'silhouette';
+  const by = criterion ?? (tried.some(({ bic }) => bic !== undefined) ? 'bic' : 'silhouette');
   const points = tried.flatMap(({ clusters, [by]: value }) => (value === undefined ? [] : [{ clusters, value }]));
-  if (points.length === 0) {
-    throw new UserError('--clusters auto: there are too few distinct instances to compare numbers of clusters');
-  }
+  if (points.length === 0) throw tooFew();
   const better = (a: number, b: number): boolean => (by === 'bic' ? a < b : a > b);
   const best = points.reduce((chosen, point) => (better(point.value, chosen.value) ? point : chosen));
   return {
@@ -54,9 +65,31 @@ export async function chooseClusterCount(
   };
 }
 
-function sampleRows(X: FeatureMatrix, seed: number): FeatureMatrix {
-  if (X.rows <= triedRows) return X;
+async function byGap(
+  X: FeatureMatrix,
+  clusterer: AnyClustererDef,
+  params: Params,
+  context: FitContext,
+): Promise<ClusteringCurve> {
+  const sample = sampleRows(X, gapRows, context.seed);
+  const gaps = await gapStatistic(sample, Math.min(most, sample.rows - 1), clusterer, params, context);
+  if (gaps.length === 0) throw tooFew();
+  return {
+    by: 'gap',
+    x: gaps.map(({ clusters }) => clusters),
+    y: gaps.map(({ gap }) => gap),
+    error: gaps.map(({ error }) => error),
+    chosen: numberByGap(gaps),
+  };
+}
+
+function tooFew(): UserError {
+  return new UserError('--clusters auto: there are too few distinct instances to compare numbers of clusters');
+}
+
+function sampleRows(X: FeatureMatrix, rowsAtMost: number, seed: number): FeatureMatrix {
+  if (X.rows <= rowsAtMost) return X;
   const rows = Uint32Array.from({ length: X.rows }, (_, row) => row);
   shuffle(rows, randomStream(seed, 'cluster-count'));
-  return selectRows(X, rows.slice(0, triedRows).sort());
+  return selectRows(X, rows.slice(0, rowsAtMost).sort());
 }

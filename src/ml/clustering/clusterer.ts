@@ -6,11 +6,13 @@ import type { ParamSpecs, Params, ParamsOf } from '../params.js';
 export interface ClusteringCurve {
   /**
    * `neighbour-distance`: distances of some rows from their neighbours, ascending, over the share of the rows; `chosen` is
-   * a height. `bic` (smaller is better) and `silhouette`: over numbers of clusters; `chosen` is one of these.
+   * a height. `bic` (smaller is better), `silhouette` and `gap`: over numbers of clusters; `chosen` is one of these.
    */
-  readonly by: 'neighbour-distance' | 'bic' | 'silhouette';
+  readonly by: 'neighbour-distance' | 'bic' | 'silhouette' | 'gap';
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** Of `gap`: the standard error of each y. */
+  readonly error?: readonly number[];
   readonly chosen: number;
 }
 

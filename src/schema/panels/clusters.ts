@@ -17,12 +17,14 @@ const member = z.object({
 export const clusterPanels = {
   /**
    * What a choice was made by. `neighbour-distance`: distances of some instances from their neighbours, ascending, over the
-   * share of these; chosen is a distance. `bic` (smaller is better), `silhouette`: over numbers of clusters.
+   * share of these; chosen is a distance. `bic` (smaller is better), `silhouette`, `gap`: over numbers of clusters; the gap
+   * with the standard error of each.
    */
   'cluster-choice': z.object({
-    by: z.enum(['neighbour-distance', 'bic', 'silhouette']),
+    by: z.enum(['neighbour-distance', 'bic', 'silhouette', 'gap']),
     x: numbers,
     y: numbers,
+    error: numbers.optional(),
     chosen: z.number(),
   }),
   /** Every cluster: how large, what of, what sets it apart, and some of its members. */

@@ -149,7 +149,8 @@ describe('what is chosen by a curve', () => {
 
   it.each(['kmeans', 'gaussian-mixture', 'agglomerative'] as const)('the number of clusters, for %s', async (id) => {
     const definition = clusterers[id];
-    const curve = await chooseClusterCount(denseFromRows(rows), definition, defaultParams(definition.params), context);
+    const params = defaultParams(definition.params);
+    const curve = await chooseClusterCount(denseFromRows(rows), definition, params, null, context);
     expect(curve.chosen).toBe(4);
     expect(curve.by).toBe(id === 'gaussian-mixture' ? 'bic' : 'silhouette');
     expect(curve.x).toContain(4);

@@ -25,6 +25,12 @@ const words: Record<Choice['by'], { title: string; up: string; across: string; w
     up: 'silhouette',
     why: 'chosen where the mean silhouette is largest',
   },
+  gap: {
+    title: 'The number of clusters',
+    across: 'clusters',
+    up: 'gap statistic',
+    why: 'the least that more clusters do not make more compact, beyond chance, than data without structure',
+  },
 };
 
 /** What the number of clusters, or the radius, was chosen by. */
@@ -39,8 +45,12 @@ export function ChoicePanel({ choice }: { readonly choice: Choice }) {
         draw={(size) => drawChoice({ ...choice, chosenIs, titles: [across, up] }, size)}
         inputs={[choice]}
         table={() => ({
-          columns: [across, up],
-          rows: choice.x.map((place, k) => [formatNumber(place), formatNumber(choice.y[k])]),
+          columns: [across, up, ...(choice.error ? ['standard error'] : [])],
+          rows: choice.x.map((place, k) => [
+            formatNumber(place),
+            formatNumber(choice.y[k]),
+            ...(choice.error ? [formatNumber(choice.error[k])] : []),
+          ]),
         })}
       />
     </Panel>
