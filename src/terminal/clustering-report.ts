@@ -77,9 +77,9 @@ function choiceSection(panel: PanelOf<'cluster-choice'> | undefined, style: Styl
     ...(error ? [formatFigure(error[k])] : []),
     '='.repeat(1 + Math.round(((y[k] - low) / (high - low || 1)) * (barWidth - 1))),
   ]);
-  const head = ['clusters', criteria[by], ...(error ? ['error'] : []), ''];
-  const align = head.map((column) => (column === '' ? 'left' : 'right'));
-  return formatTable(rows, { head, align, width: style.tableWidth });
+  const titles = ['clusters', criteria[by], ...(error ? ['error'] : []), ''];
+  const align = titles.map((column) => (column === '' ? 'left' : 'right'));
+  return formatTable(rows, { head: titles, align, width: style.tableWidth });
 }
 
 /** A large figure whole: four digits would look like all of it. */
