@@ -34,6 +34,23 @@ describePages('clusters', (open) => {
     await close();
   });
 
+  it('lead from a feature that sets one apart to its statistics', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.clusters}`);
+    const features = page.getByRole('table', { name: 'Features that set the cluster apart' });
+    const name = await features.getByRole('button').first().innerText();
+    await features.getByRole('button').first().click();
+    const drawer = page.locator('aside.drawer');
+    await drawer.getByRole('heading', { name }).waitFor();
+    await drawer.getByRole('table', { name: 'Figures of the feature by label' }).waitFor();
+    // In the statistics of the dataset, or by the command that makes them.
+    await drawer.getByText(/what it is correlated with/).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('are labelled as a whole, as often as asked for', async () => {
     const { browser, site } = open();
     const path = `/experiments/${site.experiments.hostileClusters}?predicted=2`;

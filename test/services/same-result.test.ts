@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResultDocument } from '../../src/schema/result-document.js';
 import { scratchFolder, secuml, smallDataset, writeFiles } from '../e2e/program.js';
@@ -23,6 +24,47 @@ describe.skipIf(!mariadbInstalled())('the same input, settings and seed', () => 
   });
 
   afterAll(() => server.stop());
+
+  it('give the same clusters in SQLite and in MariaDB, and as many rows as --db-rows asks for', async () => {
+    const documents = [[], mysql].map((database) => {
+      const args = [
+        'cluster',
+        'P',
+        'D',
+        '--clusters',
+        '3',
+        '--db-rows',
+        '30',
+        '--json',
+        '--output-dir',
+        scratchFolder(),
+      ];
+      const { status, stdout, stderr } = secuml([...args, ...database], { cwd, env });
+      expect(stderr).not.toContain('error:');
+      expect(status).toBe(0);
+      return readResultDocument(JSON.parse(stdout), 'stdout');
+    });
+    const [{ run: _inSqlite, ...inSqlite }, { run, ...inMariadb }] = documents;
+    expect(inMariadb).toEqual(inSqlite);
+    expect(run.warnings.join()).toContain('--db-rows');
+    const connection = await createConnection({
+      host: '127.0.0.1',
+      port: server.port,
+      user: new URL(mysql[1]).username,
+      password: env.SECUML_DB_PASSWORD,
+      database: new URL(mysql[1]).pathname.slice(1),
+    });
+    const [rows] = await connection.execute<RowDataPacket[]>(
+      'SELECT predicted, score FROM predictions WHERE experiment_id = ?',
+      [run.id],
+    );
+    await connection.end();
+    expect(rows.length).toBe(30);
+    for (const { predicted, score } of rows) {
+      expect(['1', '2', '3']).toContain(predicted);
+      expect(score).toBeGreaterThan(0);
+    }
+  });
 
   /** Everything that must not differ: the document without its run half, and the files. */
   function resultOf(args: readonly string[]): string {

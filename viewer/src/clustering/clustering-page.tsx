@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { parts } from '../../../src/schema/vocabulary.js';
 import { useRouter, useSource } from '../app/context.js';
+import { FeatureDrawer } from '../classification/feature-drawer.js';
 import { InstanceDrawer } from '../classification/instance-drawer.js';
 import { createPageStore } from '../classification/page-store.js';
 import { panelLoader } from '../classification/part-data.js';
@@ -29,7 +30,7 @@ export function ClusteringPage({ id, document }: ResultsProps) {
     async () => ({ data: await load('clusters'), choice: await load('cluster-choice') }),
     [load],
   );
-  const { list, instance } = store.state.value;
+  const { list, instance, feature } = store.state.value;
   return (
     <LoadedView of={loaded} what="the clusters" lines={12}>
       {({ data, choice }) => {
@@ -44,7 +45,10 @@ export function ClusteringPage({ id, document }: ResultsProps) {
               <ClustersPanel data={data} chosen={chosen.name} onChoose={choose} />
               <QualityPanel headline={document.headline} />
               {choice && <ChoicePanel choice={choice} />}
-              <DifferencePanel cluster={chosen} />
+              <DifferencePanel
+                cluster={chosen}
+                onFeature={source.live ? (index) => store.change({ feature: index }, 'push') : undefined}
+              />
               <SamplePanel key={chosen.name} cluster={chosen} onOpen={open} />
               {source.live && (
                 <LabelGroupPanel
@@ -58,8 +62,17 @@ export function ClusteringPage({ id, document }: ResultsProps) {
               )}
               <MembersPanel store={store} cluster={chosen} />
             </PanelGrid>
-            {instance !== null && (
+            {feature === null && instance !== null && (
               <InstanceDrawer store={store} instanceId={instance} pagePart={parts.clusters} part={parts.clusters} />
+            )}
+            {feature !== null && (
+              <FeatureDrawer
+                source={source}
+                origin={id}
+                index={feature}
+                instance={instance === null ? undefined : { instanceId: instance, part: parts.clusters }}
+                onClose={() => store.change({ feature: null }, 'push')}
+              />
             )}
           </div>
         );

@@ -6,8 +6,14 @@ import { type Cluster, clusterTitle } from './cluster-text.js';
 
 type Difference = Cluster['features'][number];
 
+export interface DifferencePanelProps {
+  readonly cluster: Cluster;
+  /** Shows a feature, by its place in the dataset; absent where nothing more is known of it. */
+  readonly onFeature?: (index: number) => void;
+}
+
 /** What sets a cluster apart: a rule in plain words, and the features whose mean differs most. */
-export function DifferencePanel({ cluster }: { readonly cluster: Cluster }) {
+export function DifferencePanel({ cluster, onFeature }: DifferencePanelProps) {
   const { name, features, rule } = cluster;
   const most = features.reduce((largest, { difference }) => Math.max(largest, Math.abs(difference)), 0);
   return (
@@ -40,7 +46,7 @@ export function DifferencePanel({ cluster }: { readonly cluster: Cluster }) {
             key: 'feature',
             title: 'Feature',
             heads: true,
-            cell: ({ feature }) => <DataText text={feature} max={40} mono />,
+            cell: ({ feature, index }) => <FeatureName name={feature} index={index} onFeature={onFeature} />,
           },
           { key: 'inside', title: 'Mean inside', align: 'end', cell: ({ inside }) => formatNumber(inside) },
           { key: 'outside', title: 'elsewhere', align: 'end', cell: ({ outside }) => formatNumber(outside) },
@@ -53,6 +59,22 @@ export function DifferencePanel({ cluster }: { readonly cluster: Cluster }) {
       />
       {features.length === 0 && <p class="muted">Nothing to compare it with: it holds every instance.</p>}
     </Panel>
+  );
+}
+
+interface FeatureNameProps extends Pick<DifferencePanelProps, 'onFeature'> {
+  readonly name: string;
+  readonly index: Difference['index'];
+}
+
+/** A column that says where another misses values has no statistics of its own. */
+function FeatureName({ name, index, onFeature }: FeatureNameProps) {
+  const text = <DataText text={name} max={40} mono />;
+  if (index === null || onFeature === undefined) return text;
+  return (
+    <button type="button" class="link" onClick={() => onFeature(index)}>
+      {text}
+    </button>
   );
 }
 
