@@ -11,7 +11,11 @@ let cwd: string;
 
 beforeAll(() => {
   cwd = scratchFolder();
-  writeFiles(cwd, { ...smallDataset('P', 'D'), ...smallDataset('P', 'later', 80, 2) });
+  writeFiles(cwd, {
+    ...smallDataset('P', 'D'),
+    ...smallDataset('P', 'later', 80, 2),
+    ...smallDataset('P', 'again', 60, 3),
+  });
 });
 
 function run(...args: string[]) {
@@ -63,6 +67,11 @@ describe('secuml classify', () => {
     const streamed = of('--streaming', '--stream-batch', '7');
     expect(streamed.settings).toEqual({ ...whole.settings, streamBatch: 7 });
     expect(withoutRun({ ...streamed, settings: whole.settings })).toBe(withoutRun(whole));
+    // Several of them, and all together.
+    const both = ['--no-tuning', '--validation-dataset', 'later,again'];
+    const [all, inBatches] = [documentOf(...both), documentOf(...both, '--streaming', '--stream-batch', '7')];
+    expect(all.headline['all.instances']).toBe(140);
+    expect(withoutRun({ ...inBatches, settings: all.settings })).toBe(withoutRun(all));
     expect(run('--stream-batch', '7', '--validation-dataset', 'later').stderr).toContain('goes with --streaming');
     expect(run('--streaming').stderr).toContain('--streaming goes with --validation datasets, not with random');
   });

@@ -66,6 +66,8 @@ export async function judgeStream(
     const rows = {
       ...of,
       ids: other.ids.slice(first, until),
+      // Those of all rows are put in place when the batches are joined.
+      idents: [],
       truth: { label: truth.label.subarray(first, until), family: [] },
       trueClass: trueClass.subarray(first, until),
     };
