@@ -71,6 +71,10 @@ describe('clusterers by cosines, against scikit-learn', () => {
     await expect(run('agglomerative', 3, { linkage: 'ward' })).rejects.toThrow('linkage=ward');
   });
 
+  it('has no distance above 2', async () => {
+    await expect(run('dbscan', 1, { eps: 3 })).rejects.toThrow('no cosine distance is above 2');
+  });
+
   it('a radius that suggests itself is a cosine distance, too', async () => {
     const { figures, curve } = await run('dbscan', 1, { eps: 'auto', minSamples: 4 });
     expect(figures.eps).toBe(curve?.chosen);

@@ -35,6 +35,11 @@ export const dbscan = defineClusterer({
   takesClusterCount: false,
   cost: (rows, columns) => ({ seconds: rows * rows * 2e-9 + rows * columns * 1e-6, bytes: rows * (16 * 8 + 40) }),
   async cluster(X, _, { eps, minSamples, metric }, { executor, seed, signal }) {
+    if (metric === 'cosine' && eps !== 'auto' && eps > 2) {
+      throw new UserError(`--param eps=${eps}: no cosine distance is above 2`, {
+        hint: '0 is the same direction, 1 a right angle; try 0.1 … 0.5',
+      });
+    }
     const session = executor.open({ X, seed });
     try {
       const item = { radius: eps === 'auto' ? null : eps, least: minSamples, metric };
