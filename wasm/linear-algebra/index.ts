@@ -1,1 +1,2 @@
+export { fourRows } from './four-rows';
 export { addProducts } from './products';

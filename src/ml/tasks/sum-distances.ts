@@ -1,5 +1,5 @@
 import { rounding } from '../clustering/centre-distances.js';
-import { RowProducts, rowsAtOnce } from '../clustering/row-products.js';
+import { othersAtOnce, rowProducts, rowsAtOnce } from '../clustering/row-products.js';
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
@@ -23,24 +23,32 @@ export const sumDistances = defineTask({
     { from, to }: { readonly from: number; readonly to: number },
     { signal },
   ): Float64Array {
-    const rows = new RowProducts(X);
+    const rows = rowProducts(X);
     const sums = new Float64Array(to * clusters);
-    for (let first = from; first < to; first += rowsAtOnce) {
+    for (let block = 0; block < to - 1; block += othersAtOnce) {
       throwIfCancelled(signal);
-      const count = Math.min(rowsAtOnce, to - first);
-      rows.take(first, count);
-      for (let other = 0; other < first + count - 1; other++) {
-        rows.with(other);
-        // Of the four, those that come after the other.
-        for (let q = Math.max(0, other - first + 1); q < count; q++) {
-          const row = first + q;
-          const both = lengths[row] + lengths[other];
-          const squared = both - 2 * rows.products[q];
-          // What rounding leaves of two equal rows.
-          if (squared <= rounding * both) continue;
-          const distance = Math.sqrt(squared);
-          sums[row * clusters + cluster[other]] += distance;
-          sums[other * clusters + cluster[row]] += distance;
+      const end = Math.min(to, block + othersAtOnce);
+      rows.others(block, end);
+      // A row is held against those before it alone.
+      const least = from + rowsAtOnce * Math.max(0, Math.ceil((block + 2 - rowsAtOnce - from) / rowsAtOnce));
+      for (let first = least; first < to; first += rowsAtOnce) {
+        const count = Math.min(rowsAtOnce, to - first);
+        const others = Math.min(end, first + count - 1) - block;
+        if (others < 1) continue;
+        rows.multiply(first, count, others);
+        for (let o = 0; o < others; o++) {
+          const other = block + o;
+          // Of the four, those that come after the other.
+          for (let q = Math.max(0, other - first + 1); q < count; q++) {
+            const row = first + q;
+            const both = lengths[row] + lengths[other];
+            const squared = both - 2 * rows.products[rowsAtOnce * o + q];
+            // What rounding leaves of two equal rows.
+            if (squared <= rounding * both) continue;
+            const distance = Math.sqrt(squared);
+            sums[row * clusters + cluster[other]] += distance;
+            sums[other * clusters + cluster[row]] += distance;
+          }
         }
       }
     }
