@@ -5,7 +5,7 @@ import type { Params } from '../params.js';
 import { randomStream, shuffle } from '../random/stream.js';
 import type { AnyClustererDef, ClusteringCurve } from './clusterer.js';
 import { gapStatistic, numberByGap } from './gap-statistic.js';
-import { silhouettes } from './indices/silhouette.js';
+import { silhouettesOfAll } from './indices/silhouette.js';
 
 /** Numbers of clusters that are tried. */
 const fewest = 2;
@@ -34,26 +34,31 @@ export async function chooseClusterCount(
 ): Promise<ClusteringCurve> {
   if (criterion === 'gap') return byGap(X, clusterer, params, context);
   const sample = sampleRows(X, triedRows, context.seed);
-  const tried: { clusters: number; bic: number | undefined; silhouette: number | undefined }[] = [];
   const last = Math.min(most, sample.rows - 1);
+  const numbers = Array.from({ length: Math.max(0, last - fewest + 1) }, (_, i) => fewest + i);
   const quiet = { ...context, progress: undefined };
-  for (let clusters = fewest; clusters <= last; clusters++) {
-    context.progress?.(clusters - fewest, last - fewest + 1, 'numbers of clusters');
-    const found = await clusterer.cluster(sample, clusters, params, quiet).catch((error: Error) => {
-      if (error instanceof UserError) return null;
-      throw error;
-    });
-    if (found === null || found.clusterCount < clusters) continue;
-    const { bic } = found.figures;
-    const stream = randomStream(context.seed, 'silhouette', clusters);
-    const shape =
-      criterion === 'silhouette' || bic === undefined
-        ? await silhouettes(sample, found.cluster, clusters, stream, quiet)
-        : null;
-    tried.push({ clusters, bic, silhouette: shape?.mean });
-  }
-  const by = criterion ?? (tried.some(({ bic }) => bic !== undefined) ? 'bic' : 'silhouette');
-  const points = tried.flatMap(({ clusters, [by]: value }) => (value === undefined ? [] : [{ clusters, value }]));
+  let done = 0;
+  // At once, for one number alone seldom keeps all threads busy.
+  const made = await Promise.all(
+    numbers.map(async (clusters) => {
+      const found = await clusterer.cluster(sample, clusters, params, quiet).catch((error: Error) => {
+        if (error instanceof UserError) return null;
+        throw error;
+      });
+      context.progress?.(++done, numbers.length, 'numbers of clusters');
+      return found === null || found.clusterCount < clusters ? [] : [{ ...found, clusters }];
+    }),
+  );
+  const tried = made.flat();
+  const by = criterion ?? (tried.some(({ figures }) => figures.bic !== undefined) ? 'bic' : 'silhouette');
+  const values =
+    by === 'bic'
+      ? tried.map(({ figures }) => figures.bic)
+      : (await silhouettesOfAll(sample, tried, context)).map((found) => found?.mean);
+  const points = tried.flatMap(({ clusters }, i) => {
+    const value = values[i];
+    return value === undefined ? [] : [{ clusters, value }];
+  });
   if (points.length === 0) throw tooFew();
   const better = (a: number, b: number): boolean => (by === 'bic' ? a < b : a > b);
   const best = points.reduce((chosen, point) => (better(point.value, chosen.value) ? point : chosen));

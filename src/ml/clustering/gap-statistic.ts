@@ -46,12 +46,9 @@ export async function gapStatistic(
   for (let clusters = 1; clusters <= most; clusters++) {
     const own = await dispersion(X, clusters, clusterer, params, quiet);
     if (own === null) break;
-    const apart: number[] = [];
-    for (const [b, box] of boxes.entries()) {
-      context.progress?.((clusters - 1) * references + b, most * references, 'gap statistic');
-      const of = await dispersion(box, clusters, clusterer, params, quiet);
-      if (of !== null) apart.push(Math.log(of));
-    }
+    context.progress?.((clusters - 1) * references, most * references, 'gap statistic');
+    const ofBoxes = await Promise.all(boxes.map((box) => dispersion(box, clusters, clusterer, params, quiet)));
+    const apart = ofBoxes.flatMap((of) => (of === null ? [] : [Math.log(of)]));
     if (apart.length < references) break;
     const mean = apart.reduce((sum, value) => sum + value, 0) / references;
     const variance = apart.reduce((sum, value) => sum + (value - mean) ** 2, 0) / references;

@@ -7,24 +7,26 @@ export interface SumDistancesShared extends Record<string, unknown> {
   readonly X: FeatureMatrix;
   /** |x|² of each row. */
   readonly lengths: Float64Array;
-  /** Length n: 0 … clusters-1. */
-  readonly cluster: Int32Array;
-  readonly clusters: number;
+  /** Of how many partitions of the rows sums are made. */
+  readonly partitions: number;
+  /** Cell (row, partition): 0 … places-1, the place of the row's cluster among those of all partitions. */
+  readonly place: Int32Array;
+  readonly places: number;
 }
 
 /**
- * Distances of the rows `from` … `to` - 1 to all rows before them, summed by the cluster of the other: (row, cluster) at
- * row · clusters + cluster, for the rows 0 … `to` - 1, both rows of a pair getting their share.
+ * Distances of the rows `from` … `to` - 1 to all rows before them, summed by the cluster of the other: (row, place) at
+ * row · places + place, for the rows 0 … `to` - 1, both rows of a pair getting their share.
  */
 export const sumDistances = defineTask({
   id: 'sum-distances',
   run(
-    { X, lengths, cluster, clusters }: SumDistancesShared,
+    { X, lengths, partitions, place, places }: SumDistancesShared,
     { from, to }: { readonly from: number; readonly to: number },
     { signal },
   ): Float64Array {
     const rows = rowProducts(X);
-    const sums = new Float64Array(to * clusters);
+    const sums = new Float64Array(to * places);
     for (let block = 0; block < to - 1; block += othersAtOnce) {
       throwIfCancelled(signal);
       const end = Math.min(to, block + othersAtOnce);
@@ -46,8 +48,10 @@ export const sumDistances = defineTask({
             // What rounding leaves of two equal rows.
             if (squared <= rounding * both) continue;
             const distance = Math.sqrt(squared);
-            sums[row * clusters + cluster[other]] += distance;
-            sums[other * clusters + cluster[row]] += distance;
+            for (let p = 0; p < partitions; p++) {
+              sums[row * places + place[other * partitions + p]] += distance;
+              sums[other * places + place[row * partitions + p]] += distance;
+            }
           }
         }
       }
