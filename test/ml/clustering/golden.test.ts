@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Agreement, agreement } from '../../../src/ml/clustering/indices/agreement.js';
-import { silhouettes } from '../../../src/ml/clustering/indices/silhouette.js';
+import { silhouettes, silhouettesOfAll } from '../../../src/ml/clustering/indices/silhouette.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams } from '../../../src/ml/params.js';
@@ -67,6 +67,19 @@ describe('silhouettes', () => {
     ['nothing but noise', [-1, -1, -1, -1], 0],
   ])('are undefined for %s', async (_, cluster, clusters) => {
     expect(await silhouettes(X, Int32Array.from(cluster), clusters, stream(), context)).toBeNull();
+  });
+
+  it('of several partitions at once are those of each alone', async () => {
+    const points = denseFromRows(golden.silhouettes.points);
+    const partitions = [3, 1, 2].map((clusters) => ({
+      cluster: Int32Array.from({ length: points.rows }, (_row, row) => (row * 7) % clusters),
+      clusters,
+    }));
+    const [three, one, two] = await silhouettesOfAll(points, partitions, context);
+    expect(one).toBeNull();
+    expect(three).toEqual(await silhouettes(points, partitions[0].cluster, 3, stream(), context));
+    expect(two).toEqual(await silhouettes(points, partitions[2].cluster, 2, stream(), context));
+    expect(three?.mean).not.toBe(two?.mean);
   });
 });
 
