@@ -10,6 +10,7 @@ import warnings
 
 import numpy as np
 import pandas
+from sklearn.covariance import EllipticEnvelope
 from sklearn.ensemble import GradientBoostingClassifier, IsolationForest, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
@@ -37,11 +38,12 @@ MODELS = {
     'k-nearest-neighbours': lambda: make_pipeline(StandardScaler(), KNeighborsClassifier(n_jobs=2)),
     'local-outlier-factor': lambda: make_pipeline(StandardScaler(), LocalOutlierFactor(novelty=True, n_jobs=2)),
     'svm': lambda: make_pipeline(StandardScaler(), SVC()),
+    'elliptic-envelope': lambda: make_pipeline(StandardScaler(), EllipticEnvelope(random_state=0)),
     'one-class-svm': lambda: make_pipeline(StandardScaler(), OneClassSVM()),
 }
 
 # They say -1 of what is unusual, and their scores fall.
-DETECTORS = ('isolation-forest', 'local-outlier-factor', 'one-class-svm')
+DETECTORS = ('isolation-forest', 'local-outlier-factor', 'one-class-svm', 'elliptic-envelope')
 
 
 def xgboost_classifier():

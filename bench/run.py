@@ -26,6 +26,7 @@ MAIL = ('SpamHam', 'spamassassin')
 LING = ('SpamHam', 'lingspam')
 NSL = ('NSLKDD', 'train20')
 CLAMP = ('PE', 'ClaMP')
+SITES = ('Phishing', 'uci_websites')
 SCALE = ('Scale', 'rows100k')
 
 # The grid on the mails is left out: scikit-learn's liblinear did not end within 15 minutes of CPU there.
@@ -58,6 +59,8 @@ JOBS = [
     ('isolation forest 100', 'isolation-forest', NSL, 'test', False),
     ('5 nearest neighbours', 'k-nearest-neighbours', NSL, 'test', False),
     ('local outlier factor', 'local-outlier-factor', CLAMP, None, False),
+    ('elliptic envelope', 'elliptic-envelope', CLAMP, None, False),
+    ('elliptic envelope', 'elliptic-envelope', SITES, None, False),
     ('SVM, RBF, C=1', 'svm', LING, None, False),
     ('SVM, RBF, C=1', 'svm', NSL, 'test', False),
     ('one-class SVM', 'one-class-svm', NSL, 'test', False),

@@ -1,2 +1,3 @@
 export { fourRows } from './four-rows';
 export { addProducts } from './products';
+export { sumWeightedColumns } from './weighted-columns';

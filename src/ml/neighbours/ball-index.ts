@@ -1,3 +1,5 @@
+import { UserError } from '../../errors.js';
+import { instantiateKernel, type KernelExports } from '../linear-algebra/kernel-exports.js';
 import { NeighbourList } from './neighbour-list.js';
 
 const ballSize = 32;
@@ -5,6 +7,8 @@ const ballSize = 32;
 const ballsFirst = 6;
 /** A part smaller than this share of a ball is an outlier's: splitting it off alone would make many balls of one. */
 const smallestShare = 1 / 64;
+/** What WebAssembly can address. */
+const mostBytes = 2 ** 32;
 /** Share of the squared lengths that rounding may take from a squared distance found by a dot product. */
 const cancellation = 1e-11;
 
@@ -17,6 +21,7 @@ const cancellation = 1e-11;
  *
  * Distances come from |x − p|² = |x|² + |p|² − 2·x·p, which costs only the query's non-zero cells; a point near enough
  * is measured again, difference by difference, since the formula loses digits where two points nearly agree.
+ * The products are a WebAssembly kernel's, two cells at a time. Throws UserError above 4 GiB.
  * O(n·d·log n) to build; a search costs O(z·n / 32) and z for each point of a ball looked into, z the query's non-zeros.
  */
 export class BallIndex {
@@ -24,16 +29,22 @@ export class BallIndex {
   private readonly order: Uint32Array;
   private readonly start: number[] = [];
   private readonly radius: number[] = [];
-  /** Ball after ball, and within a ball column after column. */
+  /** Ball after ball, and within a ball column after column, each of as many cells as the ball has points, made even. */
   private readonly values: Float64Array;
+  /** Where each ball begins in `values`. */
+  private readonly valuesFrom: Float64Array;
   private readonly squaredLength: Float64Array;
   private longest = 0;
-  /** Column after column: cell (ball, j) at j · balls + ball. */
+  /** Column after column: cell (ball, j) at j · balls + ball, their number made even. */
   private readonly centres: Float64Array;
   private readonly centreSquaredLength: Float64Array;
   /** Least squared distance of any point of each ball from the query. */
   private readonly gap: Float64Array;
-  private readonly products = new Float64Array(ballSize);
+  private readonly kernel: KernelExports;
+  /** In the kernel's memory like `values` and `centres`: the query's non-zero cells, and its products with points. */
+  private readonly columns: Uint32Array;
+  private readonly cells: Float64Array;
+  private readonly products: Float64Array;
   /** The ball of each position. */
   private readonly ballOf: Uint32Array;
   /** Positions whose distance may be small enough, by the least that it can be. */
@@ -54,22 +65,27 @@ export class BallIndex {
     const centres: Float64Array[] = [];
     if (n > 0) this.divide(points, 0, n, centres);
     this.start.push(n);
-    this.values = new Float64Array(points.length);
+    const balls = centres.length;
+    this.valuesFrom = new Float64Array(balls + 1);
+    for (let ball = 0; ball < balls; ball++) {
+      this.valuesFrom[ball + 1] = this.valuesFrom[ball] + d * even(this.sizeOf(ball));
+    }
+    const counts = [this.valuesFrom[balls], d * even(balls), d, Math.max(ballSize, even(balls))];
+    const { kernel, doubles, rest } = kernelMemory(counts, 4 * d);
+    this.kernel = kernel;
+    [this.values, this.centres, this.cells, this.products] = doubles;
+    this.columns = new Uint32Array(rest.buffer, rest.byteOffset, d);
     this.squaredLength = new Float64Array(n);
     this.ballOf = new Uint32Array(n);
     this.nearby = new NeighbourList(
       k,
       this.order.map((point) => multiplicity[point]),
     );
-    centres.forEach((_, ball) => {
-      this.layOut(points, ball);
-    });
-    const balls = centres.length;
-    this.centres = new Float64Array(balls * d);
     this.centreSquaredLength = new Float64Array(balls);
     centres.forEach((centre, ball) => {
+      this.layOut(points, ball);
       for (let j = 0; j < d; j++) {
-        this.centres[j * balls + ball] = centre[j];
+        this.centres[j * even(balls) + ball] = centre[j];
         this.centreSquaredLength[ball] += centre[j] * centre[j];
       }
     });
@@ -81,6 +97,8 @@ export class BallIndex {
     let length = 0;
     for (let e = 0; e < count; e++) length += values[e] * values[e];
     const query = { columns, values, count, length, slack: cancellation * (length + this.longest) };
+    this.columns.set(columns.subarray(0, count));
+    this.cells.set(values.subarray(0, count));
     this.nearby.clear();
     this.lookIntoBalls(query);
     for (const position of this.nearby.points) list.offer(this.order[position], this.measure(position, query));
@@ -107,46 +125,44 @@ export class BallIndex {
   }
 
   /** Least squared distance that a point of each ball can have, or a little less: rounding leaves none out. */
-  private findGaps({ columns, values, count, length, slack }: Query): void {
-    const { gap, centres, centreSquaredLength, radius } = this;
-    const balls = gap.length;
-    gap.fill(0);
-    for (let e = 0; e < count; e++) {
-      const x = values[e];
-      const offset = columns[e] * balls;
-      for (let ball = 0; ball < balls; ball++) gap[ball] += x * centres[offset + ball];
-    }
-    for (let ball = 0; ball < balls; ball++) {
-      const squared = Math.max(0, length + centreSquaredLength[ball] - 2 * gap[ball]);
+  private findGaps({ count, length, slack }: Query): void {
+    const { gap, centres, centreSquaredLength, radius, products } = this;
+    this.multiply(centres.byteOffset, even(gap.length), count);
+    for (let ball = 0; ball < gap.length; ball++) {
+      const squared = Math.max(0, length + centreSquaredLength[ball] - 2 * products[ball]);
       const least = Math.sqrt(squared + slack) - radius[ball];
       gap[ball] = least <= 0 ? 0 : Math.max(0, least * least - 4 * slack);
     }
   }
 
   /** Takes note of the ball's points whose distance may be small enough. */
-  private scan(ball: number, { columns, values: cells, count, length, slack }: Query): void {
-    const { start, d, values, squaredLength, products, nearby } = this;
+  private scan(ball: number, { count, length, slack }: Query): void {
+    const { start, values, valuesFrom, squaredLength, products, nearby } = this;
     const from = start[ball];
-    const size = start[ball + 1] - from;
-    products.fill(0, 0, size);
-    for (let e = 0; e < count; e++) {
-      const x = cells[e];
-      const offset = from * d + columns[e] * size;
-      for (let i = 0; i < size; i++) products[i] += x * values[offset + i];
-    }
+    const size = this.sizeOf(ball);
+    this.multiply(values.byteOffset + 8 * valuesFrom[ball], even(size), count);
     for (let i = 0; i < size; i++) {
       const least = length + squaredLength[from + i] - 2 * products[i] - slack;
       if (least <= nearby.reach) nearby.offer(from + i, least, 2 * slack);
     }
   }
 
+  /** Fills `products` with those of the query and `size` points whose cells lie column by column from an address on. */
+  private multiply(address: number, size: number, count: number): void {
+    const { kernel, columns, cells, products } = this;
+    kernel.sumWeightedColumns(address, size, columns.byteOffset, cells.byteOffset, count, products.byteOffset);
+  }
+
+  private sizeOf(ball: number): number {
+    return this.start[ball + 1] - this.start[ball];
+  }
+
   /** Squared distance to the point at a position. */
   private measure(position: number, { columns, values, count }: Query): number {
     const ball = this.ballOf[position];
-    const from = this.start[ball];
-    const size = this.start[ball + 1] - from;
+    const stride = even(this.sizeOf(ball));
     let sum = 0;
-    for (let j = 0, e = 0, at = from * this.d + position - from; j < this.d; j++, at += size) {
+    for (let j = 0, e = 0, at = this.valuesFrom[ball] + position - this.start[ball]; j < this.d; j++, at += stride) {
       const x = e < count && columns[e] === j ? values[e++] : 0;
       const difference = x - this.values[at];
       sum += difference * difference;
@@ -158,13 +174,13 @@ export class BallIndex {
   private layOut(points: Float64Array, ball: number): void {
     const { d, order, values, squaredLength } = this;
     const from = this.start[ball];
-    const size = this.start[ball + 1] - from;
-    for (let i = 0; i < size; i++) {
+    const stride = even(this.sizeOf(ball));
+    for (let i = 0; i < this.sizeOf(ball); i++) {
       const offset = order[from + i] * d;
       this.ballOf[from + i] = ball;
       for (let j = 0; j < d; j++) {
         const x = points[offset + j];
-        values[from * d + j * size + i] = x;
+        values[this.valuesFrom[ball] + j * stride + i] = x;
         squaredLength[from + i] += x * x;
       }
       this.longest = Math.max(this.longest, squaredLength[from + i]);
@@ -187,6 +203,32 @@ export class BallIndex {
     this.divide(points, start, middle, centres);
     this.divide(points, middle, end, centres);
   }
+}
+
+/** A kernel with tables of so many doubles in its memory, and so many bytes behind them. */
+function kernelMemory(
+  counts: readonly number[],
+  restBytes: number,
+): { kernel: KernelExports; doubles: Float64Array[]; rest: DataView } {
+  const bytes = 8 * counts.reduce((sum, count) => sum + count, 0) + restBytes;
+  if (bytes > mostBytes) {
+    throw new UserError('nearest neighbours: the features of these instances take more than 4 GiB', {
+      hint: 'choose another model, fewer features, or fewer instances',
+    });
+  }
+  const { kernel, memory } = instantiateKernel(bytes);
+  let at = 0;
+  const doubles = counts.map((count) => {
+    const view = new Float64Array(memory.buffer, at, count);
+    at += view.byteLength;
+    return view;
+  });
+  return { kernel, doubles, rest: new DataView(memory.buffer, at) };
+}
+
+/** The kernel sums two cells at once. */
+function even(count: number): number {
+  return count + (count % 2);
 }
 
 interface Query {
