@@ -12,7 +12,7 @@ export function sumWeightedColumns(
   sums: usize,
 ): void {
   const bytes = (<usize>size) << 3;
-  const end = <usize>count << 3;
+  const end = (<usize>count) << 3;
   let at: usize = 0;
   for (; at + 128 <= bytes; at += 128) {
     const from = columns + at;
