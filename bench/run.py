@@ -1,15 +1,17 @@
-"""Whole jobs of secuml paired with scikit-learn, each a process, one after the other in one run.
+"""Whole jobs of secuml paired with scikit-learn, xgboost or ranger, each a process, one after the other in one run.
 
   npm run bench [-- --data DIR] [--only TEXT] [--repeat N] [--markdown]
 
 Prints the figures of quality of both, CPU seconds (all threads and child processes), wall seconds, peak memory, and the
 ratios ours / theirs. Our side writes its files, but no rows into the database: the other side has none. Only ratios of one run mean anything: machines drift. DIR holds further datasets as
 DIR/<project>/<dataset>; jobs whose data is not there are named at the end. Needs Debian's python3-sklearn and
-python3-pandas, and for the histogram boosting xgboost (python3-xgboost).
+python3-pandas, for the histogram boosting xgboost (python3-xgboost), and for the rows against ranger r-cran-ranger and
+r-cran-data.table; without these they are named at the end.
 """
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +30,8 @@ NSL = ('NSLKDD', 'train20')
 CLAMP = ('PE', 'ClaMP')
 SITES = ('Phishing', 'uci_websites')
 SCALE = ('Scale', 'rows100k')
+
+RANGER = 'random forest 100 / ranger'
 
 # The grid on the mails is left out: scikit-learn's liblinear did not end within 15 minutes of CPU there.
 # (name, model, training data, test dataset of the same project or None for a split by id, grid)
@@ -50,6 +54,9 @@ JOBS = [
     ('random forest 100', 'random-forest', LING, None, False),
     ('random forest 100', 'random-forest', NSL, 'test', False),
     ('random forest 100', 'random-forest', SCALE, None, False),
+    (RANGER, 'random-forest', LING, None, False),
+    (RANGER, 'random-forest', NSL, 'test', False),
+    (RANGER, 'random-forest', SCALE, None, False),
     ('gradient boosting 100', 'gradient-boosting', LING, None, False),
     ('gradient boosting 100', 'gradient-boosting', NSL, 'test', False),
     ('hist boosting 100 / xgboost', 'hist-gradient-boosting', NSL, 'test', False),
@@ -94,12 +101,32 @@ def held_out_ids(folder, scratch):
     return path
 
 
+def stage_seconds(document, stage):
+    """Wall seconds of a stage of ours."""
+    return sum(part['seconds'] for part in document['run']['durations'] if part['stage'] == stage)
+
+
+def print_training(job, runs):
+    """Says, beside the table, what the training alone took: the shortest of each."""
+    ours, theirs = (min(side) for side in zip(*runs))
+    print(f'{job[0]} on {job[2][1]}, the training alone: {ours:.2f} / {theirs:.2f} s of wall', file=sys.stderr)
+
+
+def has_ranger():
+    if shutil.which('Rscript') is None:
+        return False
+    check = 'quit(status = !all(sapply(c("ranger", "data.table"), requireNamespace, quietly = TRUE)))'
+    return subprocess.run(['Rscript', '-e', check], capture_output=True).returncode == 0
+
+
 def pair(job, inputs, scratch, repeat):
-    _, model, (project, dataset), test, grid = job
+    name, model, (project, dataset), test, grid = job
     folder = os.path.join(inputs, project, dataset)
     ids = None if test else held_out_ids(folder, scratch)
     where = ['--test-dir', os.path.join(inputs, project, test)] if test else ['--test-ids', ids]
-    theirs_command = [DEBIAN_PYTHON, os.path.join(here, 'peer.py'), model, folder, *where, *(['--grid'] if grid else [])]
+    script = ['Rscript', 'ranger.R'] if name == RANGER else [DEBIAN_PYTHON, 'peer.py']
+    peer = [script[0], os.path.join(here, script[1])]
+    theirs_command = [*peer, model, folder, *where, *(['--grid'] if grid else [])]
     ours_command = ['node', program, 'classify', project, dataset, '--model', model, '--input-dir', inputs,
                     '--output-dir', os.path.join(scratch, 'output_data'), '--json', '--quiet',
                     '--no-training-detection', '--db-rows', 'none',
@@ -108,6 +135,9 @@ def pair(job, inputs, scratch, repeat):
     # Taking turns, so that a drift of the machine hits both; the fastest of each counts.
     runs = [(run(ours_command), run(theirs_command)) for _ in range(repeat)]
     ours, theirs = (min(side, key=lambda result: result['cpu']) for side in zip(*runs))
+    if name == RANGER:
+        print_training(job, [(stage_seconds(ours['figures'], 'training'), theirs['figures'].pop('training'))
+                             for ours, theirs in runs])
     headline = ours['figures']['headline']
     ours['figures'] = {name: headline.get(name if '.' in name else f'test.{name}') for name in theirs['figures']}
     return ours, theirs
@@ -127,11 +157,14 @@ def main():
             name, model, (project, dataset), test, _ = job
             if options.only not in f'{name} {model} {project}/{dataset}':
                 continue
+            if name == RANGER and not has_ranger():
+                left_out.append(f'{name} on {project}/{dataset}: no R with ranger and data.table')
+                continue
             candidates = [os.path.join(root, 'input_data'), *([options.data] if options.data else [])]
             wanted = [dataset, *([test] if test else [])]
             inputs = next((c for c in candidates if all(os.path.isdir(f'{c}/{project}/{d}') for d in wanted)), None)
             if inputs is None:
-                left_out.append(f'{name} on {project}/{dataset}')
+                left_out.append(f'{name} on {project}/{dataset}: no data')
                 continue
             ours, theirs = pair(job, inputs, scratch, options.repeat)
             row = [name, f'{dataset}{" → " + test if test else ""}']
@@ -144,7 +177,7 @@ def main():
                 row.append(f'**{ours[measure] / theirs[measure]:.2f}**')
             print('| ' + ' | '.join(row) + ' |', flush=True)
     for job in left_out:
-        print(f'left out, no data: {job}')
+        print(f'left out: {job}')
 
 
 main()
