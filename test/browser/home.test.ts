@@ -12,6 +12,10 @@ describePages('home', (open) => {
     expect(await page.locator(rows, { hasText: 'killed' }).innerText()).toContain('interrupted');
     // The hostile loop was begun last.
     expect(await page.locator(rows).first().innerText()).toContain('active learning');
+    // Of several kinds, each has the figures that stand for it.
+    const result = (name: string) => page.locator(rows, { hasText: name }).locator('[role=gridcell]:nth-child(5)');
+    expect(await result('first look').innerText()).toMatch(/^ROC AUC 0\.9\d+ · /);
+    expect(await result('three folds').innerText()).toMatch(/^ROC AUC 0\.\d+ · /);
     expect(await page.locator('.dataset-tree').innerText()).toContain('spamassassin');
     await close();
   });

@@ -101,8 +101,7 @@ describePages('labelling in the browser', (open) => {
     const { browser, site } = open();
     const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
     await items(page).first().waitFor();
-    // How long iterations take is told as a curve and as a table.
-    await page.getByRole('heading', { name: 'Time', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Iterations', exact: true }).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Labels as CSV' }).click(),
@@ -112,6 +111,29 @@ describePages('labelling in the browser', (open) => {
     await page.waitForURL(/\/loops\/[^/]+\/iterations\/1$/);
     await page.getByText('10 queries, by what they were asked for').click();
     await page.getByRole('table', { name: 'Queries of this iteration' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('draws curves once there are two iterations', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/loops/${site.experiments.loop}`);
+    const time = page.getByRole('heading', { name: 'Time', exact: true });
+    const iterations = page.getByRole('table', { name: 'Iterations of the labelling loop' }).locator('tbody tr');
+    for (const shown of [1, 2]) {
+      await page.route(/\/api\/loops\/[^/]+(\?.*)?$/, async (route) => {
+        const response = await route.fetch();
+        const state = await response.json();
+        const [first] = state.view.history;
+        state.view.history = [first, { ...first, iteration: 2, labels: first.labels + 10 }].slice(0, shown);
+        await route.fulfill({ response, json: state });
+      });
+      await page.reload();
+      await iterations.nth(shown - 1).waitFor();
+      expect(await iterations.count()).toBe(shown);
+      expect(await time.count()).toBe(shown - 1);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    }
     expect(problems).toEqual([]);
     await close();
   });

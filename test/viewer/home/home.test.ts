@@ -4,7 +4,7 @@ import type { ExperimentSummary } from '../../../src/schema/api/experiments.js';
 import { experimentStates } from '../../../src/schema/vocabulary.js';
 import { classifyCommand, shellWord } from '../../../viewer/src/home/classify-command.js';
 import { everyExperiment, readHomeState, writeHomeState } from '../../../viewer/src/home/home-state.js';
-import { figureOf, listExperiments, sharedFigures } from '../../../viewer/src/home/listed-experiments.js';
+import { areMixed, figureOf, listExperiments, sharedFigures } from '../../../viewer/src/home/listed-experiments.js';
 import { projectsOf } from '../../../viewer/src/home/projects.js';
 
 const experiment = (id: string, changes: Partial<ExperimentSummary> = {}): ExperimentSummary => ({
@@ -57,6 +57,8 @@ describe('the list of experiments', () => {
     expect(sharedFigures(all, 3)).toEqual(['rocAuc']);
     expect(figureOf(all[2], 'rocAuc')).toBe(0.99);
     expect(figureOf(all[1], 'rocAuc')).toBeNull();
+    expect(areMixed(all)).toBe(false);
+    expect(areMixed([...all, experiment('5', { kind: 'stats' })])).toBe(true);
   });
 
   it('knows datasets of the input folder and of results alike', () => {

@@ -4,14 +4,14 @@ import { experimentPath } from '../app/routes.js';
 import { StateBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import type { TableColumn } from '../components/virtual-table.js';
-import { figureKind, partTitle } from '../text/headline-names.js';
+import { figureKind, partTitle, splitHeadlineName } from '../text/headline-names.js';
 import { kindTitle } from '../text/kind-titles.js';
 import { formatCount, formatMoment, formatSeconds } from '../text/numbers.js';
 import { figureOf, judgedOn } from './listed-experiments.js';
 
 export interface ColumnsOptions {
-  /** Names of the figures to show. */
-  readonly figures: readonly string[];
+  /** Names of the figures to show, a column each; null: of each experiment its own, in one column. */
+  readonly figures: readonly string[] | null;
   readonly kinds: number;
   readonly withDataset: boolean;
   readonly chosen: readonly string[];
@@ -78,7 +78,14 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
       priority: 3,
       cell: ({ kind }) => <DataText text={kindTitle(kind)} max={20} />,
     },
-    ...figures.map(
+    figures === null && {
+      key: 'result',
+      title: 'Result',
+      width: 130,
+      grow: 8,
+      cell: (experiment) => <OwnFigures of={experiment} />,
+    },
+    ...(figures ?? []).map(
       (figure, index): TableColumn<ExperimentSummary> => ({
         key: figure,
         title: figureKind(figure).title,
@@ -89,7 +96,7 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
         cell: (experiment) => figureKind(figure).format(figureOf(experiment, figure)),
       }),
     ),
-    {
+    figures !== null && {
       key: 'part',
       title: 'Judged on',
       hint: 'The part of the data that the figures are about',
@@ -136,4 +143,17 @@ export function experimentColumns(options: ColumnsOptions): TableColumn<Experime
     },
   ];
   return columns.filter((column) => column !== false);
+}
+
+/** The figures that stand for an experiment, by their names: as many as there is room for. */
+function OwnFigures({ of }: { readonly of: ExperimentSummary }) {
+  return of.figures.map(({ name, value }, index) => {
+    const { title, format } = figureKind(splitHeadlineName(name).figure);
+    return (
+      <span key={name}>
+        {index > 0 && <span class="muted"> · </span>}
+        <span class="muted">{title}</span> {format(value)}
+      </span>
+    );
+  });
 }

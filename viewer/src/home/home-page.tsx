@@ -21,7 +21,7 @@ import { DatasetSelect } from './dataset-select.js';
 import { DatasetTree } from './dataset-tree.js';
 import { experimentColumns } from './experiment-columns.js';
 import { everyExperiment, type HomeState, readHomeState, writeHomeState } from './home-state.js';
-import { listExperiments, sharedFigures } from './listed-experiments.js';
+import { areMixed, listExperiments, sharedFigures } from './listed-experiments.js';
 import { StartHere } from './start-here.js';
 
 const refreshMilliseconds = 4000;
@@ -67,7 +67,7 @@ function Experiments({ home }: { readonly home: Home }) {
   const found = listExperiments(home.experiments, state);
   const kinds = [...new Set(home.experiments.map(({ kind }) => kind))];
   const columns = experimentColumns({
-    figures: sharedFigures(found, 3),
+    figures: areMixed(found) ? null : sharedFigures(found, 3),
     kinds: kinds.length,
     withDataset: state.dataset === null,
     chosen: state.chosen,

@@ -10,6 +10,10 @@ export const figureOf = ({ figures }: ExperimentSummary, figure: string): number
 export const judgedOn = ({ figures }: ExperimentSummary): string | null =>
   figures[0] === undefined ? null : splitHeadlineName(figures[0].name).part;
 
+/** Whether a figure of one would mean nothing for another: they are of several kinds. */
+export const areMixed = (experiments: readonly ExperimentSummary[]): boolean =>
+  new Set(experiments.map(({ kind }) => kind)).size > 1;
+
 /** Names of the figures that the most experiments have, at most `most`. */
 export function sharedFigures(experiments: readonly ExperimentSummary[], most: number): string[] {
   const counts = new Map<string, number>();

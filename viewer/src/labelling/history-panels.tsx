@@ -18,6 +18,46 @@ interface HistoryProps {
 
 /** How a labelling loop went: families found, quality of the model, suggestions, time, each over the labels. */
 export function HistoryPanels({ iterations, loop }: HistoryProps) {
+  return (
+    <>
+      {/* One point is no curve. */}
+      {iterations.length > 1 && <HistoryCurves iterations={iterations} />}
+      <Panel
+        title="Iterations"
+        note={`${formatCount(iterations.length)} so far; labels as each began${iterations.length > 1 ? '' : '; curves come with the second'}`}
+      >
+        <SimpleTable<Iteration>
+          caption="Iterations of the labelling loop"
+          rows={iterations}
+          columns={[
+            {
+              key: 'iteration',
+              title: 'Iteration',
+              heads: true,
+              cell: ({ iteration }) =>
+                loop === undefined ? (
+                  formatCount(iteration)
+                ) : (
+                  <Link to={iterationPath(loop, iteration)}>{formatCount(iteration)}</Link>
+                ),
+            },
+            number('Labels', ({ labels }) => formatCount(labels)),
+            number('Malicious', ({ malicious }) => formatCount(malicious)),
+            number('Benign', ({ benign }) => formatCount(benign)),
+            number('Malicious families', ({ families }) => formatCount(families.malicious)),
+            number('Benign families', ({ families }) => formatCount(families.benign)),
+            number('ROC AUC, cross-validated', ({ figures }) => formatShare(figures['cv.rocAuc'] ?? null)),
+            number('Suggestions right', ({ figures }) => formatPercent(figures['suggestions.labelAccuracy'] ?? null)),
+            number('Families right', ({ figures }) => formatPercent(figures['suggestions.familyAccuracy'] ?? null)),
+          ]}
+        />
+      </Panel>
+    </>
+  );
+}
+
+/** The figures of the iterations as curves. */
+function HistoryCurves({ iterations }: Pick<HistoryProps, 'iterations'>) {
   const quality = qualityLines(iterations);
   const suggestions = suggestionLines(iterations);
   const time = timeLines(iterations);
@@ -80,33 +120,6 @@ export function HistoryPanels({ iterations, loop }: HistoryProps) {
           />
         </Panel>
       )}
-      <Panel title="Iterations" note={`${formatCount(iterations.length)} so far`} flush>
-        <SimpleTable<Iteration>
-          caption="Iterations of the labelling loop"
-          rows={iterations}
-          columns={[
-            {
-              key: 'iteration',
-              title: 'Iteration',
-              heads: true,
-              cell: ({ iteration }) =>
-                loop === undefined ? (
-                  formatCount(iteration)
-                ) : (
-                  <Link to={iterationPath(loop, iteration)}>{formatCount(iteration)}</Link>
-                ),
-            },
-            number('Labels', ({ labels }) => formatCount(labels)),
-            number('Malicious', ({ malicious }) => formatCount(malicious)),
-            number('Benign', ({ benign }) => formatCount(benign)),
-            number('Malicious families', ({ families }) => formatCount(families.malicious)),
-            number('Benign families', ({ families }) => formatCount(families.benign)),
-            number('ROC AUC, cross-validated', ({ figures }) => formatShare(figures['cv.rocAuc'] ?? null)),
-            number('Suggestions right', ({ figures }) => formatPercent(figures['suggestions.labelAccuracy'] ?? null)),
-            number('Families right', ({ figures }) => formatPercent(figures['suggestions.familyAccuracy'] ?? null)),
-          ]}
-        />
-      </Panel>
     </>
   );
 }
