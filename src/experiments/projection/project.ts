@@ -17,6 +17,8 @@ import { projectionForDocument, type ProjectionSettings } from './settings.js';
 
 /** Rows whose distances are measured, of more a sample: they are compared pair by pair. */
 const measuredRows = 500;
+/** Rows that neighbours are looked for among, for trustworthiness. */
+const mostAround = 5000;
 const trustedNeighbours = 10;
 /** Features of a component that are named. */
 const namedFeatures = 20;
@@ -135,21 +137,23 @@ interface Judged {
 /** What is measured pair by pair, on a sample of many rows. */
 function judge(X: FeatureMatrix, projected: Projected, classes: Int32Array, context: ExperimentContext): Judged {
   const n = X.rows;
-  const rows = Uint32Array.from({ length: n }, (_, row) => row);
-  if (n > measuredRows) shuffle(rows, randomStream(context.seed, 'measured rows'));
-  const measured = rows.subarray(0, measuredRows).slice().sort();
+  const drawn = Uint32Array.from({ length: n }, (_, row) => row);
+  if (n > measuredRows) shuffle(drawn, randomStream(context.seed, 'measured rows'));
   const k = projected.components;
-  const coordinates = new Float64Array(measured.length * k);
-  measured.forEach((row, i) => {
+  const measured = drawn.subarray(0, measuredRows);
+  const around = drawn.subarray(0, mostAround);
+  const coordinates = new Float64Array(around.length * k);
+  around.forEach((row, i) => {
     coordinates.set(projected.coordinates.subarray(row * k, (row + 1) * k), i * k);
   });
+  const neighbours = Math.min(trustedNeighbours, Math.floor((around.length - 1) / 2));
+  const options = { anchors: measured.length, signal: context.signal };
+  const trust = neighbours < 1 ? null : trustworthiness(selectRows(X, around), coordinates, k, neighbours, options);
   const own = Int32Array.from(measured, (row) => classes[row]);
-  const neighbours = Math.min(trustedNeighbours, Math.floor((measured.length - 1) / 2));
-  const trust =
-    neighbours < 1 ? null : trustworthiness(selectRows(X, measured), coordinates, k, neighbours, context.signal);
-  const sampled = `class separation and trustworthiness are measured on ${counted(measuredRows, 'instance')} drawn by the seed, of ${n}`;
+  const among = n > mostAround ? `${mostAround} of the ` : '';
+  const sampled = `class separation and trustworthiness are measured on ${counted(measuredRows, 'instance')} drawn by the seed, the latter among ${among}${n}`;
   return {
-    separation: classSeparation(coordinates, k, own),
+    separation: classSeparation(coordinates.subarray(0, measured.length * k), k, own),
     trust,
     warnings: n > measuredRows ? [sampled] : [],
   };

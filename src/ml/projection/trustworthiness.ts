@@ -1,12 +1,14 @@
+import { rounding, rowLengths } from '../clustering/centre-distances.js';
 import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
-import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
-import { CentredRows } from './centred-rows.js';
-import { scatterOfRows } from './scatter-matrix.js';
+import { othersAtOnce, rowProducts, rowsAtOnce } from '../linear-algebra/row-products.js';
+import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 
 /**
  * How far neighbours in a projection are neighbours in the data (Venna and Kaski 2001; scikit-learn's trustworthiness):
- * 1 where the k nearest of each row are among its k nearest in X, less the farther down they are there. O(n²·(d + k)) time, n² memory.
- * @param X n×d
+ * 1 where the k nearest of a row are among its k nearest in X, less the farther down they are there. The mean over the
+ * first `anchors` rows, each held against all n: in a part of the rows neighbours are farther away, and it comes out worse.
+ * O(anchors·n·(d + k)) time, anchors·n memory.
+ * @param X n×d, near its means: products of large numbers lose digits
  * @param coordinates n×components
  * @param k less than n / 2
  */
@@ -15,18 +17,15 @@ export function trustworthiness(
   coordinates: Float64Array,
   components: number,
   k: number,
-  signal?: CancelSignal,
+  { anchors = X.rows, signal }: { readonly anchors?: number; readonly signal?: CancelSignal } = {},
 ): number {
   const n = X.rows;
   if (!(k < n / 2)) throw new RangeError(`${k} neighbours of ${n} rows: fewer than half are needed`);
-  const inData = new Float64Array(n);
+  const inData = distancesOf(X, anchors, signal);
   const inPicture = new Float64Array(n);
-  const distances = new RowDistances(X, signal);
   let penalty = 0;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < anchors; i++) {
     if (i % 64 === 0) throwIfCancelled(signal);
-    distances.from(i, inData);
-    inData[i] = -1;
     for (let j = 0; j < n; j++) {
       let squared = 0;
       for (let c = 0; c < components; c++) {
@@ -34,10 +33,38 @@ export function trustworthiness(
       }
       inPicture[j] = i === j ? -1 : squared;
     }
+    const own = inData.subarray(i * n, (i + 1) * n);
     // Place 0 is the row itself.
-    for (const j of nearest(inPicture, k + 1).subarray(1)) penalty += Math.max(0, rankOf(inData, j) - k);
+    for (const j of nearest(inPicture, k + 1).subarray(1)) penalty += Math.max(0, rankOf(own, j) - k);
   }
-  return 1 - (2 * penalty) / (n * k * (2 * n - 3 * k - 1));
+  return 1 - (2 * penalty) / (anchors * k * (2 * n - 3 * k - 1));
+}
+
+/** Squared distances of the first `anchors` rows from all, by |x|² + |y|² − 2·x·y; anchors×n, a row's from itself -1. */
+function distancesOf(X: FeatureMatrix, anchors: number, signal: CancelSignal | undefined): Float64Array {
+  const n = X.rows;
+  const squared = new Float64Array(anchors * n);
+  const lengths = rowLengths(X);
+  const rows = rowProducts(X);
+  for (let from = 0; from < n; from += othersAtOnce) {
+    throwIfCancelled(signal);
+    const others = Math.min(n - from, othersAtOnce);
+    rows.others(from, from + others);
+    for (let first = 0; first < anchors; first += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, anchors - first);
+      rows.multiply(first, count, others);
+      for (let q = 0; q < count; q++) {
+        for (let o = 0; o < others; o++) {
+          const both = lengths[first + q] + lengths[from + o];
+          const distance = both - 2 * rows.products[rowsAtOnce * o + q];
+          // What rounding leaves of two equal rows.
+          squared[(first + q) * n + from + o] = distance > rounding * both ? distance : 0;
+        }
+      }
+    }
+  }
+  for (let i = 0; i < anchors; i++) squared[i * n + i] = -1;
+  return squared;
 }
 
 /** The `count` places of the least values, the least first, the first of equals before the others. */
@@ -58,43 +85,4 @@ function rankOf(values: Float64Array, j: number): number {
   let rank = 0;
   for (let l = 0; l < values.length; l++) if (values[l] < values[j] || (values[l] === values[j] && l < j)) rank++;
   return rank;
-}
-
-/** Squared distances of rows of X by |x|² + |y|² − 2·x·y, from the products of all pairs. */
-class RowDistances {
-  private readonly products: Float64Array;
-
-  constructor(
-    private readonly X: FeatureMatrix,
-    signal: CancelSignal | undefined,
-  ) {
-    // Dense rows are centred, lest differences drown.
-    this.products = X.kind === 'dense' ? scatterOfRows(new CentredRows(X), signal) : productsOfRows(X, signal);
-  }
-
-  /** Writes those of row i from all. */
-  from(i: number, squared: Float64Array): void {
-    const { products } = this;
-    const n = this.X.rows;
-    const own = products[i * n + i];
-    for (let j = 0; j < n; j++) squared[j] = Math.max(0, own + products[j * n + j] - 2 * products[i * n + j]);
-  }
-}
-
-/** X·Xᵀ, n×n. O(n · entries). */
-function productsOfRows(X: SparseMatrix, signal: CancelSignal | undefined): Float64Array {
-  const { rows: n, rowStart, columnIndex, values } = X;
-  const products = new Float64Array(n * n);
-  const row = new Float64Array(X.columns);
-  for (let i = 0; i < n; i++) {
-    if (i % 64 === 0) throwIfCancelled(signal);
-    for (let at = rowStart[i]; at < rowStart[i + 1]; at++) row[columnIndex[at]] = values[at];
-    for (let j = i; j < n; j++) {
-      let product = 0;
-      for (let at = rowStart[j]; at < rowStart[j + 1]; at++) product += values[at] * row[columnIndex[at]];
-      products[i * n + j] = products[j * n + i] = product;
-    }
-    for (let at = rowStart[i]; at < rowStart[i + 1]; at++) row[columnIndex[at]] = 0;
-  }
-  return products;
 }

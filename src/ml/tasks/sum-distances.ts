@@ -1,5 +1,5 @@
 import { rounding } from '../clustering/centre-distances.js';
-import { othersAtOnce, rowProducts, rowsAtOnce } from '../clustering/row-products.js';
+import { othersAtOnce, rowProducts, rowsAtOnce } from '../linear-algebra/row-products.js';
 import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 

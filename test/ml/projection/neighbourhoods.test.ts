@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseFromRows, denseMatrix } from '../../../src/ml/matrix/feature-matrix.js';
+import { denseFromRows, denseMatrix, selectRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { tsne } from '../../../src/ml/projection/algorithms/tsne.js';
 import { umap } from '../../../src/ml/projection/algorithms/umap.js';
 import { fuzzyGraph } from '../../../src/ml/projection/fuzzy-graph.js';
@@ -100,6 +100,18 @@ it('is trustworthy as scikit-learn says', () => {
   for (const [k, value] of Object.entries(golden.trustworthiness)) {
     expect(trustworthiness(X, Float64Array.from(golden.Y), 2, Number(k))).toBeCloseTo(value, 12);
   }
+});
+
+it('is as trustworthy as the mean over all rows, each held against all', () => {
+  const n = X.rows;
+  const half = Math.floor(n / 2);
+  const turned = Uint32Array.from({ length: n }, (_, row) => (row + half) % n);
+  const Y = Float64Array.from(golden.Y);
+  const turnedY = Float64Array.from({ length: Y.length }, (_, at) => Y[2 * turned[at >> 1] + (at % 2)]);
+  const first = trustworthiness(X, Y, 2, 5, { anchors: half });
+  const second = trustworthiness(selectRows(X, turned), turnedY, 2, 5, { anchors: n - half });
+  expect((half * first + (n - half) * second) / n).toBeCloseTo(golden.trustworthiness[5], 12);
+  expect(first).not.toBeCloseTo(second, 6);
 });
 
 describe('UMAP', () => {

@@ -1,4 +1,4 @@
-import { instantiateKernel, type KernelExports } from '../linear-algebra/kernel-exports.js';
+import { instantiateKernel, type KernelExports } from './kernel-exports.js';
 import type { DenseMatrix, FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
 
 /** Rows that are multiplied at once. */
