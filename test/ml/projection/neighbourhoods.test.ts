@@ -103,7 +103,6 @@ it('is trustworthy as scikit-learn says', () => {
 });
 
 it('is as trustworthy as the mean over all rows, each held against all', () => {
-  const n = X.rows;
   const half = Math.floor(n / 2);
   const turned = Uint32Array.from({ length: n }, (_, row) => (row + half) % n);
   const Y = Float64Array.from(golden.Y);
