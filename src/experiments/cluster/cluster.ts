@@ -114,7 +114,10 @@ function choicePanel(curve: ClusteringCurve | undefined): PanelOf<'cluster-choic
 export function clusteredInstances(dataset: Dataset, { only, clusters }: ClusterSettings): Uint32Array {
   const rows = chosenRows(dataset, only);
   if (typeof clusters === 'number' && clusters > rows.length) {
-    throw new UserError(`--clusters ${clusters}: there are only ${counted(rows.length, 'instance')} to cluster`);
+    const verb = rows.length === 1 ? 'is' : 'are';
+    throw new UserError(`--clusters ${clusters}: there ${verb} only ${counted(rows.length, 'instance')} to cluster`, {
+      hint: 'ask for fewer clusters',
+    });
   }
   return rows;
 }

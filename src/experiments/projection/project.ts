@@ -115,7 +115,7 @@ function componentCount(
   const most = projection.mostComponents(rows, columns, classCount);
   if (most < 1) {
     throw new UserError(
-      `${algorithm} needs more: ${counted(rows, 'instance')} x ${counted(columns, 'feature')} that vary`,
+      `${algorithm} needs at least two instances and one feature that varies; there are ${counted(rows, 'instance')} and ${counted(columns, 'such feature')}`,
     );
   }
   if (components !== null && components > most) {

@@ -81,6 +81,7 @@ function squaredLengths({ X, mean }: CentredRows): Float64Array {
 /**
  * The covariance within classes, shrunk towards a multiple of the identity so that it can be inverted: d×d.
  * @param shrinkage 0 … 1, or 'auto': what Ledoit and Wolf (2004) estimate for the rows less the means of their classes
+ * Throws UserError where nothing varies within classes, as where each has a single row.
  */
 export function shrunkCovariance({ scatter, count, fourth }: WithinClasses, shrinkage: number | 'auto'): Float64Array {
   const d = Math.sqrt(scatter.length);
@@ -89,6 +90,11 @@ export function shrunkCovariance({ scatter, count, fourth }: WithinClasses, shri
   let squares = 0;
   for (let j = 0; j < d; j++) trace += covariance[j * d + j];
   for (const value of covariance) squares += value * value;
+  if (!(trace > 0)) {
+    throw new UserError('the instances of each label or family are all the same: nothing varies within it', {
+      hint: 'go by the other (--by label, --by family), or take an algorithm that needs no labels: --algorithm pca',
+    });
+  }
   const level = trace / d;
   const spread = (squares - 2 * level * trace + d * level * level) / d;
   const noise = (fourth / count - squares) / (d * count);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { denseFromRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { lda } from '../../../src/ml/projection/algorithms/lda.js';
+import { rca } from '../../../src/ml/projection/algorithms/rca.js';
 import { shrunkCovariance, withinClasses } from '../../../src/ml/projection/within-classes.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 
@@ -48,3 +49,19 @@ it('refuses features that depend on each other, without shrinkage', async () => 
   const found = await lda.project({ ...input, X: double }, 1, { shrinkage: 'auto' }, context);
   expect(found.coordinates.every(Number.isFinite)).toBe(true);
 });
+
+it.each([lda, rca])(
+  '$id refuses classes within which nothing varies, such as single instances',
+  async ({ project }) => {
+    const singles = {
+      X: denseFromRows([
+        [0, 1],
+        [2, 5],
+        [4, 4],
+      ]),
+      classes: Int32Array.of(0, 1, 2),
+      classCount: 3,
+    };
+    await expect(project(singles, 1, { shrinkage: 'auto' }, context)).rejects.toThrow('nothing varies within it');
+  },
+);
