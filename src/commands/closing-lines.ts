@@ -9,5 +9,5 @@ export function closingLines(document: ResultDocument, directory: string, style:
   const seconds = run.durations.reduce((sum, stage) => sum + stage.seconds, 0);
   const warnings = run.warnings.map((warning) => `${style.uncertain('note:')} ${printable(warning, 1000)}\n`);
   const took = `${formatSeconds(seconds)}, ${formatBytes(run.peakMemoryBytes)} of memory`;
-  return `${warnings.join('')}saved: ${directory} ${style.quiet(`(${took})`)}\n${style.quiet(`see it again: secuml show ${run.id}`)}\n`;
+  return `${warnings.join('')}saved: ${directory} ${style.quiet(`(${took})`)}\n${style.quiet(`see it again: secuml show ${run.id}, or in the browser: secuml serve --open`)}\n`;
 }

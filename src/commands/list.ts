@@ -1,7 +1,7 @@
 import { nearest, printable, UserError } from '../errors.js';
 import { leadingFigureNames, pickLeadingFigures } from '../schema/leading-figures.js';
 import { experimentKinds } from '../schema/vocabulary.js';
-import { formatSeconds, formatShare, undefinedFigure } from '../terminal/number-format.js';
+import { formatCount, formatSeconds, formatShare, undefinedFigure } from '../terminal/number-format.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
@@ -79,6 +79,10 @@ async function refuseUnknown(
   if (dataset !== undefined && !datasets.includes(dataset)) refuse('dataset', dataset, datasets);
 }
 
+/** Counts are whole; 0 and 1 are written so as shares, too. */
+const formatHeadline = (value: number | null): string =>
+  Number.isInteger(value) ? formatCount(value) : formatShare(value);
+
 function describeList(listed: readonly Listed[], wanted: readonly string[], style: Style): string {
   if (listed.length === 0) {
     const whose = wanted.length === 0 ? '' : ` of ${wanted.map((name) => printable(name)).join('/')}`;
@@ -92,7 +96,7 @@ function describeList(listed: readonly Listed[], wanted: readonly string[], styl
     printable(`${project}/${dataset}`, 60),
     name === null ? '' : printable(name, 40),
     started.replace('T', ' ').slice(0, 16),
-    headline === null ? undefinedFigure : `${headline.name} ${formatShare(headline.value)}`,
+    headline === null ? undefinedFigure : `${headline.name} ${formatHeadline(headline.value)}`,
     seconds === null ? undefinedFigure : formatSeconds(seconds),
     warnings === 0 ? '' : String(warnings),
   ]);

@@ -86,6 +86,8 @@ function tuning(panels: readonly AnyPanel[], style: Style): string {
     (name) => new Set(points.map(({ params }) => params[name])).size > 1,
   );
   const values = varied.map((name) => `${name}=${chosen.params[name]}`).join(' ');
+  // That it was taken for want of a figure is among the notes.
+  if (chosen.mean === null) return '';
   const figure = `${objective} ${formatShare(chosen.mean)} ± ${formatShare(chosen.std)}, mean and standard deviation over the folds`;
   const text = `Tuned over ${points.length} settings x ${folds} folds: ${style.title(values)} ${style.quiet(`(${figure})`)}`;
   return wrapText(text, style.tableWidth, '  ');
@@ -218,7 +220,8 @@ function curve(panels: readonly AnyPanel[], style: Style): string {
     (panel): panel is PanelOf<'roc-curve'> =>
       panel.kind === 'roc-curve' && (part === 'cv' ? (panel.part ?? '').startsWith('fold.') : panel.part === part),
   );
-  if (shown.length === 0) return '';
+  // Without both labels there is no curve but the diagonal of chance.
+  if (shown.every(({ data }) => data.auc.value === null)) return '';
   const indicators = indicatorsOf(panels, part)?.figures ?? [];
   const x = indicators.find(({ name }) => name === 'falsePositiveRate')?.value ?? null;
   const y = indicators.find(({ name }) => name === 'recall')?.value ?? null;

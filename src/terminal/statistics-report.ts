@@ -76,7 +76,10 @@ function featuresSection(data: PanelData<'feature-statistics'> | undefined, styl
   const more = data.features.length - rows.length;
   const heading = `${scored ? 'Features that alone tell most about the label' : 'Features'}${more > 0 ? ` (${formatCount(more)} more in statistics.csv)` : ''}`;
   const table = formatTable(rows, { head: ['', ...scores, ...columns], width: style.tableWidth });
-  return `${wrapText(heading, style.tableWidth)}\n${table}`;
+  const legend = scored
+    ? `\n${style.quiet(wrapText('  ROC AUC near 1: malicious instances have the higher values; near 0: the lower; 0.5: it tells nothing alone', style.tableWidth, '  '))}`
+    : '';
+  return `${wrapText(heading, style.tableWidth)}\n${table}${legend}`;
 }
 
 function pairsSection(data: PanelData<'feature-pairs'> | undefined, style: Style): string {

@@ -166,7 +166,7 @@ function describeColumn(
   };
 }
 
-function generalWarnings({ columns, ident, label }: ImportPlan, { labels }: WrittenDataset): string[] {
+function generalWarnings({ columns, label }: ImportPlan, { labels }: WrittenDataset): string[] {
   const warnings: string[] = [];
   const holed = columns.filter(({ feature, missing }) => feature && feature.kind !== 'one-hot' && missing > 0);
   if (holed.length > 0) {
@@ -174,8 +174,6 @@ function generalWarnings({ columns, ident, label }: ImportPlan, { labels }: Writ
       `cells are missing in ${holed.length} of the feature columns: train with --impute median, or with a model that takes them as they are`,
     );
   }
-  if (ident < 0)
-    warnings.push('the instances are called "row 1", "row 2" …: --ident COL gives them a name that people know');
   if (label < 0)
     warnings.push('there are no labels: --label COL names their column; without, there is nothing to train on');
   else if (labels && (labels.malicious === 0 || labels.benign === 0)) {

@@ -141,6 +141,17 @@ describe('importDataset', () => {
     expect(told).not.toContain('"x"');
   });
 
+  it('says which column may be the label, which the names, while nobody has said so', async () => {
+    const text = table('file,bytes,verdict', 40, (i) => `f${i}.exe,${(i * 7) % 13},${i % 4 === 0 ? 'bad' : 'fine'}`);
+    const told = (await imported(text)).document.warnings.join('\n');
+    expect(told).toContain('--label COL --malicious VALUE takes it as the label (it has "fine", "bad")');
+    expect(told).toContain('--ident COL gives them a name that people know (perhaps "file")');
+    const named = (await imported(text, { ident: 'file', label: 'verdict', malicious: ['bad'] })).document.warnings;
+    expect(named).toEqual([]);
+    const ignored = (await imported(text, { ignore: ['file'] })).document.warnings.join('\n');
+    expect(ignored).not.toContain('perhaps');
+  });
+
   it('tells what it cannot take: ragged rows, blank, long and repeated ids, up to 20 by place', async () => {
     const ids = ['a', 'b', 'a', '', 'x'.repeat(191)];
     const text = `${table('key,v', 5, (i) => `${ids[i]},${i}`)}c,1,2\n`;

@@ -201,6 +201,7 @@ function outcome(
       ...dataWarnings(task, settings.multiclass),
       ...splitWarnings(settings.validation, plan, task.dataset, task.labelled),
       ...warnings,
+      ...untunedWarning(trained),
       ...thresholdWarning(judged[0], settings),
       ...assessments.flatMap((part) => part.warnings),
       ...folds.warnings,
@@ -225,6 +226,14 @@ function outcome(
     alerts: alerts.table,
     files: [{ name: 'model.json', json: modelToJson(model) }],
   };
+}
+
+/** A search that could not tell one setting from another took the first. */
+function untunedWarning({ search }: Trained | RacedModel): string[] {
+  if (!search || search.points.some(({ mean }) => mean !== null)) return [];
+  return [
+    `tuning had nothing to choose by, so the first of ${search.points.length} settings was taken: no fold has both labels among the rows that it is judged on (--validation random mixes them; --param names the setting)`,
+  ];
 }
 
 /** A threshold that no probability can pass, or all do, is a slip. */

@@ -50,7 +50,8 @@ export function chooseColumns(
     return { ...head, ...(feature && { feature }), why, missing: oneHot };
   });
   const { label, family, group } = choice;
-  const warnings = [...timestamp.warnings, ...leaks(table, plans, label)];
+  const nameless = ident < 0 ? [namelessWarning(table, plans, choice)] : [];
+  const warnings = [...timestamp.warnings, ...leaks(table, plans, label), ...nameless];
   return {
     columns: plans,
     id,
@@ -62,6 +63,23 @@ export function chooseColumns(
     dateForm: timestamp.form,
     warnings,
   };
+}
+
+/** Nothing names the instances; texts of many values, which nothing is made of, are likely names: of files, mails, hosts. */
+function namelessWarning(
+  { profiles, rows }: ProfiledTable,
+  plans: readonly ColumnPlan[],
+  choice: ColumnChoice,
+): string {
+  const names = plans
+    .filter(({ uses, feature }, place) => {
+      const { texts, values } = profiles[place];
+      const many = values === undefined || values.size * 2 > rows;
+      return uses.length === 0 && !feature && !choice.ignore.has(place) && texts * 2 > rows && many;
+    })
+    .map(({ name }) => `"${printable(name, 40)}"`);
+  const perhaps = names.length === 0 ? '' : ` (perhaps ${names.slice(0, 3).join(' or ')})`;
+  return `the instances are called "row 1", "row 2" …: --ident COL gives them a name that people know${perhaps}`;
 }
 
 function whyUsed(uses: readonly ColumnUse[], request: ColumnRequest, whyTimestamp: string): string {

@@ -5,6 +5,8 @@ import type { ColumnProfile, ProfiledTable } from './column-profile.js';
 /** Fewer labelled rows tell the labels apart by chance. */
 const leastLabelled = 20;
 
+const toldValues = 6;
+
 const labelName =
   /^(.*[_ .-])?(label|labels|class|target|verdict|malicious|benign|malware|attack|attack_?cat|attack_?type|ground_?truth|is_?(attack|malware|malicious|phishing|spam|anomaly|bad))$/i;
 
@@ -19,11 +21,21 @@ export function leaks(table: ProfiledTable, plans: readonly ColumnPlan[], label:
       found.push(`${shown} alone tells the label (${tells}): if it is not known before the verdict, --ignore it`);
     } else if (labelName.test(name)) {
       const way =
-        label < 0 ? '--label takes it as the label, --ignore leaves it out' : '--ignore or --family takes it out';
+        label < 0
+          ? `--label COL --malicious VALUE takes it as the label${valuesOf(table.profiles[place])}, --ignore leaves it out`
+          : '--ignore or --family takes it out';
       found.push(`${shown} is named like a label: ${way}`);
     }
   });
   return found;
+}
+
+/** The few values of a column, the most frequent first. */
+function valuesOf({ values }: ColumnProfile): string {
+  if (!values || values.size > toldValues) return '';
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+  const told = [...values].sort(([, a], [, b]) => sum(b) - sum(a)).map(([text]) => `"${printable(text, 30)}"`);
+  return told.length === 0 ? '' : ` (it has ${told.join(', ')})`;
 }
 
 /** How a column alone tells every label, if it does. */

@@ -1,3 +1,4 @@
+import { counted } from '../../errors.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import { RowEntries } from '../matrix/row-entries.js';
 import { logSpace } from './log-space.js';
@@ -21,7 +22,7 @@ export function typicalQueries(state: LabellingState, count: number): Query[] {
   known.set(state.X, cells);
   return typicalRows(space, cells.first(answered + wanted), state, wanted).map(({ row, size }) => ({
     row,
-    reason: `typical of ${size} ${size === 1 ? 'instance' : 'instances'} that nobody looked at`,
+    reason: `typical of ${counted(size, 'instance')} that nobody looked at`,
     value: size,
     suggestion: null,
   }));

@@ -62,6 +62,26 @@ describe('classify', () => {
     expect(new Set(predictions?.instanceId).size).toBe(300);
   });
 
+  it('warns of a feature that alone tells the label, and of a tuning that had nothing to go by', async () => {
+    const dataset = inTime();
+    const { X, labels } = dataset;
+    if (X.kind !== 'dense' || !labels) throw new Error('a dense dataset with labels');
+    const plain = await classify(dataset, [], settings(random), context());
+    expect(plain.warnings.join()).not.toMatch(/alone tells|nothing to choose by/);
+    const copied = denseMatrix(X.rows, X.columns);
+    copied.values.set(X.values);
+    for (let i = 0; i < X.rows; i++) copied.values[i * X.columns] = labels.label[i] === 1 ? 7 + i : 3;
+    const told = await classify({ ...dataset, X: copied }, [], settings(random), context());
+    expect(told.warnings.join()).toContain(`the feature "${dataset.featureNames[0]}" (up to 3 benign, from `);
+    // All of one label come first: the later part of the training, which tuning judges on, has the other alone.
+    const order = [...labels.label.keys()].sort((a, b) => labels.label[a] - labels.label[b]);
+    const timestamps = new Float64Array(X.rows);
+    order.forEach((row, time) => (timestamps[row] = time));
+    const late: Validation = { mode: 'temporal', testSize: 0.1, gap: 0, labelDelay: 0 };
+    const tuned = await classify({ ...dataset, timestamps }, [], settings(late, { tuningFolds: 5 }), context());
+    expect(tuned.warnings.join()).toContain('tuning had nothing to choose by, so the first of 2 settings was taken');
+  });
+
   it('produces only names that it says it can, and panels that fit their schema', async () => {
     const lag = { gap: 3, labelDelay: 2 };
     const window = { buckets: 5, trainBuckets: 2, testBuckets: 1, bucketBy: 'time' } as const;

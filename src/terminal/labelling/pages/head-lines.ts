@@ -1,3 +1,4 @@
+import { counted } from '../../../errors.js';
 import { formatCount } from '../../number-format.js';
 import { dataText } from '../data-text.js';
 import { fillLines, fitLine, type Line, lineOf, type Span, span, spread } from '../lines.js';
@@ -19,8 +20,8 @@ export function headLines(screen: Screen): Line[] {
     size.columns < wideScreen
       ? [
           `budget left ${formatCount(budget.left)}`,
-          `${formatCount(malicious + benign)} families`,
-          `${formatCount(counts.labels)} labels`,
+          counted(malicious + benign, 'family', 'families'),
+          counted(counts.labels, 'label'),
         ]
       : [
           `budget left ${formatCount(budget.left)} of ${formatCount(budget.total)}`,
