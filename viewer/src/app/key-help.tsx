@@ -1,8 +1,9 @@
 import { Dialog } from '../components/dialog.js';
+import { KeyList, type KeyText } from '../components/key-list.js';
 import { keyScopes } from './keys.js';
 
 /** What browsers and the parts of every page understand anyway. */
-const everywhere: readonly (readonly [string, string])[] = [
+const everywhere: readonly KeyText[] = [
   ['Tab', 'next control, table or slider'],
   ['↑ ↓', 'move in a table; move a slider by one position'],
   ['PgUp PgDn', 'a page of a table; a twentieth of a slider'],
@@ -18,27 +19,18 @@ export function KeyHelp({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
       {keyScopes.value.toReversed().map(({ title, bindings }) => (
-        <KeyList key={title} title={title} keys={bindings.map(({ key, title: what }) => [shown[key] ?? key, what])} />
+        <Keys key={title} title={title} keys={bindings.map(({ key, title: what }) => [shown[key] ?? key, what])} />
       ))}
-      <KeyList title="Everywhere" keys={everywhere} />
+      <Keys title="Everywhere" keys={everywhere} />
     </Dialog>
   );
 }
 
-function KeyList({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+function Keys({ title, keys }: { readonly title: string; readonly keys: readonly KeyText[] }) {
   return (
     <>
       <h3>{title}</h3>
-      <dl class="key-list">
-        {keys.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={keys} />
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { AlertGroup, AlertRow } from '../../../src/schema/panels/alerts.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { useFirstRows } from '../components/first-rows.js';
 import { formatCount, formatNumber, formatPercent } from '../text/numbers.js';
 import { AlertLink } from './alert-link.js';
 
@@ -18,9 +18,8 @@ const shownAtFirst = 8;
 
 /** Groups of alerts, a card each: what they are by their labels, what sets them apart, who is typical of them. */
 export function AlertGroups({ grouping, alerts, onOpen }: AlertGroupsProps) {
-  const [all, setAll] = useState(false);
   const { how, groups, groupsInAll } = grouping;
-  const shown = all ? groups : groups.slice(0, shownAtFirst);
+  const { shown, showAll } = useFirstRows(groups, shownAtFirst);
   return (
     <>
       <p class="muted">
@@ -40,11 +39,7 @@ export function AlertGroups({ grouping, alerts, onOpen }: AlertGroupsProps) {
             {formatCount(groupsInAll)} groups
             {groupsInAll > groups.length && `, the ${formatCount(groups.length)} largest are kept here`}
           </span>
-          {groups.length > shownAtFirst && !all && (
-            <button type="button" class="small" onClick={() => setAll(true)}>
-              {formatCount(shownAtFirst)} on show: show all
-            </button>
-          )}
+          {showAll}
         </div>
       )}
     </>

@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { AlertRow } from '../../../src/schema/panels/alerts.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { useFirstRows } from '../components/first-rows.js';
 import { Notice } from '../components/notice.js';
 import { Panel } from '../components/panel.js';
 import { Segments } from '../components/select.js';
@@ -88,9 +88,8 @@ interface AlertTableProps {
 }
 
 function AlertTable({ view, alerts, onOpen }: AlertTableProps) {
-  const [all, setAll] = useState(false);
   const listed = (view === 'top' ? alerts.top : alerts.random) ?? [];
-  const shown = all ? listed : listed.slice(0, shownAtFirst);
+  const { shown, showAll } = useFirstRows(listed, shownAtFirst);
   return (
     <div class="alert-list">
       <SimpleTable<AlertRow>
@@ -122,11 +121,7 @@ function AlertTable({ view, alerts, onOpen }: AlertTableProps) {
           {formatCount(listed.length)} of {formatCount(alerts.alerts)} alerts
           {view === 'random' && ', drawn by the seed'}
         </span>
-        {listed.length > shownAtFirst && !all && (
-          <button type="button" class="small" onClick={() => setAll(true)}>
-            {formatCount(shownAtFirst)} on show: show all
-          </button>
-        )}
+        {showAll}
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { figureKind } from '../text/headline-names.js';
 import { formatCount } from '../text/numbers.js';
 import { formatSpan } from '../text/times.js';
 import type { PageStore } from './page-store.js';
+import { PartButton } from './part-button.js';
 import { partTitle } from './parts.js';
 
 type Decay = PanelData<'decay'>;
@@ -75,9 +76,7 @@ export function DecayPanel({ store, decay }: DecayPanelProps) {
                   ({ part }) =>
                     part !== null && (
                       <>
-                        <button key={part} type="button" class="link" onClick={() => store.change({ part }, 'push')}>
-                          {partTitle(part)}
-                        </button>{' '}
+                        <PartButton key={part} part={part} store={store} />{' '}
                       </>
                     ),
                 )}

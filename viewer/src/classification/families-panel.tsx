@@ -1,6 +1,7 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { useFirstRows } from '../components/first-rows.js';
 import { Panel } from '../components/panel.js';
 import { Select } from '../components/select.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
@@ -32,7 +33,6 @@ export interface FamiliesPanelProps {
 /** Malicious families by detection rate, benign ones by false-positive rate; each leads to its instances. */
 export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelProps) {
   const { familySort } = store.state.value;
-  const [all, setAll] = useState(false);
   const { following, families } = data;
   // The order is that of the threshold at rest: rows that change places under the pointer cannot be read.
   const settled = threshold.settled.value;
@@ -40,12 +40,13 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
     const position = nearestIndex(threshold.table.thresholds, settled);
     return sortFamilies(familyRows(following, families, position), familySort).map(keyOf);
   }, [following, families, familySort, settled, threshold]);
+  const first = useFirstRows(order, shownAtFirst);
   const place = useRef<HTMLDivElement>(null);
   const shownThreshold = useOnScreen(place) ? threshold.value.value : settled;
   const position = nearestIndex(threshold.table.thresholds, shownThreshold);
   const rows = new Map(familyRows(following, families, position).map((row) => [keyOf(row), row]));
   if (rows.size === 0) return null;
-  const shown = (all ? order : order.slice(0, shownAtFirst)).flatMap((key) => rows.get(key) ?? []);
+  const shown = first.shown.flatMap((key) => rows.get(key) ?? []);
   const still = [...rows.values()].filter(({ follows }) => !follows).length;
   return (
     <Panel
@@ -90,11 +91,7 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
       </div>
       <div class="table-foot">
         <span>{formatCount(order.length)} families</span>
-        {order.length > shownAtFirst && !all && (
-          <button type="button" class="small" onClick={() => setAll(true)}>
-            {formatCount(shownAtFirst)} on show: show all
-          </button>
-        )}
+        {first.showAll}
       </div>
     </Panel>
   );

@@ -6,6 +6,7 @@ import { type DecisionFigureId, decisionFigures, decisionFigureTexts } from './f
 import { meanAndDeviation } from './figures/intervals.js';
 import { countsAt } from './figures/threshold-table.js';
 import type { PageStore } from './page-store.js';
+import { PartButton } from './part-button.js';
 import type { PartData } from './part-data.js';
 import { partTitle } from './parts.js';
 import type { Threshold } from './threshold-store.js';
@@ -58,14 +59,7 @@ export function FoldsPanel({ store, data, threshold }: FoldsPanelProps) {
             key: 'fold',
             title: 'fold',
             heads: true,
-            cell: ({ part, title }) =>
-              part === null ? (
-                title
-              ) : (
-                <button type="button" class="link" onClick={() => store.change({ part }, 'push')}>
-                  {title}
-                </button>
-              ),
+            cell: ({ part, title }) => (part === null ? title : <PartButton part={part} store={store} />),
           },
           { key: 'instances', title: 'instances', align: 'end', cell: (row) => formatCount(row.instances) },
           { key: 'rocAuc', title: 'ROC AUC', align: 'end', cell: (row) => cellOf(row, 'rocAuc') },

@@ -1,10 +1,9 @@
 import type { PredictionRow } from '../../../src/schema/api/rows.js';
 import { parts } from '../../../src/schema/vocabulary.js';
-import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
 import type { TableColumn } from '../components/virtual-table.js';
+import { identityColumns } from '../instance/identity-columns.js';
 import { formatCount, formatNumber, formatProbability } from '../text/numbers.js';
-import { visibleText } from '../text/visible-text.js';
 import type { PartData } from './part-data.js';
 import { partTitle } from './parts.js';
 
@@ -28,35 +27,7 @@ export function instanceColumns(
       priority: 3,
       cell: ({ rank }) => formatCount(rank),
     },
-    {
-      key: 'ident',
-      title: 'Ident',
-      width: 130,
-      grow: 3,
-      sorts: 'ascending',
-      cell: ({ ident, instanceId }) => (
-        <span title={visibleText(instanceId)}>
-          <DataText text={ident} max={90} />
-        </span>
-      ),
-    },
-    {
-      key: 'label',
-      title: 'Label',
-      width: 96,
-      sorts: 'descending',
-      priority: 1,
-      cell: ({ label }) => <LabelBadge label={label} />,
-    },
-    {
-      key: 'family',
-      title: 'Family',
-      width: 100,
-      grow: 1,
-      sorts: 'ascending',
-      priority: 2,
-      cell: ({ family }) => family !== null && <DataText text={family} max={40} />,
-    },
+    ...identityColumns,
     {
       key: 'called',
       title: 'Called',

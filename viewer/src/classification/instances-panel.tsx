@@ -1,12 +1,11 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { PredictionRow, RowFilter } from '../../../src/schema/api/rows.js';
+import type { PredictionRow } from '../../../src/schema/api/rows.js';
 import { Notice } from '../components/notice.js';
 import { Panel } from '../components/panel.js';
 import { SearchField } from '../components/search-field.js';
 import { Segments, Select } from '../components/select.js';
 import { VirtualTable } from '../components/virtual-table.js';
-import { formatCount, formatNumber } from '../text/numbers.js';
+import { useListedRows } from '../instance/listed-rows.js';
+import { formatNumber } from '../text/numbers.js';
 import { visibleText } from '../text/visible-text.js';
 import { instanceColumns } from './instance-columns.js';
 import { instancesId } from './instances-id.js';
@@ -38,18 +37,7 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
   const settled = threshold?.settled.value ?? 0;
   const query = queryOf(list, data.part, settled);
   const labelled = data.indicators !== null || data.folds.length > 0;
-  const question = JSON.stringify(query satisfies Partial<RowFilter>);
-  useEffect(() => {
-    store.listed.value = query;
-  }, [question]);
-  const cap = useSignal<string | null>(null);
-  const load = async (offset: number, limit: number) => {
-    const page = await store.source.rows(store.id, { ...query, offset, limit });
-    cap.value = page.cap
-      ? `this file keeps ${formatCount(page.cap.kept)} of ${formatCount(page.cap.of)} predictions: ${page.cap.why}`
-      : null;
-    return page;
-  };
+  const { question, load, foot } = useListedRows(store, query, 'predictions');
   return (
     <Panel title="Instances" flush class="instances" note={<Conditions list={list} store={store} />}>
       <div id={instancesId} class="list-controls">
@@ -107,7 +95,7 @@ export function InstancesPanel({ store, data, threshold, multiclass }: Instances
         openKey={instance === null ? null : `${instancePart ?? data.part} ${instance}`}
         maxRows={15}
         empty={<NoInstances store={store} />}
-        foot={cap.value === null ? undefined : <span>{cap.value}</span>}
+        foot={foot}
       />
     </Panel>
   );

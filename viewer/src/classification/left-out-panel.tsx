@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { LabelBadge } from '../components/badge.js';
 import { DataText } from '../components/data-text.js';
+import { useFirstRows } from '../components/first-rows.js';
 import { Panel } from '../components/panel.js';
 import { Select } from '../components/select.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
@@ -18,9 +19,8 @@ const shownAtFirst = 50;
 /** Malicious families as a model finds them that has never seen them. */
 export function LeftOutPanel({ panel: { recall, rows } }: { readonly panel: LeftOut }) {
   const [order, setOrder] = useState<keyof typeof orders>('worst');
-  const [all, setAll] = useState(false);
   const sorted = [...rows].sort(comparisons[order]);
-  const shown = all ? sorted : sorted.slice(0, shownAtFirst);
+  const { shown, showAll } = useFirstRows(sorted, shownAtFirst);
   const hasKnown = rows.some(({ known }) => known.value !== null);
   const hasRate = rows.some(({ falsePositiveRate }) => falsePositiveRate.value !== null);
   return (
@@ -92,11 +92,7 @@ export function LeftOutPanel({ panel: { recall, rows } }: { readonly panel: Left
       </div>
       <div class="table-foot">
         <span>{formatCount(rows.length)} families</span>
-        {rows.length > shownAtFirst && !all && (
-          <button type="button" class="small" onClick={() => setAll(true)}>
-            {formatCount(shownAtFirst)} on show: show all
-          </button>
-        )}
+        {showAll}
       </div>
     </Panel>
   );

@@ -4,6 +4,7 @@ import { SimpleTable } from '../components/simple-table.js';
 import { formatCount, formatPercent } from '../text/numbers.js';
 import { formatSpan } from '../text/times.js';
 import type { PageStore } from './page-store.js';
+import { PartButton } from './part-button.js';
 import { partTitle } from './parts.js';
 
 type Rounds = PanelData<'validation-rounds'>;
@@ -52,14 +53,7 @@ export function RoundsPanel({ store, rounds: { rounds, skipped } }: RoundsPanelP
             key: 'part',
             title: 'part',
             heads: true,
-            cell: ({ part, title }) =>
-              part === null ? (
-                title
-              ) : (
-                <button type="button" class="link" onClick={() => store.change({ part }, 'push')}>
-                  {title}
-                </button>
-              ),
+            cell: ({ part, title }) => (part === null ? title : <PartButton part={part} store={store} />),
           },
           { key: 'train', title: 'trained on', align: 'end', cell: cell(({ train }) => formatCount(train.instances)) },
           { key: 'trainShare', title: 'malicious', align: 'end', cell: cell(({ train }) => shareOf(train)) },

@@ -2,7 +2,8 @@ import type { PredictionRow } from '../../../src/schema/api/rows.js';
 import { parts } from '../../../src/schema/vocabulary.js';
 import type { PageStore } from '../classification/page-store.js';
 import type { TableColumn } from '../components/virtual-table.js';
-import { GroupList, identityColumns } from '../instance/group-list.js';
+import { GroupList } from '../instance/group-list.js';
+import { identityColumns } from '../instance/identity-columns.js';
 import { formatCount, formatNumber } from '../text/numbers.js';
 import { type Cluster, clusterTitle } from './cluster-text.js';
 

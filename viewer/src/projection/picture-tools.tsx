@@ -1,3 +1,4 @@
+import { KeyList } from '../components/key-list.js';
 import type { Choice } from '../components/select.js';
 import { Segments } from '../components/select.js';
 import type { Tool } from './hexagon-chart.js';
@@ -73,16 +74,7 @@ export function PictureKeys() {
   return (
     <details class="picture-keys">
       <summary>Keys in the picture</summary>
-      <dl class="key-list">
-        {keyTexts.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={keyTexts} />
     </details>
   );
 }

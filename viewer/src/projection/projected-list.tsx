@@ -3,7 +3,8 @@ import { parts } from '../../../src/schema/vocabulary.js';
 import type { PageStore } from '../classification/page-store.js';
 import { Select } from '../components/select.js';
 import type { TableColumn } from '../components/virtual-table.js';
-import { GroupList, identityColumns } from '../instance/group-list.js';
+import { GroupList } from '../instance/group-list.js';
+import { identityColumns } from '../instance/identity-columns.js';
 import { formatNumber } from '../text/numbers.js';
 
 export interface ProjectedListProps {
