@@ -1,7 +1,7 @@
 import type { ExperimentContext, ExperimentOutcome } from '../experiments/experiment.js';
 import type { CancelSignal } from '../ml/fit-context.js';
 import { throwIfCancelled } from '../ml/fit-context.js';
-import { threadExecutor } from '../parallel/thread-executor.js';
+import { eventLoopTurn, threadExecutor } from '../parallel/thread-executor.js';
 import type { ResultDocument, Settings } from '../schema/result-document.js';
 import type { ExperimentKind } from '../schema/vocabulary.js';
 import type { ProgressReporter } from '../terminal/progress.js';
@@ -68,6 +68,7 @@ export async function runExperiment<O extends ExperimentOutcome>(
           };
         },
         progress: progress.update,
+        turn: eventLoopTurn,
       },
       running.id,
     );

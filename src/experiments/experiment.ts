@@ -15,6 +15,8 @@ export interface ExperimentContext {
   /** Is up so many seconds from now. */
   timeLimit?(seconds: number): CancelSignal;
   progress?(done: number, total: number, note?: string): void;
+  /** Lets signals, timers and output have their turn, between pieces of work in the calling thread. */
+  turn?(): Promise<void>;
 }
 
 /** What an experiment found, before it is saved. The same input, settings and seed give the same outcome. */

@@ -127,7 +127,7 @@ class ThreadSession<S extends Shared> implements Session<S> {
 }
 
 /** Lets signals, timers and output have their turn. */
-function eventLoopTurn(): Promise<void> {
+export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -16,7 +16,7 @@ import { tuningFigure } from './headline.js';
 import type { JudgedPart } from './judged-part.js';
 import { explainModel } from './explain-model.js';
 import { familyQuestions, leaveFamiliesOut, leftOutFigures, type MeasuredFamily } from './left-out-families.js';
-import { columnsByName, judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
+import { columnsByName, everyRow, judgeDataset, judgeRows, judgeStream, placesOf, unionOf } from './judging.js';
 import { generalisationWarnings } from './generalisation-warnings.js';
 import { gridSearchPanel } from './model-panels.js';
 import { namedColumns } from './partial-dependence-panel.js';
@@ -70,13 +70,14 @@ export async function classify(
       sources.push({ part, model: trained.model, trainedOn: rounds.trainedOn, features: null });
       continue;
     }
-    const part = judgeDataset(other, trained.model, settings);
+    const part = await judgeDataset(other, trained.model, settings, context);
     const features = { X: () => columnsByName(other, trained.model.featureNames), rows: everyRow(other.X.rows) };
     await judgeSource({ part, model: trained.model, trainedOn: rounds.trainedOn, features }, rounds, settings, context);
   }
   const unlabelled = rowsWhere(task.y, (y) => y === -1);
   if (unlabelled.length > 0) {
-    const part = judgeRows(task, trained.model, unlabelled, parts.unlabeled, -1);
+    const where = { part: parts.unlabeled, fold: -1 };
+    const part = await judgeRows(task, trained.model, unlabelled, where, context);
     const features = { X: () => dataset.X, rows: unlabelled };
     await judgeSource({ part, model: trained.model, trainedOn: rounds.trainedOn, features }, rounds, settings, context);
   }
@@ -100,8 +101,6 @@ export async function classify(
     context.seed,
   );
 }
-
-const everyRow = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
 
 /** Adds a part that was not trained on to what is judged, its least credible predictions rejected if that is asked for. */
 async function judgeSource(
@@ -153,7 +152,8 @@ async function runPlan(
     const { model } = await learn(train, fold, fold === -1 ? 'training' : `training for fold ${fold}`);
     winners.push(model.model);
     const features = { X: () => task.dataset.X, rows: test };
-    const source = { part: judgeRows(task, model, test, part, fold), model, trainedOn: train, features };
+    const tested = await judgeRows(task, model, test, { part, fold }, context);
+    const source = { part: tested, model, trainedOn: train, features };
     await judgeSource(source, { judged, sources }, settings, context);
   }
   if (plan.finalRows)
@@ -162,7 +162,7 @@ async function runPlan(
   const { trained, rows } = kept;
   if ('race' in trained) for (const warning of raceWarnings(trained.race, winners)) warnings.add(warning);
   if (settings.trainingDetection && rows.length > 0)
-    judged.unshift(judgeRows(task, trained.model, rows, parts.train, -1));
+    judged.unshift(await judgeRows(task, trained.model, rows, { part: parts.train, fold: -1 }, context));
   return { judged, sources, trained, trainedOn: rows, warnings: [...warnings] };
 }
 

@@ -3,9 +3,10 @@ import { throwIfCancelled } from '../../ml/fit-context.js';
 import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
-import { predictRows, predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
+import { predictWith, type TrainedModel } from '../../ml/model-selection/trained-model.js';
 import { datasetPart } from '../../schema/vocabulary.js';
 import type { ExperimentContext } from '../experiment.js';
+import { applyModel } from './apply-model.js';
 import { classOfRows, truthOf } from './class-task.js';
 import { type JudgedPart, judge, type Rejection } from './judged-part.js';
 import { rejectLeastCredible, withCredibility } from './rejection.js';
@@ -13,7 +14,13 @@ import type { ClassifySettings } from './settings.js';
 import { refuseMissing, type Task } from './task.js';
 
 /** The model applied to some rows of the dataset it was trained on. */
-export function judgeRows(task: Task, model: TrainedModel, rows: Uint32Array, part: string, fold: number): JudgedPart {
+export async function judgeRows(
+  task: Task,
+  model: TrainedModel,
+  rows: Uint32Array,
+  { part, fold }: { readonly part: string; readonly fold: number },
+  context: ExperimentContext,
+): Promise<JudgedPart> {
   const { dataset } = task;
   const n = rows.length;
   const [ids, idents, family] = [new Array<string>(n), new Array<string>(n), new Array<string>(n)];
@@ -28,11 +35,16 @@ export function judgeRows(task: Task, model: TrainedModel, rows: Uint32Array, pa
     trueClass[k] = task.trueClass[row];
   }
   const of = { part, fold, ids, idents, truth: { label, family }, trueClass };
-  return judge(of, predictRows(model, dataset.X, rows), model.classes);
+  return judge(of, await applyModel(model, dataset.X, rows, context), model.classes);
 }
 
 /** The model applied to another dataset, whose features are matched by name. */
-export function judgeDataset(other: Dataset, model: TrainedModel, settings: ClassifySettings): JudgedPart {
+export async function judgeDataset(
+  other: Dataset,
+  model: TrainedModel,
+  settings: ClassifySettings,
+  context: ExperimentContext,
+): Promise<JudgedPart> {
   refuseMissing(other, settings);
   const truth = truthOf(other);
   const of = {
@@ -43,7 +55,8 @@ export function judgeDataset(other: Dataset, model: TrainedModel, settings: Clas
     truth,
     trueClass: classOfRows(truth, model.classes, settings.multiclass),
   };
-  return judge(of, predictWith(model, columnsByName(other, model.featureNames)), model.classes);
+  const X = columnsByName(other, model.featureNames);
+  return judge(of, await applyModel(model, X, everyRow(X.rows), context), model.classes);
 }
 
 /** The same as `judgeDataset`, to the byte, for a dataset whose features are read and judged batch by batch. */
@@ -80,6 +93,9 @@ export async function judgeStream(
   if (batches.length === 0) throw new UserError(`${other.project}/${other.name} has no instances`);
   return rejectLeastCredible({ ...unionOf(batches, of.part), ...of }, settings);
 }
+
+/** The numbers 0 … count-1. */
+export const everyRow = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, row) => row);
 
 /** The columns called `names`, in that order; throws UserError where one is absent. */
 export function columnsByName(dataset: Named & Pick<Dataset, 'X'>, names: readonly string[]): FeatureMatrix {
