@@ -14,7 +14,7 @@ import { defaultParams, expandGrid, parseParams } from '../src/ml/params.ts';
 import { fillMissing } from '../src/ml/preprocessing/impute.ts';
 import { randomStream, shuffle } from '../src/ml/random/stream.ts';
 import { inlineExecutor } from '../src/parallel/inline-executor.ts';
-import { openDataset } from '../src/workspace/open-dataset.ts';
+import { openDataset } from '../src/workspace/dataset/open-dataset.ts';
 import { pools } from './active-learning/pools.mjs';
 
 const { values: options } = parseArgs({

@@ -3,7 +3,7 @@
 import { randomStream } from '../src/ml/random/stream.ts';
 import { LabelRows } from '../src/rows/label-rows.ts';
 import { labelQuerySchema } from '../src/schema/api/labels.ts';
-import { LabelHistory } from '../src/workspace/label-editing-operations.ts';
+import { LabelHistory } from '../src/workspace/labels/editing/label-history.ts';
 
 const n = Number(process.argv[2] ?? 100_000);
 const stream = randomStream(1, 'label rows');

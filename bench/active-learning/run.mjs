@@ -9,7 +9,7 @@
 // labels, asks 20, and counts the families of both labels.
 import { parseArgs } from 'node:util';
 import { queryStrategies } from '../../src/ml/active-learning/registry.ts';
-import { openDataset } from '../../src/workspace/open-dataset.ts';
+import { openDataset } from '../../src/workspace/dataset/open-dataset.ts';
 import { pools } from './pools.mjs';
 import { simulate } from './simulate.mjs';
 

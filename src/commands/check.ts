@@ -4,8 +4,13 @@ import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { findOddities, type Oddities } from '../workspace/dataset/oddities.js';
-import { labelSource } from '../workspace/label-source.js';
-import { type DatasetReport, type LabelCounts, type OpenedDataset, openDataset } from '../workspace/open-dataset.js';
+import { labelSource } from '../workspace/labels/label-source.js';
+import {
+  type DatasetReport,
+  type LabelCounts,
+  type OpenedDataset,
+  openDataset,
+} from '../workspace/dataset/open-dataset.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './dataset-request.js';
 

@@ -4,11 +4,11 @@ import { compareParts, type Comparison } from '../experiments/compare/compare.js
 import { comparisonReport } from '../terminal/comparison-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
-import { type ChangesOfPair, changesCsv } from '../workspace/compare-csv.js';
+import { type ChangesOfPair, changesCsv } from '../workspace/compare/compare-csv.js';
 import { writeOutputFile } from '../workspace/output-file.js';
-import { type ComparablePredictions, openPredictions } from '../workspace/compare-predictions.js';
+import { type ComparablePredictions, openPredictions } from '../workspace/compare/compare-predictions.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import type { ExperimentRecord } from '../workspace/experiment-record.js';
+import type { ExperimentRecord } from '../workspace/experiment/experiment-record.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand, experimentOptions } from './command.js';
 import { number, text } from './options.js';

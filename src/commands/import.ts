@@ -4,7 +4,7 @@ import { importReport } from '../terminal/import-report.js';
 import { progressReporter } from '../terminal/progress.js';
 import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import { importDataset } from '../workspace/import-dataset.js';
+import { importDataset } from '../workspace/import/import-dataset.js';
 import { defineCommand } from './command.js';
 import { choice, flag, repeatable, text } from './options.js';
 

@@ -5,7 +5,7 @@ import type { ConfigurationFile } from '../schema/configuration-file.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { type Configuration, namedConfiguration, resolveConfiguration } from '../workspace/configuration.js';
 import { configurationFileName } from '../workspace/configuration-file.js';
-import { findDatasets } from '../workspace/found-datasets.js';
+import { findDatasets } from '../workspace/dataset/found-datasets.js';
 import { ensureOutputFolder } from '../workspace/output-folder.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';

@@ -1,9 +1,9 @@
 import { counted, printable } from '../errors.js';
 import { confirm } from '../terminal/confirm.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
-import { applyOperation, type SetOperation } from '../workspace/label-editing-apply.js';
-import type { EventRange } from '../workspace/label-editing-operations.js';
-import type { LabelSetName, LabelStore } from '../workspace/label-store.js';
+import { applyOperation, type SetOperation } from '../workspace/labels/editing/apply-operation.js';
+import type { EventRange } from '../workspace/labels/editing/label-history.js';
+import type { LabelSetName, LabelStore } from '../workspace/labels/label-store.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import type { ExitCode, Invocation } from './command.js';
 import { authorOf, setTitle } from './label-set-target.js';

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { printable, UserError } from '../errors.js';
-import type { LabelSetName } from '../workspace/label-store.js';
+import type { LabelSetName } from '../workspace/labels/label-store.js';
 import { text } from './options.js';
 
 /** Options of the subcommands about one label set. */

@@ -5,8 +5,8 @@ import { formatCount, formatSeconds, formatShare, undefinedFigure } from '../ter
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import type { ExperimentRecord } from '../workspace/experiment-record.js';
-import { findDatasets } from '../workspace/found-datasets.js';
+import type { ExperimentRecord } from '../workspace/experiment/experiment-record.js';
+import { findDatasets } from '../workspace/dataset/found-datasets.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { choice, text } from './options.js';

@@ -6,8 +6,8 @@ import type { ResultDocument, Settings } from '../schema/result-document.js';
 import type { ExperimentKind } from '../schema/vocabulary.js';
 import type { ProgressReporter } from '../terminal/progress.js';
 import type { Configuration } from '../workspace/configuration.js';
-import type { OpenedDataset } from '../workspace/open-dataset.js';
-import { runRecord, type Stopwatch, unsavedDocument } from '../workspace/run-record.js';
+import type { OpenedDataset } from '../workspace/dataset/open-dataset.js';
+import { runRecord, type Stopwatch, unsavedDocument } from '../workspace/experiment/run-record.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { programName } from './program-version.js';
 

@@ -7,7 +7,7 @@ import { resultReport } from '../terminal/result-report.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import type { ExperimentRecord } from '../workspace/experiment-record.js';
+import type { ExperimentRecord } from '../workspace/experiment/experiment-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { instanceTold } from './instance-told.js';

@@ -5,8 +5,8 @@ import { type ScoreName, scoreNames } from '../ml/statistics/describe-column.js'
 import { progressReporter } from '../terminal/progress.js';
 import { statisticsReport } from '../terminal/statistics-report.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import { labelSource } from '../workspace/label-source.js';
-import { openDataset } from '../workspace/open-dataset.js';
+import { labelSource } from '../workspace/labels/label-source.js';
+import { openDataset } from '../workspace/dataset/open-dataset.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { parseAssertions } from './assertions.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
@@ -14,7 +14,7 @@ import { datasetRequest } from './dataset-request.js';
 import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { reportResult } from './report-result.js';
 import { runExperiment } from './run-experiment.js';
-import { Stopwatch } from '../workspace/run-record.js';
+import { Stopwatch } from '../workspace/experiment/run-record.js';
 
 const statsOptions = {
   by: choice('--by <what>', groupings, 'draw and score features by label, or by family'),

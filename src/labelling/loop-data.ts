@@ -2,7 +2,7 @@ import type { LabellingSettings } from '../experiments/labelling/settings.js';
 import { fillMissing } from '../ml/preprocessing/impute.js';
 import type { LoopStart } from '../schema/loop-log.js';
 import { featureMeanings } from '../workspace/dataset/feature-meanings.js';
-import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/open-dataset.js';
+import { type DatasetRequest, openDataset, type OpenedDataset } from '../workspace/dataset/open-dataset.js';
 import type { LoopData } from './loop-parts.js';
 
 /** Where datasets and their cache lie. */

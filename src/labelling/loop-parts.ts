@@ -4,7 +4,7 @@ import type { Dataset, LabelColumn } from '../ml/matrix/dataset.js';
 import type { CancelSignal, Executor } from '../ml/fit-context.js';
 import type { FeatureMatrix } from '../ml/matrix/feature-matrix.js';
 import type { LabellingSettings } from '../experiments/labelling/settings.js';
-import type { LabelStore } from '../workspace/label-store.js';
+import type { LabelStore } from '../workspace/labels/label-store.js';
 import type { StoredLoop } from '../workspace/loop-store.js';
 
 /** A dataset as a loop works on it. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { GivenLabel, LoopView } from '../schema/labelling.js';
-import type { LabelAnswer } from '../workspace/label-store.js';
+import type { LabelAnswer } from '../workspace/labels/label-store.js';
 import type { AnswerOptions, AnswerReply, LabellingSession, QueryDetails } from './labelling-session.js';
 import type { LoopDriver } from './loop-driver.js';
 import { clock } from './clock.js';

@@ -1,5 +1,5 @@
 import type { LabelEvent } from '../schema/label-event.js';
-import type { LabelAnswer } from '../workspace/label-store.js';
+import type { LabelAnswer } from '../workspace/labels/label-store.js';
 
 const undoWord = ':undo:';
 

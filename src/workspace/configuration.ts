@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { StoreAddress } from '../db/store-address.js';
 import { printable, UserError } from '../errors.js';
 import { readConfigurationFile } from './configuration-file.js';
-import { type DatabaseRows, parseDatabaseRows } from './database-rows.js';
+import { type DatabaseRows, parseDatabaseRows } from './experiment/database-rows.js';
 import { parseSize } from './size.js';
 import { chooseStore } from './store-choice.js';
 

@@ -8,14 +8,14 @@ import { UserError } from '../errors.js';
 import { readRegularFile } from '../io/files/regular-file.js';
 import { readPredictionRows } from '../io/results/prediction-rows.js';
 import { readResultDocument, type ResultDocument } from '../schema/result-document.js';
-import { type DatabaseRows, selectRows } from './database-rows.js';
-import { finishedRow, indexResult } from './index-experiment.js';
-import { LabelStore } from './label-store.js';
+import { type DatabaseRows, selectRows } from './experiment/database-rows.js';
+import { finishedRow, indexResult } from './experiment/index-experiment.js';
+import { LabelStore } from './labels/label-store.js';
 import { openStore } from './open-store.js';
 import { readOwner } from './owner-process.js';
-import { artifactPath, parseJson } from './read-result.js';
-import { unfinishedRow } from './running-experiment.js';
-import { documentFile, rowsFile } from './save-result.js';
+import { artifactPath, parseJson } from './experiment/read-result.js';
+import { unfinishedRow } from './experiment/running-experiment.js';
+import { documentFile, rowsFile } from './experiment/save-result.js';
 import { type FoundExperiment, scanResults } from './scan.js';
 
 /** What a rebuild found. */

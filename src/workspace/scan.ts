@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { experimentFolder, removedFolder } from './layout.js';
-import { listLabelSets } from './label-reader.js';
+import { listLabelSets } from './labels/label-reader.js';
 import type { LabelSetName } from '../db/queries/labels.js';
 
 /** A folder of an experiment in the output directory. */

@@ -4,9 +4,9 @@ import type { Store } from '../db/store.js';
 import { type AnyPanel, type Panel, readPanelData, type ResultDocument } from '../schema/result-document.js';
 import type { PanelData } from '../schema/panels/registry.js';
 import type { Configuration } from './configuration.js';
-import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment-record.js';
-import type { ExperimentStart } from './finished-result.js';
-import { LabelStore } from './label-store.js';
+import { type ExperimentRecord, experimentRecord, pickExperiment } from './experiment/experiment-record.js';
+import type { ExperimentStart } from './experiment/finished-result.js';
+import { LabelStore } from './labels/label-store.js';
 import { openStore } from './open-store.js';
 import { onlyInDatabase } from './reindex.js';
 import {
@@ -17,8 +17,8 @@ import {
   type RemovalRequest,
   remove,
 } from './removal.js';
-import { readDocument, readPanelFile } from './read-result.js';
-import { RunningExperiment } from './running-experiment.js';
+import { readDocument, readPanelFile } from './experiment/read-result.js';
+import { RunningExperiment } from './experiment/running-experiment.js';
 
 /** A document whose panels all have their data at hand. */
 export type WholeDocument = Omit<ResultDocument, 'panels'> & { readonly panels: AnyPanel[] };

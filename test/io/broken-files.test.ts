@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError, UserError } from '../../src/errors.js';
-import { openDataset } from '../../src/workspace/open-dataset.js';
+import { openDataset } from '../../src/workspace/dataset/open-dataset.js';
 import { temporaryDataset } from './temporary-dataset.js';
 
 const good = {

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { openDataset } from '../../src/workspace/open-dataset.js';
+import { openDataset } from '../../src/workspace/dataset/open-dataset.js';
 import { temporaryDataset } from './temporary-dataset.js';
 
 const files = {

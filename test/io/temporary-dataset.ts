@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { DatasetRequest } from '../../src/workspace/open-dataset.js';
+import type { DatasetRequest } from '../../src/workspace/dataset/open-dataset.js';
 
 /** A folder of its own, removed after the test. */
 export function temporaryFolder(): string {

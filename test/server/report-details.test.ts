@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceService } from '../../src/server/threads/instance-service.js';
 import { reportDetails } from '../../src/server/threads/report-details.js';
-import type { StoredMaterial } from '../../src/workspace/report-material.js';
+import type { StoredMaterial } from '../../src/workspace/experiment/report-material.js';
 
 /** The features that a report asks for, of a document that claims so many columns. */
 async function askedFor(columns: number, panels: object[]): Promise<number[]> {

@@ -2,7 +2,7 @@ import type { PanelData } from '../../src/schema/panels/registry.js';
 import type { PredictionTable } from '../../src/schema/prediction-table.js';
 import type { StoreAddress } from '../../src/db/store-address.js';
 import type { Configuration } from '../../src/workspace/configuration.js';
-import type { ExperimentStart, FinishedResult } from '../../src/workspace/finished-result.js';
+import type { ExperimentStart, FinishedResult } from '../../src/workspace/experiment/finished-result.js';
 
 /** A prediction table of `rows` rows whose figures follow from their index. */
 export function examplePredictions(rows: number, ids?: readonly string[]): PredictionTable {

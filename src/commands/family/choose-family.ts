@@ -1,7 +1,7 @@
 import type { LabelledFamily } from '../../schema/family-edit.js';
-import { countFamilies } from '../../workspace/family-counts.js';
-import { chooseFamily } from '../../workspace/label-editing.js';
-import type { LabelSetName, LabelStore } from '../../workspace/label-store.js';
+import { countFamilies } from '../../workspace/labels/family-counts.js';
+import { chooseFamily } from '../../workspace/labels/editing/plan-family-edit.js';
+import type { LabelSetName, LabelStore } from '../../workspace/labels/label-store.js';
 import { choice, flag } from '../options.js';
 
 /** Options that say which family is meant. */

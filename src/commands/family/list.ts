@@ -3,8 +3,8 @@ import { formatCount } from '../../terminal/number-format.js';
 import { type Style, styleFor } from '../../terminal/style.js';
 import { formatTable } from '../../terminal/table.js';
 import { resolveConfiguration } from '../../workspace/configuration.js';
-import { countFamilies } from '../../workspace/family-counts.js';
-import { LabelReader } from '../../workspace/label-reader.js';
+import { countFamilies } from '../../workspace/labels/family-counts.js';
+import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { defineCommand } from '../command.js';
 import { labelSetOptions, labelSetTarget, setTitle } from '../label-set-target.js';
 

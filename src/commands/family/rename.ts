@@ -1,4 +1,4 @@
-import { familyOperation } from '../../workspace/label-editing-kinds.js';
+import { familyOperation } from '../../workspace/labels/editing/set-operations.js';
 import { defineCommand } from '../command.js';
 import { operationOptions, runLabelOperation } from '../label-operation.js';
 import { labelSetOptions, labelSetTarget } from '../label-set-target.js';

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.js';
-import { familyOperation } from '../../workspace/label-editing-kinds.js';
-import { readSplitIds } from '../../workspace/label-editing-ids.js';
+import { familyOperation } from '../../workspace/labels/editing/set-operations.js';
+import { readSplitIds } from '../../workspace/labels/editing/split-ids.js';
 import { defineCommand } from '../command.js';
 import { operationOptions, runLabelOperation } from '../label-operation.js';
 import { labelSetOptions, labelSetTarget } from '../label-set-target.js';

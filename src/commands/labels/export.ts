@@ -1,7 +1,7 @@
 import { counted, printable } from '../../errors.js';
 import { resolveConfiguration } from '../../workspace/configuration.js';
-import { labelCsv } from '../../workspace/label-editing-export.js';
-import { LabelReader } from '../../workspace/label-reader.js';
+import { labelCsv } from '../../workspace/labels/label-csv.js';
+import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { writeOutputFile } from '../../workspace/output-file.js';
 import { defineCommand } from '../command.js';
 import { labelSetOptions, labelSetTarget } from '../label-set-target.js';

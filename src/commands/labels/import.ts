@@ -1,5 +1,5 @@
-import { readLabelFile } from '../../workspace/label-editing-import.js';
-import { importOperation } from '../../workspace/label-editing-kinds.js';
+import { readLabelFile } from '../../workspace/labels/editing/import-labels.js';
+import { importOperation } from '../../workspace/labels/editing/set-operations.js';
 import { defineCommand } from '../command.js';
 import { operationOptions, runLabelOperation } from '../label-operation.js';
 import { labelSetOptions, labelSetTarget } from '../label-set-target.js';

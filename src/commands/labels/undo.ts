@@ -1,6 +1,6 @@
-import { undoOperation } from '../../workspace/label-editing-kinds.js';
-import { LabelHistory } from '../../workspace/label-editing-operations.js';
-import { planUndo } from '../../workspace/label-editing-undo.js';
+import { undoOperation } from '../../workspace/labels/editing/set-operations.js';
+import { LabelHistory } from '../../workspace/labels/editing/label-history.js';
+import { planUndo } from '../../workspace/labels/editing/plan-undo.js';
 import { defineCommand } from '../command.js';
 import { operationOptions, runLabelOperation } from '../label-operation.js';
 import { labelSetOptions, labelSetTarget } from '../label-set-target.js';

@@ -1,5 +1,5 @@
 import { labelAnswerSchema } from '../../schema/api/instance.js';
-import { addFamilyCounts } from '../../workspace/family-counts.js';
+import { addFamilyCounts } from '../../workspace/labels/family-counts.js';
 import { defineRoute, type Route } from './route.js';
 
 /** Label sets: what they say, and answers. */

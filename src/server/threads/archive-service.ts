@@ -3,13 +3,13 @@ import type { ExperimentPage, Home } from '../../schema/api/experiments.js';
 import { leadingFigureNames } from '../../schema/leading-figures.js';
 import type { ResultDocument } from '../../schema/result-document.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import type { ExperimentRecord } from '../../workspace/experiment-record.js';
-import { hasTable } from '../../workspace/export-lines.js';
-import { findDatasets } from '../../workspace/found-datasets.js';
+import type { ExperimentRecord } from '../../workspace/experiment/experiment-record.js';
+import { hasTable } from '../../workspace/experiment/export-lines.js';
+import { findDatasets } from '../../workspace/dataset/found-datasets.js';
 import { openWorkspace, type Workspace } from '../../workspace/workspace.js';
-import { rowsFile } from '../../workspace/save-result.js';
+import { rowsFile } from '../../workspace/experiment/save-result.js';
 import { RequestError } from '../http/failure.js';
-import { experimentSummary } from '../../workspace/experiment-summary.js';
+import { experimentSummary } from '../../workspace/experiment/experiment-summary.js';
 import { findExperiment, findFinished } from './find-experiment.js';
 import { viewReading } from './view-reading.js';
 

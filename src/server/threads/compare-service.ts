@@ -1,7 +1,7 @@
 import { chooseParts } from '../../experiments/compare/choose-parts.js';
 import { compareParts } from '../../experiments/compare/compare.js';
 import type { ComparisonDocument } from '../../schema/comparison.js';
-import { type ComparablePredictions, openPredictions } from '../../workspace/compare-predictions.js';
+import { type ComparablePredictions, openPredictions } from '../../workspace/compare/compare-predictions.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';

@@ -1,5 +1,5 @@
 import { printable } from '../../errors.js';
-import type { ExperimentRecord } from '../../workspace/experiment-record.js';
+import type { ExperimentRecord } from '../../workspace/experiment/experiment-record.js';
 import type { Workspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 

@@ -18,7 +18,7 @@ import type {
 import type { PredictionRow } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { featureMeanings } from '../../workspace/dataset/feature-meanings.js';
-import { learnedInstances } from '../../workspace/learned-instances.js';
+import { learnedInstances } from '../../workspace/experiment/learned-instances.js';
 import { RecentlyOpened } from '../../workspace/recently-opened.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';

@@ -1,8 +1,8 @@
 import type { KeptAnswerResponse, LabelAnswerRequest } from '../../schema/api/instance.js';
 import type { OperationDone, OperationRequest } from '../../schema/api/labels.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { applyOperation, ChangedMeanwhile } from '../../workspace/label-editing-apply.js';
-import type { LabelSetName } from '../../workspace/label-store.js';
+import { applyOperation, ChangedMeanwhile } from '../../workspace/labels/editing/apply-operation.js';
+import type { LabelSetName } from '../../workspace/labels/label-store.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 import { type GroupMembers, setOperation } from './set-operation.js';

@@ -10,13 +10,13 @@ import type {
 } from '../../schema/api/labels.js';
 import type { LabelHistory as InstanceHistory } from '../../schema/api/instance.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { countFamilies } from '../../workspace/family-counts.js';
-import { labelCsv } from '../../workspace/label-editing-export.js';
-import { LabelHistory, type LabelOperation } from '../../workspace/label-editing-operations.js';
-import { type LabelSetSummary, summariseLabelSet } from '../../workspace/label-editing-summary.js';
-import { operationTitle } from '../../workspace/label-editing-titles.js';
-import { LabelReader } from '../../workspace/label-reader.js';
-import type { LabelLog, LabelSetName } from '../../workspace/label-store.js';
+import { countFamilies } from '../../workspace/labels/family-counts.js';
+import { labelCsv } from '../../workspace/labels/label-csv.js';
+import { LabelHistory, type LabelOperation } from '../../workspace/labels/editing/label-history.js';
+import { type LabelSetSummary, summariseLabelSet } from '../../workspace/labels/label-set-summary.js';
+import { operationTitle } from '../../workspace/labels/editing/operation-titles.js';
+import { LabelReader } from '../../workspace/labels/label-reader.js';
+import type { LabelLog, LabelSetName } from '../../workspace/labels/label-store.js';
 import { scanResults } from '../../workspace/scan.js';
 import { type GroupMembers, mayBegin, setOperation } from './set-operation.js';
 

@@ -3,10 +3,10 @@ import type { LoopDriver } from '../../labelling/loop-driver.js';
 import type { LoopResultState } from '../../schema/api/loops.js';
 import type { ResultDocument } from '../../schema/result-document.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import type { OpenedDataset } from '../../workspace/open-dataset.js';
-import { OpenElsewhereError } from '../../workspace/running-experiment.js';
+import type { OpenedDataset } from '../../workspace/dataset/open-dataset.js';
+import { OpenElsewhereError } from '../../workspace/experiment/running-experiment.js';
 import { programName } from '../../workspace/program-version.js';
-import { runRecord, Stopwatch, unsavedDocument } from '../../workspace/run-record.js';
+import { runRecord, Stopwatch, unsavedDocument } from '../../workspace/experiment/run-record.js';
 import type { Workspace } from '../../workspace/workspace.js';
 
 /** The result document of a loop that pages look at: written when the loop ends, and whenever somebody asks for it. */

@@ -15,10 +15,10 @@ import type {
 } from '../../schema/api/loops.js';
 import type { RowFilter, RowNeighboursQuery, RowQuery } from '../../schema/api/rows.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { labelSource } from '../../workspace/label-source.js';
+import { labelSource } from '../../workspace/labels/label-source.js';
 import { findLoop, StoredLoop } from '../../workspace/loop-store.js';
 import type { LoopView } from '../../schema/labelling.js';
-import { openDataset } from '../../workspace/open-dataset.js';
+import { openDataset } from '../../workspace/dataset/open-dataset.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { LoopModels } from './loop-models.js';
 import { LoopResult } from './loop-result.js';

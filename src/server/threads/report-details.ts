@@ -6,7 +6,7 @@ import type { RowColumns } from '../../rows/row-columns.js';
 import { type FeatureSummary, featureOrders, type FeaturePage } from '../../schema/api/instance.js';
 import type { PayloadInstance } from '../../schema/report-payload.js';
 import type { AnyPanel } from '../../schema/result-document.js';
-import type { StoredMaterial } from '../../workspace/report-material.js';
+import type { StoredMaterial } from '../../workspace/experiment/report-material.js';
 import type { InstanceService, WantedInstance } from './instance-service.js';
 
 /** What a report tells of single features and instances, and what could not be had. */

@@ -1,7 +1,7 @@
 import { buildReport } from '../../report/build-report.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { tableCsv } from '../../workspace/export-lines.js';
-import { readReportMaterial } from '../../workspace/report-material.js';
+import { tableCsv } from '../../workspace/experiment/export-lines.js';
+import { readReportMaterial } from '../../workspace/experiment/report-material.js';
 import { openWorkspace, type WholeDocument } from '../../workspace/workspace.js';
 import { findFinished } from './find-experiment.js';
 import { instanceService } from './instance-service.js';

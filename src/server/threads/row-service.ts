@@ -10,7 +10,7 @@ import type {
 } from '../../schema/api/rows.js';
 import type { HexagonsPage, HexagonsQuery } from '../../schema/api/hexagons.js';
 import type { Configuration } from '../../workspace/configuration.js';
-import { type PredictionIndex, PredictionIndexes } from '../../workspace/prediction-index.js';
+import { type PredictionIndex, PredictionIndexes } from '../../workspace/experiment/prediction-index.js';
 import { openWorkspace } from '../../workspace/workspace.js';
 import { RequestError } from '../http/failure.js';
 import { findFinished } from './find-experiment.js';

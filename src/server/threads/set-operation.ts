@@ -1,7 +1,7 @@
 import type { SetChange } from '../../schema/api/labels.js';
-import type { SetOperation } from '../../workspace/label-editing-apply.js';
-import type { GroupLabel } from '../../workspace/label-editing-group.js';
-import { familyOperation, groupOperation, undoOperation } from '../../workspace/label-editing-kinds.js';
+import type { SetOperation } from '../../workspace/labels/editing/apply-operation.js';
+import type { GroupLabel } from '../../workspace/labels/editing/plan-group-label.js';
+import { familyOperation, groupOperation, undoOperation } from '../../workspace/labels/editing/set-operations.js';
 
 /** Members of the group that a change is about; none for any other change. */
 export type GroupMembers = GroupLabel['members'];

@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.js';
 import type { Configuration } from '../../workspace/configuration.js';
 import { datasetIdentity } from '../../workspace/dataset/dataset-identity.js';
-import type { FamilyCount } from '../../workspace/family-counts.js';
+import type { FamilyCount } from '../../workspace/labels/family-counts.js';
 import { RecentlyOpened } from '../../workspace/recently-opened.js';
-import { truthFamilies } from '../../workspace/truth-families.js';
+import { truthFamilies } from '../../workspace/labels/truth-families.js';
 
 const limitBytes = 2 ** 24;
 const bytesPerFamily = 100;

@@ -1,8 +1,8 @@
 import type { InstanceView } from '../../schema/api/instance.js';
 import { validationDataset } from '../../workspace/dataset/request-settings.js';
-import type { ExperimentRecord } from '../../workspace/experiment-record.js';
+import type { ExperimentRecord } from '../../workspace/experiment/experiment-record.js';
 import type { InstanceOrigin } from './opened-experiment.js';
-import { listInstanceViews, readInstanceView, readViewPage } from '../../workspace/instance-views.js';
+import { listInstanceViews, readInstanceView, readViewPage } from '../../workspace/dataset/instance-views.js';
 
 /** Names a view of an instance. */
 export type WantedView = InstanceOrigin & { readonly instance: string; readonly name: string };

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DatasetFolder } from '../../io/dataset-folder.js';
-import { logPathOf } from '../label-reader.js';
+import { logPathOf } from '../labels/label-reader.js';
 import type { DatasetRequest } from './dataset-request.js';
 
 /**

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { printable, UserError } from '../../errors.js';
 import { readRegularFile } from '../../io/files/regular-file.js';
 import { readResultDocument, type ResultDocument } from '../../schema/result-document.js';
-import { type ExperimentRecord, experimentRecord, pickExperiment } from '../experiment-record.js';
-import { finishedRow } from '../index-experiment.js';
-import { modelFile, readModelFile } from '../read-model.js';
-import { parseJson } from '../read-result.js';
-import { documentFile } from '../save-result.js';
+import { type ExperimentRecord, experimentRecord, pickExperiment } from '../experiment/experiment-record.js';
+import { finishedRow } from '../experiment/index-experiment.js';
+import { modelFile, readModelFile } from '../experiment/read-model.js';
+import { parseJson } from '../experiment/read-result.js';
+import { documentFile } from '../experiment/save-result.js';
 import { type FoundExperiment, scanResults } from '../scan.js';
 
 /** A model as it was found: its JSON, unchecked. */

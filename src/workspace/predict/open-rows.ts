@@ -9,7 +9,7 @@ import { streamByteSource } from '../../io/files/byte-source.js';
 import { LineBlocks } from '../../io/files/line-blocks.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import { unchanged } from '../dataset/file-identity.js';
-import { type DatasetRequest, openDataset } from '../open-dataset.js';
+import { type DatasetRequest, openDataset } from '../dataset/open-dataset.js';
 import { NamesOfRows } from './names-of-rows.js';
 
 /** Some rows to apply a model to: m ids, idents and the m×d matrix, good until the next batch is asked for. */

@@ -6,7 +6,7 @@ import { openByteSource } from '../../../src/io/files/byte-source.js';
 import { readRegularFile } from '../../../src/io/files/regular-file.js';
 import { RowsReader } from '../../../src/io/results/rows-reader.js';
 import { readTextFile } from '../../../src/workspace/limited-file.js';
-import { readModelFile } from '../../../src/workspace/read-model.js';
+import { readModelFile } from '../../../src/workspace/experiment/read-model.js';
 import { temporaryFolder } from '../temporary-dataset.js';
 
 /** Of every system that knows named pipes. */
