@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandEntry, CommandGroup, CommandModule, ExitCode, Streams } from './commands/command.js';
 import { commonOptions } from './commands/command.js';
-import { addOptions } from './commands/options.js';
+import { addOptions } from './commands/options/options.js';
 import { type CommandName, commands } from './commands/registry.js';
 import { programVersion } from './commands/program-version.js';
 import { InterruptedError, nearest, printable, printableLines, UserError } from './errors.js';

@@ -1,7 +1,7 @@
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
-import { screenOptions } from './label-in-terminal.js';
-import { runLabelling } from './labelling-loop.js';
-import { labellingOptions } from './labelling-options.js';
+import { screenOptions } from './loop/label-in-terminal.js';
+import { runLabelling } from './loop/labelling-loop.js';
+import { labellingOptions } from './options/labelling-options.js';
 
 export const activeLearningCommand = defineCommand({
   arguments: '[project] [dataset]',

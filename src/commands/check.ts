@@ -12,7 +12,7 @@ import {
   openDataset,
 } from '../workspace/dataset/open-dataset.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
-import { datasetRequest } from './dataset-request.js';
+import { datasetRequest } from './options/dataset-request.js';
 
 export const checkCommand = defineCommand({
   arguments: '[project] [dataset]',

@@ -13,13 +13,13 @@ import { openStream } from '../workspace/dataset/open-stream.js';
 import { readTestIds } from '../workspace/dataset/test-ids.js';
 import { Stopwatch } from '../workspace/experiment/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { parseAssertions } from './assertions.js';
-import { classifyOptions, classifySettings } from './classify-settings.js';
+import { parseAssertions } from './options/assertions.js';
+import { classifyOptions, classifySettings } from './options/classify-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
-import { datasetRequest } from './dataset-request.js';
-import { withinMemory } from './memory-limit.js';
-import { reportResult } from './report-result.js';
-import { runExperiment } from './run-experiment.js';
+import { datasetRequest } from './options/dataset-request.js';
+import { withinMemory } from './experiment/memory-limit.js';
+import { reportResult } from './experiment/report-result.js';
+import { runExperiment } from './experiment/run-experiment.js';
 
 export const classifyCommand = defineCommand({
   arguments: '[project] [dataset]',

@@ -11,13 +11,13 @@ import { labelSource } from '../workspace/labels/label-source.js';
 import { openDataset } from '../workspace/dataset/open-dataset.js';
 import { Stopwatch } from '../workspace/experiment/run-record.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { parseAssertions } from './assertions.js';
-import { clusterOptions, clusterSettings } from './cluster-settings.js';
+import { parseAssertions } from './options/assertions.js';
+import { clusterOptions, clusterSettings } from './options/cluster-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
-import { datasetRequest } from './dataset-request.js';
-import { repeatable } from './options.js';
-import { reportResult } from './report-result.js';
-import { runExperiment } from './run-experiment.js';
+import { datasetRequest } from './options/dataset-request.js';
+import { repeatable } from './options/options.js';
+import { reportResult } from './experiment/report-result.js';
+import { runExperiment } from './experiment/run-experiment.js';
 
 export const clusterCommand = defineCommand({
   arguments: '[project] [dataset]',

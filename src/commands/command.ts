@@ -1,6 +1,6 @@
 import type { CancelSignal } from '../ml/fit-context.js';
-import type { OptionSpecs, OptionsOf } from './options.js';
-import { experimentName, flag, list, number, size, text } from './options.js';
+import type { OptionSpecs, OptionsOf } from './options/options.js';
+import { experimentName, flag, list, number, size, text } from './options/options.js';
 
 /** The standard streams of the process, passed in so that a test can read them. */
 export interface Streams {

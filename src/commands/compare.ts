@@ -11,7 +11,7 @@ import { resolveConfiguration } from '../workspace/configuration.js';
 import type { ExperimentRecord } from '../workspace/experiment/experiment-record.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand, experimentOptions } from './command.js';
-import { number, text } from './options.js';
+import { number, text } from './options/options.js';
 
 const usualRows = 10;
 

@@ -8,7 +8,7 @@ import { csvPieces, jsonPieces, openPredictions, tableCsv } from '../workspace/e
 import { writeOutputFile } from '../workspace/output-file.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
-import { choice, text } from './options.js';
+import { choice, text } from './options/options.js';
 
 export const exportCommand = defineCommand({
   arguments: '[experiment]',

@@ -6,7 +6,7 @@ import { styleFor } from '../terminal/style.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { importDataset } from '../workspace/import/import-dataset.js';
 import { defineCommand } from './command.js';
-import { choice, flag, repeatable, text } from './options.js';
+import { choice, flag, repeatable, text } from './options/options.js';
 
 const columns = 'column or several, separated by commas';
 

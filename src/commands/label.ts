@@ -1,8 +1,8 @@
 import { UserError } from '../errors.js';
 import { defineCommand, experimentOptions } from './command.js';
-import { screenOptions } from './label-in-terminal.js';
-import { resumeLabelling } from './labelling-loop.js';
-import { resumeOptions } from './labelling-options.js';
+import { screenOptions } from './loop/label-in-terminal.js';
+import { resumeLabelling } from './loop/labelling-loop.js';
+import { resumeOptions } from './options/labelling-options.js';
 
 export const labelCommand = defineCommand({
   arguments: '<loop>',

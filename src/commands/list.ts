@@ -9,7 +9,7 @@ import type { ExperimentRecord } from '../workspace/experiment/experiment-record
 import { findDatasets } from '../workspace/dataset/found-datasets.js';
 import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
-import { choice, text } from './options.js';
+import { choice, text } from './options/options.js';
 
 export const listCommand = defineCommand({
   arguments: '[project] [dataset]',

@@ -11,8 +11,8 @@ import { type FoundModel, findModel, readModelAt } from '../workspace/predict/fi
 import { type OpenedRows, openDatasetRows, openFileRows } from '../workspace/predict/open-rows.js';
 import { csvLines, jsonLines } from '../workspace/predict/prediction-lines.js';
 import { datasetOptions, defineCommand, type Streams } from './command.js';
-import { datasetRequest } from './dataset-request.js';
-import { flag, number, type OptionsOf, text } from './options.js';
+import { datasetRequest } from './options/dataset-request.js';
+import { flag, number, type OptionsOf, text } from './options/options.js';
 
 const { project, dataset, features } = datasetOptions;
 const predictOptions = {

@@ -6,7 +6,7 @@ import { type Configuration, resolveConfiguration } from '../workspace/configura
 import { reindex } from '../workspace/reindex.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
-import { flag, text } from './options.js';
+import { flag, text } from './options/options.js';
 
 export const reindexCommand = defineCommand({
   options: {

@@ -6,7 +6,7 @@ import { resolveConfiguration } from '../workspace/configuration.js';
 import type { RemovalPlan, RemovalReport, RemovalRequest } from '../workspace/removal.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
-import { flag, text } from './options.js';
+import { flag, text } from './options/options.js';
 
 export const removeCommand = defineCommand({
   arguments: '[project]',

@@ -12,7 +12,7 @@ import { onEnter } from '../terminal/on-enter.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand, type Streams } from './command.js';
-import { flag, number, repeatable, text } from './options.js';
+import { flag, number, repeatable, text } from './options/options.js';
 import { programName } from './program-version.js';
 
 const defaultPort = 8080;

@@ -11,7 +11,7 @@ import type { ExperimentRecord } from '../workspace/experiment/experiment-record
 import { openWorkspace } from '../workspace/workspace.js';
 import { defineCommand } from './command.js';
 import { instanceTold } from './instance-told.js';
-import { flag, text } from './options.js';
+import { flag, text } from './options/options.js';
 
 export const showCommand = defineCommand({
   arguments: '[experiment]',

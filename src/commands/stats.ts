@@ -8,12 +8,12 @@ import { resolveConfiguration } from '../workspace/configuration.js';
 import { labelSource } from '../workspace/labels/label-source.js';
 import { openDataset } from '../workspace/dataset/open-dataset.js';
 import { openWorkspace } from '../workspace/workspace.js';
-import { parseAssertions } from './assertions.js';
+import { parseAssertions } from './options/assertions.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
-import { datasetRequest } from './dataset-request.js';
-import { choice, list, number, type OptionsOf, repeatable, text } from './options.js';
-import { reportResult } from './report-result.js';
-import { runExperiment } from './run-experiment.js';
+import { datasetRequest } from './options/dataset-request.js';
+import { choice, list, number, type OptionsOf, repeatable, text } from './options/options.js';
+import { reportResult } from './experiment/report-result.js';
+import { runExperiment } from './experiment/run-experiment.js';
 import { Stopwatch } from '../workspace/experiment/run-record.js';
 
 const statsOptions = {

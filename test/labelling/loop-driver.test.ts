@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerAll } from '../../src/commands/answer-all.js';
+import { answerAll } from '../../src/commands/loop/answer-all.js';
 import { LoopDriver } from '../../src/labelling/loop-driver.js';
 import { Seat } from '../../src/labelling/seat.js';
 import { StoredLoop } from '../../src/workspace/loop-store.js';

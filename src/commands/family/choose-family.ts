@@ -2,7 +2,7 @@ import type { LabelledFamily } from '../../schema/family-edit.js';
 import { countFamilies } from '../../workspace/labels/family-counts.js';
 import { chooseFamily } from '../../workspace/labels/editing/plan-family-edit.js';
 import type { LabelSetName, LabelStore } from '../../workspace/labels/label-store.js';
-import { choice, flag } from '../options.js';
+import { choice, flag } from '../options/options.js';
 
 /** Options that say which family is meant. */
 export const familyOptions = {

@@ -6,7 +6,7 @@ import { resolveConfiguration } from '../../workspace/configuration.js';
 import { countFamilies } from '../../workspace/labels/family-counts.js';
 import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { defineCommand } from '../command.js';
-import { labelSetOptions, labelSetTarget, setTitle } from '../label-set-target.js';
+import { labelSetOptions, labelSetTarget, setTitle } from '../labels/label-set-target.js';
 
 const barWidth = 24;
 

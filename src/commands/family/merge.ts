@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.js';
 import { familyOperation } from '../../workspace/labels/editing/set-operations.js';
 import { defineCommand } from '../command.js';
-import { operationOptions, runLabelOperation } from '../label-operation.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
-import { text } from '../options.js';
+import { operationOptions, runLabelOperation } from '../labels/label-operation.js';
+import { labelSetOptions, labelSetTarget } from '../labels/label-set-target.js';
+import { text } from '../options/options.js';
 import { chooseFamilies, familyOptions } from './choose-family.js';
 import { familyName } from './family-name.js';
 

@@ -1,7 +1,7 @@
 import { familyOperation } from '../../workspace/labels/editing/set-operations.js';
 import { defineCommand } from '../command.js';
-import { operationOptions, runLabelOperation } from '../label-operation.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
+import { operationOptions, runLabelOperation } from '../labels/label-operation.js';
+import { labelSetOptions, labelSetTarget } from '../labels/label-set-target.js';
 import { chooseFamilies, familyOptions } from './choose-family.js';
 import { familyName } from './family-name.js';
 

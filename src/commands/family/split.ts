@@ -2,9 +2,9 @@ import { UserError } from '../../errors.js';
 import { familyOperation } from '../../workspace/labels/editing/set-operations.js';
 import { readSplitIds } from '../../workspace/labels/editing/split-ids.js';
 import { defineCommand } from '../command.js';
-import { operationOptions, runLabelOperation } from '../label-operation.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
-import { list, text } from '../options.js';
+import { operationOptions, runLabelOperation } from '../labels/label-operation.js';
+import { labelSetOptions, labelSetTarget } from '../labels/label-set-target.js';
+import { list, text } from '../options/options.js';
 import { chooseFamilies, familyOptions } from './choose-family.js';
 import { familyName } from './family-name.js';
 

@@ -4,8 +4,8 @@ import { labelCsv } from '../../workspace/labels/label-csv.js';
 import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { writeOutputFile } from '../../workspace/output-file.js';
 import { defineCommand } from '../command.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
-import { text } from '../options.js';
+import { labelSetOptions, labelSetTarget } from './label-set-target.js';
+import { text } from '../options/options.js';
 
 export const exportLabelsCommand = defineCommand({
   arguments: '[project] [dataset]',

@@ -1,9 +1,9 @@
 import { readLabelFile } from '../../workspace/labels/editing/import-labels.js';
 import { importOperation } from '../../workspace/labels/editing/set-operations.js';
 import { defineCommand } from '../command.js';
-import { operationOptions, runLabelOperation } from '../label-operation.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
-import { flag } from '../options.js';
+import { operationOptions, runLabelOperation } from './label-operation.js';
+import { labelSetOptions, labelSetTarget } from './label-set-target.js';
+import { flag } from '../options/options.js';
 
 export const importLabelsCommand = defineCommand({
   arguments: '[project] [dataset] [file]',

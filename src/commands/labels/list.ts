@@ -8,7 +8,7 @@ import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { type LabelSetSummary, summariseLabelSet } from '../../workspace/labels/label-set-summary.js';
 import { scanResults } from '../../workspace/scan.js';
 import { defineCommand } from '../command.js';
-import { text } from '../options.js';
+import { text } from '../options/options.js';
 
 export const listLabelsCommand = defineCommand({
   arguments: '[project] [dataset]',

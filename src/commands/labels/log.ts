@@ -9,8 +9,8 @@ import { LabelHistory, type LabelOperation } from '../../workspace/labels/editin
 import { operationTitle } from '../../workspace/labels/editing/operation-titles.js';
 import { LabelReader } from '../../workspace/labels/label-reader.js';
 import { defineCommand } from '../command.js';
-import { labelSetOptions, labelSetTarget, setTitle } from '../label-set-target.js';
-import { flag, number, text } from '../options.js';
+import { labelSetOptions, labelSetTarget, setTitle } from './label-set-target.js';
+import { flag, number, text } from '../options/options.js';
 
 const usualLines = 50;
 

@@ -2,9 +2,9 @@ import { undoOperation } from '../../workspace/labels/editing/set-operations.js'
 import { LabelHistory } from '../../workspace/labels/editing/label-history.js';
 import { planUndo } from '../../workspace/labels/editing/plan-undo.js';
 import { defineCommand } from '../command.js';
-import { operationOptions, runLabelOperation } from '../label-operation.js';
-import { labelSetOptions, labelSetTarget } from '../label-set-target.js';
-import { number } from '../options.js';
+import { operationOptions, runLabelOperation } from './label-operation.js';
+import { labelSetOptions, labelSetTarget } from './label-set-target.js';
+import { number } from '../options/options.js';
 
 export const undoCommand = defineCommand({
   arguments: '[project] [dataset]',

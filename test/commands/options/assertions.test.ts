@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkAssertions, describeAssertions, parseAssertions } from '../../src/commands/assertions.js';
-import { UserError } from '../../src/errors.js';
+import { checkAssertions, describeAssertions, parseAssertions } from '../../../src/commands/options/assertions.js';
+import { UserError } from '../../../src/errors.js';
 
 const any = (name: string): string => name;
 

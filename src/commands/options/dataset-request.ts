@@ -1,6 +1,6 @@
-import { UserError } from '../errors.js';
-import type { Configuration } from '../workspace/configuration.js';
-import type { DatasetRequest } from '../workspace/dataset/open-dataset.js';
+import { UserError } from '../../errors.js';
+import type { Configuration } from '../../workspace/configuration.js';
+import type { DatasetRequest } from '../../workspace/dataset/open-dataset.js';
 
 /** Options of a subcommand that name a dataset. */
 interface DatasetSelection {

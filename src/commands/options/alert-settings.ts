@@ -1,7 +1,7 @@
-import { nearest, printable, UserError } from '../errors.js';
-import type { AlertSettings, ClassifySettings } from '../experiments/classify/settings.js';
-import { type ClustererId, clusterers } from '../ml/clustering/registry.js';
-import { type AlertKind, alertKinds } from '../schema/vocabulary.js';
+import { nearest, printable, UserError } from '../../errors.js';
+import type { AlertSettings, ClassifySettings } from '../../experiments/classify/settings.js';
+import { type ClustererId, clusterers } from '../../ml/clustering/registry.js';
+import { type AlertKind, alertKinds } from '../../schema/vocabulary.js';
 import { choice, list, number, type OptionsOf } from './options.js';
 
 const algorithms = Object.keys(clusterers) as ClustererId[];

@@ -1,11 +1,11 @@
-import { printable } from '../errors.js';
-import type { LabellingSettings } from '../experiments/labelling/settings.js';
-import type { LoopData } from '../labelling/loop-parts.js';
-import { requestSettings } from '../workspace/dataset/request-settings.js';
-import type { LabelStore } from '../workspace/labels/label-store.js';
-import type { StoredLoop } from '../workspace/loop-store.js';
-import type { DatasetRequest } from '../workspace/dataset/open-dataset.js';
-import type { LoopKind } from './labelling-options.js';
+import { printable } from '../../errors.js';
+import type { LabellingSettings } from '../../experiments/labelling/settings.js';
+import type { LoopData } from '../../labelling/loop-parts.js';
+import { requestSettings } from '../../workspace/dataset/request-settings.js';
+import type { LabelStore } from '../../workspace/labels/label-store.js';
+import type { StoredLoop } from '../../workspace/loop-store.js';
+import type { DatasetRequest } from '../../workspace/dataset/open-dataset.js';
+import type { LoopKind } from '../options/labelling-options.js';
 
 /** What a loop is begun with. */
 export interface LoopBeginning {

@@ -1,14 +1,14 @@
-import { UserError } from '../errors.js';
-import { type Candidate, raceCandidates } from '../experiments/classify/race-candidates.js';
-import type { ClassifySettings, ValidationMode } from '../experiments/classify/settings.js';
-import { calibrationMethodIds } from '../ml/calibration/calibration.js';
-import type { AnyClassifierDef } from '../ml/classifiers/classifier.js';
-import type { ClassifierId } from '../ml/classifiers/registry.js';
-import { acceptsMulticlass, objectiveIds } from '../ml/model-selection/objectives.js';
-import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
+import { UserError } from '../../errors.js';
+import { type Candidate, raceCandidates } from '../../experiments/classify/race-candidates.js';
+import type { ClassifySettings, ValidationMode } from '../../experiments/classify/settings.js';
+import { calibrationMethodIds } from '../../ml/calibration/calibration.js';
+import type { AnyClassifierDef } from '../../ml/classifiers/classifier.js';
+import type { ClassifierId } from '../../ml/classifiers/registry.js';
+import { acceptsMulticlass, objectiveIds } from '../../ml/model-selection/objectives.js';
+import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../../ml/params.js';
 import { choice, flag, list, number, type OptionsOf, repeatable, text } from './options.js';
 import { alertOptions, alertSettings } from './alert-settings.js';
-import { autoModel, classifierNamed } from './models.js';
+import { autoModel, classifierNamed } from '../models.js';
 import { validationOptions, validationSettings } from './validation-settings.js';
 
 /** Options of `classify` besides the common ones and those of the dataset. */

@@ -1,6 +1,6 @@
-import { counted, printable } from '../errors.js';
-import type { ClassifierId } from '../ml/classifiers/registry.js';
-import type { LoopView } from '../schema/labelling.js';
+import { counted, printable } from '../../errors.js';
+import type { ClassifierId } from '../../ml/classifiers/registry.js';
+import type { LoopView } from '../../schema/labelling.js';
 
 /** What to type next, a line each. */
 export function nextSteps(

@@ -1,7 +1,7 @@
-import type { LoopDriver } from '../labelling/loop-driver.js';
-import { loopSource } from '../labelling/seat.js';
-import type { CancelSignal } from '../ml/fit-context.js';
-import type { GivenLabel } from '../schema/labelling.js';
+import type { LoopDriver } from '../../labelling/loop-driver.js';
+import { loopSource } from '../../labelling/seat.js';
+import type { CancelSignal } from '../../ml/fit-context.js';
+import type { GivenLabel } from '../../schema/labelling.js';
 
 /** What is answered for an instance, null for nothing. */
 export type Answerer = (instanceId: string) => GivenLabel | null;

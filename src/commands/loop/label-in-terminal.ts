@@ -1,9 +1,9 @@
-import type { LabellingSession } from '../labelling/labelling-session.js';
-import type { LabellingOutcome } from '../terminal/labelling/labelling-io.js';
-import { runLabellingScreen } from '../terminal/labelling/run-labelling-screen.js';
-import { listInstanceViews, readInstanceView } from '../workspace/dataset/instance-views.js';
-import type { Invocation } from './command.js';
-import { flag } from './options.js';
+import type { LabellingSession } from '../../labelling/labelling-session.js';
+import type { LabellingOutcome } from '../../terminal/labelling/labelling-io.js';
+import { runLabellingScreen } from '../../terminal/labelling/run-labelling-screen.js';
+import { listInstanceViews, readInstanceView } from '../../workspace/dataset/instance-views.js';
+import type { Invocation } from '../command.js';
+import { flag } from '../options/options.js';
 
 /** Options of the commands that ask a person. */
 export const screenOptions = {

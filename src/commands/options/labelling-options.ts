@@ -1,12 +1,12 @@
-import { nearest, UserError } from '../errors.js';
-import type { LabellingSettings } from '../experiments/labelling/settings.js';
-import { type QueryStrategyId, queryStrategies } from '../ml/active-learning/registry.js';
-import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
-import type { ClassifierId } from '../ml/classifiers/registry.js';
-import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../ml/params.js';
-import { datasetOptions } from './command.js';
+import { nearest, UserError } from '../../errors.js';
+import type { LabellingSettings } from '../../experiments/labelling/settings.js';
+import { type QueryStrategyId, queryStrategies } from '../../ml/active-learning/registry.js';
+import type { AnyQueryStrategyDef } from '../../ml/active-learning/strategy.js';
+import type { ClassifierId } from '../../ml/classifiers/registry.js';
+import { defaultGrid, defaultParams, expandGrid, type Params, type ParamSpecs, parseParams } from '../../ml/params.js';
+import { datasetOptions } from '../command.js';
 import { choice, flag, list, number, type OptionsOf, type OptionSpecs, repeatable, text } from './options.js';
-import { classifierNamed } from './models.js';
+import { classifierNamed } from '../models.js';
 
 export type LoopKind = 'active-learning' | 'rare-categories';
 

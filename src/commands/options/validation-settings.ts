@@ -1,5 +1,10 @@
-import { UserError } from '../errors.js';
-import { bucketRules, type TimeOrder, type Validation, type ValidationMode } from '../experiments/classify/settings.js';
+import { UserError } from '../../errors.js';
+import {
+  bucketRules,
+  type TimeOrder,
+  type Validation,
+  type ValidationMode,
+} from '../../experiments/classify/settings.js';
 import { choice, duration, flag, list, number, type OptionsOf, text, time } from './options.js';
 
 const modes = [

@@ -1,5 +1,5 @@
-import { printable, UserError } from '../errors.js';
-import { undefinedFigure } from '../terminal/number-format.js';
+import { printable, UserError } from '../../errors.js';
+import { undefinedFigure } from '../../terminal/number-format.js';
 
 const comparisons = {
   '>=': (a: number, b: number) => a >= b,

@@ -1,8 +1,8 @@
-import type { ResultDocument } from '../schema/result-document.js';
-import { type Style, styleFor } from '../terminal/style.js';
-import { type Assertion, checkAssertions, describeAssertions } from './assertions.js';
-import { closingLines } from './closing-lines.js';
-import type { ExitCode, Invocation } from './command.js';
+import type { ResultDocument } from '../../schema/result-document.js';
+import { type Style, styleFor } from '../../terminal/style.js';
+import { type Assertion, checkAssertions, describeAssertions } from '../options/assertions.js';
+import { closingLines } from '../closing-lines.js';
+import type { ExitCode, Invocation } from '../command.js';
 
 /** A result that is saved. */
 interface Reported {

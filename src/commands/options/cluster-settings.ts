@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
-import { nearest, UserError } from '../errors.js';
-import { type ClusterSettings, clusteredRows } from '../experiments/cluster/settings.js';
-import { type CountCriterion, countCriteria } from '../ml/clustering/choose-count.js';
-import { clusterers } from '../ml/clustering/registry.js';
-import { expandGrid, parseParams } from '../ml/params.js';
-import { projections } from '../ml/projection/registry.js';
+import { nearest, UserError } from '../../errors.js';
+import { type ClusterSettings, clusteredRows } from '../../experiments/cluster/settings.js';
+import { type CountCriterion, countCriteria } from '../../ml/clustering/choose-count.js';
+import { clusterers } from '../../ml/clustering/registry.js';
+import { expandGrid, parseParams } from '../../ml/params.js';
+import { projections } from '../../ml/projection/registry.js';
 import { choice, number, type OptionSpec, type OptionsOf, repeatable, text } from './options.js';
 
 const defaultClusters = 4;

@@ -1,13 +1,13 @@
-import { counted, printable } from '../errors.js';
-import { confirm } from '../terminal/confirm.js';
-import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
-import { applyOperation, type SetOperation } from '../workspace/labels/editing/apply-operation.js';
-import type { EventRange } from '../workspace/labels/editing/label-history.js';
-import type { LabelSetName, LabelStore } from '../workspace/labels/label-store.js';
-import { openWorkspace } from '../workspace/workspace.js';
-import type { ExitCode, Invocation } from './command.js';
+import { counted, printable } from '../../errors.js';
+import { confirm } from '../../terminal/confirm.js';
+import { type Configuration, resolveConfiguration } from '../../workspace/configuration.js';
+import { applyOperation, type SetOperation } from '../../workspace/labels/editing/apply-operation.js';
+import type { EventRange } from '../../workspace/labels/editing/label-history.js';
+import type { LabelSetName, LabelStore } from '../../workspace/labels/label-store.js';
+import { openWorkspace } from '../../workspace/workspace.js';
+import type { ExitCode, Invocation } from '../command.js';
 import { authorOf, setTitle } from './label-set-target.js';
-import { flag, text } from './options.js';
+import { flag, text } from '../options/options.js';
 
 /** Options of the subcommands that change labels. */
 export const operationOptions = {

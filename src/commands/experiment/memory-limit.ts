@@ -1,9 +1,9 @@
-import { counted, UserError } from '../errors.js';
-import type { Candidate } from '../experiments/classify/race-candidates.js';
-import type { ClassifySettings } from '../experiments/classify/settings.js';
-import { classifiers } from '../ml/classifiers/registry.js';
-import type { Dataset } from '../ml/matrix/dataset.js';
-import { formatBytes } from '../terminal/number-format.js';
+import { counted, UserError } from '../../errors.js';
+import type { Candidate } from '../../experiments/classify/race-candidates.js';
+import type { ClassifySettings } from '../../experiments/classify/settings.js';
+import { classifiers } from '../../ml/classifiers/registry.js';
+import type { Dataset } from '../../ml/matrix/dataset.js';
+import { formatBytes } from '../../terminal/number-format.js';
 
 /**
  * The settings, where what they ask for fits into `maxMemory` bytes: the model's own estimate beside the dataset, once

@@ -1,15 +1,15 @@
-import type { ExperimentContext, ExperimentOutcome } from '../experiments/experiment.js';
-import type { CancelSignal } from '../ml/fit-context.js';
-import { throwIfCancelled } from '../ml/fit-context.js';
-import { eventLoopTurn, threadExecutor } from '../parallel/thread-executor.js';
-import type { ResultDocument, Settings } from '../schema/result-document.js';
-import type { ExperimentKind } from '../schema/vocabulary.js';
-import type { ProgressReporter } from '../terminal/progress.js';
-import type { Configuration } from '../workspace/configuration.js';
-import type { OpenedDataset } from '../workspace/dataset/open-dataset.js';
-import { runRecord, type Stopwatch, unsavedDocument } from '../workspace/experiment/run-record.js';
-import type { Workspace } from '../workspace/workspace.js';
-import { programName } from './program-version.js';
+import type { ExperimentContext, ExperimentOutcome } from '../../experiments/experiment.js';
+import type { CancelSignal } from '../../ml/fit-context.js';
+import { throwIfCancelled } from '../../ml/fit-context.js';
+import { eventLoopTurn, threadExecutor } from '../../parallel/thread-executor.js';
+import type { ResultDocument, Settings } from '../../schema/result-document.js';
+import type { ExperimentKind } from '../../schema/vocabulary.js';
+import type { ProgressReporter } from '../../terminal/progress.js';
+import type { Configuration } from '../../workspace/configuration.js';
+import type { OpenedDataset } from '../../workspace/dataset/open-dataset.js';
+import { runRecord, type Stopwatch, unsavedDocument } from '../../workspace/experiment/run-record.js';
+import type { Workspace } from '../../workspace/workspace.js';
+import { programName } from '../program-version.js';
 
 /** An experiment to run: what it is, on what, and how. */
 export interface ExperimentRequest<O extends ExperimentOutcome> {

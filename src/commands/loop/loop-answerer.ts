@@ -1,7 +1,7 @@
-import { UserError } from '../errors.js';
-import type { LoopData } from '../labelling/loop-parts.js';
-import { readLabelFile } from '../workspace/labels/editing/import-labels.js';
-import type { DatasetRequest } from '../workspace/dataset/open-dataset.js';
+import { UserError } from '../../errors.js';
+import type { LoopData } from '../../labelling/loop-parts.js';
+import { readLabelFile } from '../../workspace/labels/editing/import-labels.js';
+import type { DatasetRequest } from '../../workspace/dataset/open-dataset.js';
 import type { Answerer } from './answer-all.js';
 
 /** Answers out of a file: a CSV, instance_id,label[,family]. Throws UserError and DataError for one that cannot be read. */

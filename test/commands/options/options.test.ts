@@ -1,6 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addOptions, choice, flag, list, number, repeatable, size, text } from '../../src/commands/options.js';
+import {
+  addOptions,
+  choice,
+  flag,
+  list,
+  number,
+  repeatable,
+  size,
+  text,
+} from '../../../src/commands/options/options.js';
 
 const specs = {
   name: text('--name <text>', ''),

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { durationForms, parseDuration } from '../schema/duration.js';
-import { parseSize } from '../workspace/size.js';
-import { parseTime, timestampForms } from '../workspace/dataset/time-values.js';
+import { durationForms, parseDuration } from '../../schema/duration.js';
+import { parseSize } from '../../workspace/size.js';
+import { parseTime, timestampForms } from '../../workspace/dataset/time-values.js';
 
 /** One option of a subcommand, as data: how it is typed, explained and parsed. */
 export interface OptionSpec<T> {

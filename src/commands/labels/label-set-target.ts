@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import { printable, UserError } from '../errors.js';
-import type { LabelSetName } from '../workspace/labels/label-store.js';
-import { text } from './options.js';
+import { printable, UserError } from '../../errors.js';
+import type { LabelSetName } from '../../workspace/labels/label-store.js';
+import { text } from '../options/options.js';
 
 /** Options of the subcommands about one label set. */
 export const labelSetOptions = {

@@ -1,7 +1,7 @@
-import { nearest, UserError } from '../errors.js';
-import { projectedBy, type ProjectionSettings } from '../experiments/projection/settings.js';
-import { expandGrid, parseParams } from '../ml/params.js';
-import { projections } from '../ml/projection/registry.js';
+import { nearest, UserError } from '../../errors.js';
+import { projectedBy, type ProjectionSettings } from '../../experiments/projection/settings.js';
+import { expandGrid, parseParams } from '../../ml/params.js';
+import { projections } from '../../ml/projection/registry.js';
 import { choice, number, type OptionsOf, repeatable, text } from './options.js';
 
 /** The options of `projection` that say how instances are projected. */
