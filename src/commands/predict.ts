@@ -8,7 +8,7 @@ import { writePieces } from '../terminal/write-pieces.js';
 import { type Configuration, resolveConfiguration } from '../workspace/configuration.js';
 import { writeOutputFile } from '../workspace/output-file.js';
 import { type FoundModel, findModel, readModelAt } from '../workspace/predict/find-model.js';
-import { type OpenedRows, openDatasetRows, openFileRows } from '../workspace/predict/open-rows.js';
+import { type OpenedRows, openDatasetRows, openFileRows, openTableRows } from '../workspace/predict/open-rows.js';
 import { csvLines, jsonLines } from '../workspace/predict/prediction-lines.js';
 import { datasetOptions, defineCommand, type Streams } from './command.js';
 import { datasetRequest } from './options/dataset-request.js';
@@ -21,6 +21,9 @@ const predictOptions = {
   project,
   dataset,
   features,
+  id: text('--id <column>', 'the input is a table as secuml import reads it: its column of distinct ids'),
+  ident: text('--ident <column>', 'the same: its column with what people call an instance'),
+  decimalComma: flag('--decimal-comma', 'of a table: numbers are written 1,5'),
   alertsOnly: flag('--alerts-only', 'only what is called malicious'),
   top: number('--top <n>', 'only the n highest, the highest first, with their ranks', { min: 1, integer: true }),
   threshold: number('--threshold <value>', "malicious iff the value is greater (the experiment's; else 0.5, or 0)"),
@@ -36,15 +39,17 @@ export const predictCommand = defineCommand({
   secuml predict --experiment latest --project SpamHam --dataset spamassassin
   secuml predict --experiment latest new.csv --alerts-only
   zcat flows.csv.gz | secuml predict - --model-file model.json --top 100 > worst.csv
+  secuml predict --experiment latest export.csv --id event_id --ident host --alerts-only > alerts.csv
   secuml predict SpamHam spamassassin --experiment 20260102-0304 --json | head
 
 The input is a dataset (PROJECT DATASET), a CSV of features (instance_id and one column a feature), or - for standard
-input. Features are matched by name. CSV has the columns of predictions.csv; --json writes one object a line.`,
+input. With --id or --ident it is a table such as secuml import took, texts, dates and all: a nightly export goes
+straight through. Features are matched by name. CSV has the columns of predictions.csv; --json writes one object a line.`,
   async run({ args, options, streams, environment, signal }) {
     const configuration = await resolveConfiguration(options, environment);
     const found = await modelFor(options, configuration);
     const model = modelOfResult(found.json, found.path);
-    const rows = await openInput(args, options, configuration, streams);
+    const rows = await openInput(args, options, configuration, streams, model.featureNames);
     try {
       const note = (line: string): void => void (options.quiet || streams.stderr.write(`${line}\n`));
       const { columns, extra } = matchFeatures(model.featureNames, rows.featureNames, rows.shown);
@@ -92,11 +97,20 @@ function openInput(
   options: PredictOptions,
   configuration: Configuration,
   { stdin }: Streams,
+  wanted: readonly string[],
 ): Promise<OpenedRows> {
+  const { id, ident, decimalComma } = options;
+  const asTable = id !== undefined || ident !== undefined;
   const named = options.project !== undefined || options.dataset !== undefined || args.length > 1;
+  if (named && asTable) {
+    throw new UserError('--id and --ident name columns of a table: a dataset has ids and names of its own');
+  }
   if (named) return openDatasetRows(datasetRequest(options, args, configuration));
   const files = [...args, ...(options.features ?? [])];
-  if (files.length === 1) return openFileRows(files[0], stdin);
+  if (files.length === 1)
+    return asTable
+      ? openTableRows(files[0], stdin, wanted, { id, ident, decimalComma })
+      : openFileRows(files[0], stdin);
   throw new UserError(
     files.length === 0 ? 'which instances? a dataset or a file is needed' : 'one file of features is read at a time',
     { hint: 'for instance: secuml predict SpamHam spamassassin, or new.csv, or - for standard input' },

@@ -111,6 +111,35 @@ describe('secuml predict', () => {
     expect(of('sparse')).toEqual(expected('sparse'));
   });
 
+  it('takes the next export of an imported table as it is', () => {
+    const head = 'when;host;colour;sure;x;y;verdict';
+    const rows = Array.from({ length: 120 }, (_, i) => {
+      const bad = i % 3 === 0;
+      const colour = ['red', 'blue', 'green'][(i * 7) % 3];
+      return `05/03/2024 12:${10 + (i % 50)};host ${i};${colour};${i % 4 ? 'yes' : 'no'};${(i * 37) % 11};${(bad ? 3 : 0) + (i % 5)};${bad ? 'bad' : 'fine'}`;
+    });
+    writeFileSync(join(cwd, 'export.csv'), `${[head, ...rows].join('\n')}\n`);
+    const named = ['--ident', 'host', '--label', 'verdict', '--malicious', 'bad'];
+    expect(run(['import', 'export.csv', 'T', 'day1', ...named]).status).toBe(0);
+    expect(run(['classify', 'T', 'day1', '--no-tuning', '--name', 'table']).status).toBe(0);
+    const known = lines(run(['predict', 'T', 'day1', '--experiment', 'table']).stdout);
+    const given = run(['predict', 'export.csv', '--experiment', 'table', '--ident', 'host']);
+    expect(given.stderr).toContain('2 features that the model does not know: "when", "verdict"');
+    const told = (cells: readonly string[]): string => [...cells.slice(0, 2), ...cells.slice(6, 9)].join();
+    expect(lines(given.stdout).map(told)).toEqual(known.map(told));
+    const piped = run(
+      ['predict', '-', '--experiment', 'table', '--id', 'HOST', '--top', '1', '--quiet'],
+      readFileSync(join(cwd, 'export.csv'), 'utf8'),
+    );
+    expect(piped.stdout.split('\n')[1]).toMatch(/^host \d+,,/);
+    const plain = run(['predict', 'export.csv', '--experiment', 'table']);
+    expect(plain.status).toBe(2);
+    expect(plain.stderr).toContain('say --id COL');
+    const lacking = run(['predict', '-', '--experiment', 'table', '--id', 'host'], 'host;x;colour\na;1;red\n');
+    expect(lacking.stderr).toContain('lacks 2 of the 6 features that the model learned from: "sure", "y"');
+    expect(run(['predict', 'T', 'day1', '--experiment', 'table', '--id', 'x']).stderr).toContain('a dataset has ids');
+  });
+
   it('gives the alerts alone, by any threshold, as CSV or as JSON, one object a line', () => {
     classified('--validation-dataset', 'later');
     const predict = (...args: string[]) => run(['predict', 'P', 'later', '--experiment', 'latest', ...args]).stdout;

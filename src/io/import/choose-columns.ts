@@ -163,7 +163,8 @@ function oneHotOf(values: NonNullable<ColumnProfile['values']>): FeaturePlan {
   return { kind: 'one-hot', values: ordered.map(([value]) => value) };
 }
 
-const yesWords: readonly (readonly [yes: string, no: string])[] = [
+/** Words that come in pairs in a column of yes or no. */
+export const yesWords: readonly (readonly [yes: string, no: string])[] = [
   ['true', 'false'],
   ['yes', 'no'],
   ['t', 'f'],

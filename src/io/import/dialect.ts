@@ -25,13 +25,18 @@ const sampledCharacters = 1 << 18;
 export async function sniffDialect(path: string, shown: string): Promise<Dialect> {
   const blocks = await LineBlocks.open(path, shown);
   try {
-    refuseOtherFormats(blocks.bytes.subarray(blocks.begin, blocks.end), shown);
-    const bytes = blocks.bytes.subarray(blocks.begin, Math.min(blocks.end, blocks.begin + sampledCharacters));
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-    return dialectOf(text.slice(0, text.lastIndexOf('\n') + 1));
+    return dialectOfBlock(blocks, shown);
   } finally {
     await blocks.close();
   }
+}
+
+/** The same of the first block, which is left as it is. */
+export function dialectOfBlock(blocks: LineBlocks, shown: string): Dialect {
+  refuseOtherFormats(blocks.bytes.subarray(blocks.begin, blocks.end), shown);
+  const bytes = blocks.bytes.subarray(blocks.begin, Math.min(blocks.end, blocks.begin + sampledCharacters));
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return dialectOf(text.slice(0, text.lastIndexOf('\n') + 1));
 }
 
 /** What people export by mistake would give a fault of its millionth byte, or a column called `{"a":1`. */

@@ -28,9 +28,23 @@ export interface RowVisitor {
  * with the file. Cells may be parts of the block's text: what is kept must be copied (see keptText).
  */
 export async function readSourceRows(source: SourceFile, visitor: RowVisitor, faults: FaultList): Promise<void> {
-  const { shown, dialect } = source;
+  const { path, shown, dialect } = source;
+  const blocks = await LineBlocks.open(path, shown);
+  for await (const bytes of rowsOfBlocks(blocks, shown, dialect, visitor, faults)) {
+    visitor.block?.(bytes);
+    await visitor.flush?.();
+  }
+}
+
+/** The same of blocks that are open, which are closed at the end; yields the bytes that each block came to. */
+export async function* rowsOfBlocks(
+  blocks: LineBlocks,
+  shown: string,
+  dialect: Dialect,
+  visitor: Pick<RowVisitor, 'row'>,
+  faults: FaultList,
+): AsyncGenerator<number> {
   const delimiter = delimiters[dialect.delimiter];
-  const blocks = await LineBlocks.open(source.path, shown);
   let line = 1;
   try {
     do {
@@ -45,8 +59,7 @@ export async function readSourceRows(source: SourceFile, visitor: RowVisitor, fa
       if (left > 0 && blocks.last) {
         return faults.add({ file: shown, line, found: 'a quote that is never closed', expected: 'a closing quote' });
       }
-      visitor.block?.(bytes.length - left);
-      await visitor.flush?.();
+      yield bytes.length - left;
       if (!(await blocks.next(blocks.end - left))) return;
     } while (blocks.begin < blocks.end);
   } finally {
@@ -60,7 +73,7 @@ function readBlock(
   firstLine: number,
   delimiter: string,
   skippedLines: number,
-  visitor: RowVisitor,
+  visitor: Pick<RowVisitor, 'row'>,
   faults: FaultList,
 ): { line: number; end: number } {
   let line = firstLine;

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { printable, UserError } from '../../errors.js';
+import { DataError, printable, UserError } from '../../errors.js';
 import { DatasetFolder } from '../../io/dataset-folder.js';
 import { FaultList } from '../../io/faults.js';
 import type { FeatureFile } from '../../io/features/feature-file.js';
 import { type FeatureBatch, FeatureRows } from '../../io/features/feature-rows.js';
 import { streamByteSource } from '../../io/files/byte-source.js';
+import { type TableNames, TableRows } from '../../io/import/table-rows.js';
 import { LineBlocks } from '../../io/files/line-blocks.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import { unchanged } from '../dataset/file-identity.js';
@@ -66,11 +67,50 @@ export async function openFileRows(path: string, stdin: Readable): Promise<Opene
   const rows = await openFiles([file], async () => {
     if (path === '-') return LineBlocks.of(await streamByteSource(stdin, file.shown), file.shown);
     return LineBlocks.open(file.path, file.shown);
-  });
+  }).catch(hintAtTables);
   const batches = async function* (): AsyncGenerator<NamedBatch> {
-    for await (const batch of rows.batches()) yield { ...batch, idents: new Array<string>(batch.ids.length).fill('') };
+    try {
+      for await (const batch of rows.batches())
+        yield { ...batch, idents: new Array<string>(batch.ids.length).fill('') };
+    } catch (error) {
+      hintAtTables(error);
+    }
   };
   return { shown: file.shown, dataset: null, featureNames: rows.names, batches, close: () => rows.close() };
+}
+
+/** What is no file of features may well be a table. */
+function hintAtTables(error: unknown): never {
+  if (!(error instanceof DataError)) throw error;
+  const { faults, total, hint } = error;
+  const other = 'a table with columns of other names or with texts, as secuml import reads it: say --id COL';
+  throw new DataError(faults, { total, hint: hint === undefined ? other : `${hint}; ${other}` });
+}
+
+/**
+ * The rows of a table as `import` reads it, which `names` tells how to call: of its columns those that `wanted` (the
+ * features of a model) are made of; the others follow these in `featureNames`, and have no column in the matrix.
+ */
+export async function openTableRows(
+  path: string,
+  stdin: Readable,
+  wanted: readonly string[],
+  names: TableNames,
+): Promise<OpenedRows> {
+  const { shown } = path === '-' ? standardInput(stdin) : await fileAt(path);
+  const blocks =
+    path === '-'
+      ? await LineBlocks.of(await streamByteSource(stdin, shown), shown)
+      : await LineBlocks.open(path, shown);
+  try {
+    const table = TableRows.open(blocks, shown, wanted, names);
+    const { features, unused } = table;
+    const batches = () => table.batches(rowsAtOnce(Math.max(1, features.length)));
+    return { shown, dataset: null, featureNames: [...features, ...unused], batches, close: () => table.close() };
+  } catch (error) {
+    await blocks.close();
+    throw error;
+  }
 }
 
 /** How many rows of `columns` features make a batch. */
