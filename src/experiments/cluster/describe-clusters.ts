@@ -1,7 +1,9 @@
 import { clusterRule } from '../../ml/clustering/cluster-rule.js';
 import { sumsByCluster } from '../../ml/clustering/cluster-profile.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
+import { scaleColumns } from '../../ml/matrix/scale-columns.js';
 import type { ColumnScaling } from '../../ml/preprocessing/standardisation.js';
+import { binaryUnit } from '../../ml/statistics/magnitude.js';
 import { randomStream } from '../../ml/random/stream.js';
 import type { PanelData } from '../../schema/panels/registry.js';
 
@@ -33,7 +35,13 @@ export function describeDifferences(
   seed: number,
 ): Pick<Cluster, 'features' | 'rule'>[] {
   const shifted = cluster.map((c) => (c < 0 ? clusters : c));
-  const { sums, counts } = sumsByCluster(X, shifted, clusters + 1);
+  // Sums of the largest doubles would overflow.
+  const unit = scaling.scale.map((scale, j) => binaryUnit(Math.max(scale, Math.abs(scaling.mean[j]))));
+  const inUnits = scaleColumns(
+    X,
+    unit.map((u) => 1 / u),
+  );
+  const { sums, counts } = sumsByCluster(inUnits, shifted, clusters + 1);
   const d = X.columns;
   const totals = new Float64Array(d);
   for (let at = 0; at < sums.length; at++) totals[at % d] += sums[at];
@@ -43,7 +51,7 @@ export function describeDifferences(
     const others = X.rows - counts[own];
     const outside = (j: number): number => (totals[j] - sums[own * d + j]) / others;
     const difference = (j: number): number =>
-      others === 0 || scaling.constant[j] ? 0 : (inside(j) - outside(j)) / scaling.scale[j];
+      others === 0 || scaling.constant[j] ? 0 : (inside(j) - outside(j)) / (scaling.scale[j] / unit[j]);
     const telling = Array.from({ length: d }, (_, j) => ({ j, difference: difference(j) }))
       .filter((feature) => feature.difference !== 0)
       .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || a.j - b.j);
@@ -53,8 +61,8 @@ export function describeDifferences(
       features: telling.slice(0, listedFeatures).map(({ j, difference: value }) => ({
         feature: names[j],
         index: j < features ? j : null,
-        inside: inside(j),
-        outside: others === 0 ? null : outside(j),
+        inside: unit[j] * inside(j),
+        outside: others === 0 ? null : unit[j] * outside(j),
         difference: value,
       })),
       rule: rule && {

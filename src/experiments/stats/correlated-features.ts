@@ -1,6 +1,8 @@
 import { closest, type CorrelatedPair } from '../../ml/statistics/correlation.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
+import { scaleColumns } from '../../ml/matrix/scale-columns.js';
 import { selectColumns } from '../../ml/matrix/select-columns.js';
+import { binaryUnit } from '../../ml/statistics/magnitude.js';
 import type { ColumnDescription } from '../../ml/statistics/describe-column.js';
 import { correlateFeatures } from '../../ml/tasks/correlate-features.js';
 import type { ExperimentContext } from '../experiment.js';
@@ -34,7 +36,9 @@ export async function correlatedFeatures(
   const compared = whole.length <= room ? whole : mostTelling(whole, descriptions, room);
   const notes: string[] = [];
   if (missing > 0) {
-    notes.push(`${missing} features with missing cells were not compared with others for being correlated`);
+    notes.push(
+      `${missing} ${missing === 1 ? 'feature with missing cells was' : 'features with missing cells were'} not compared with others for being correlated`,
+    );
   }
   if (compared.length < whole.length) {
     notes.push(
@@ -42,10 +46,18 @@ export async function correlatedFeatures(
     );
   }
   const columns = Uint32Array.from(compared);
-  const mean = Float64Array.from(compared, (j) => descriptions[j].all.mean);
-  const squares = Float64Array.from(compared, (j) => descriptions[j].all.std ** 2 * (descriptions[j].all.count - 1));
+  // The unit of a feature does not change what it correlates with.
+  const factor = Float64Array.from(compared, (j) => {
+    const { min, max } = descriptions[j].all;
+    return 1 / binaryUnit(Math.max(Math.abs(min), Math.abs(max)));
+  });
+  const mean = Float64Array.from(compared, (j, at) => descriptions[j].all.mean * factor[at]);
+  const squares = Float64Array.from(compared, (j, at) => {
+    const { std, count } = descriptions[j].all;
+    return (std * factor[at]) ** 2 * (count - 1);
+  });
   const request = { mean, squares, least: leastCorrelation, most: mostPairs };
-  const session = context.executor.open({ X: selectColumns(X, columns), request });
+  const session = context.executor.open({ X: scaleColumns(selectColumns(X, columns), factor), request });
   try {
     const outputs = await session.map(correlateFeatures, spansOf(columns.length, X.kind === 'dense' ? 16 : 64), {
       signal: context.signal,

@@ -7,6 +7,7 @@ import {
   toSparse,
 } from '../matrix/feature-matrix.js';
 import { type ColumnScaling, columnScaling } from '../preprocessing/standardisation.js';
+import { standardisedCell } from '../preprocessing/centred-cell.js';
 
 /** Rows on the scale on which their distances are taken. */
 export interface ScaledPoints {
@@ -69,7 +70,7 @@ function scaleDense(X: FeatureMatrix, { kept, shift, scale }: Scale): FeatureMat
   const scaled = denseMatrix(rows, kept.length);
   for (let i = 0, to = 0; i < rows; i++) {
     for (let k = 0, from = i * columns; k < kept.length; k++, to++) {
-      scaled.values[to] = (values[from + kept[k]] - shift[k]) / scale[k];
+      scaled.values[to] = standardisedCell(values[from + kept[k]], shift[k], scale[k]);
     }
   }
   return scaled;
@@ -91,7 +92,7 @@ function scaleSparse(X: FeatureMatrix, { kept, shift, scale }: Scale): FeatureMa
       // A centred column has cells everywhere: the whole row is gone through.
       for (let at = rowStart[i]; at < rowStart[i + 1]; at++) row[columnIndex[at]] = values[at];
       for (let k = 0; k < kept.length; k++) {
-        const cell = (row[kept[k]] - shift[k]) / scale[k];
+        const cell = standardisedCell(row[kept[k]], shift[k], scale[k]);
         if (cell === 0) continue;
         index.push(k);
         cells.push(cell);

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { standardisedCell } from '../preprocessing/centred-cell.js';
 
 /** Linear decision functions over raw features: score_c(x) = intercept_c + Σ_j coefficient_cj·(x_j − mean_j)/scale_j. */
 export interface LinearModel {
@@ -53,7 +54,7 @@ export function linearScores(
     } else {
       for (let at = X.rowStart[i]; at < X.rowStart[i + 1]; at++) sum += values[at] * slope[X.columnIndex[at]];
     }
-    for (const j of far) sum += ((cell(X, i, j) - mean[j]) / scale[j]) * coefficients[j];
+    for (const j of far) sum += standardisedCell(cell(X, i, j), mean[j], scale[j]) * coefficients[j];
     out[offset + i * stride] = Number.isFinite(sum) ? sum : boundedScore(model, index, X, i);
   }
 }

@@ -3,6 +3,7 @@ import type { RowEntries } from '../matrix/row-entries.js';
 import { BallIndex } from './ball-index.js';
 import { InvertedIndex } from './inverted-index.js';
 import type { NeighbourList } from './neighbour-list.js';
+import { shiftedCell } from '../preprocessing/centred-cell.js';
 
 /** Points to search among, and the scale on which their distances are taken. */
 export interface NeighbourPoints {
@@ -38,7 +39,7 @@ export function neighbourSearch(
     if (value !== 0) filled[at % d]++;
   });
   const shift = mean.map((middle, j) => (2 * filled[j] > points.rows ? middle : 0));
-  const scaled = points.values.map((value, at) => (value - shift[at % d]) * unit[at % d]);
+  const scaled = points.values.map((value, at) => shiftedCell(value, shift[at % d], unit[at % d]));
   const index = new BallIndex(scaled, d, k, multiplicity);
   const row = new Float64Array(d);
   const columns = new Uint32Array(d);
@@ -48,7 +49,7 @@ export function neighbourSearch(
     for (let e = 0; e < entries.count; e++) row[entries.columns[e]] = entries.values[e];
     let count = 0;
     for (let j = 0; j < d; j++) {
-      const x = (row[j] - shift[j]) * unit[j];
+      const x = shiftedCell(row[j], shift[j], unit[j]);
       if (x === 0) continue;
       columns[count] = j;
       cells[count++] = x;

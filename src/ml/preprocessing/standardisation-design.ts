@@ -9,6 +9,7 @@ import {
   toSparse,
 } from '../matrix/feature-matrix.js';
 import { type ColumnScaling, columnScaling } from './standardisation.js';
+import { standardisedCell } from './centred-cell.js';
 
 /** A training matrix made ready for a linear model. */
 export interface StandardisedDesign {
@@ -51,7 +52,7 @@ function scaleDense(X: DenseMatrix, scaling: ColumnScaling, kept: Uint32Array): 
   const values = new Float64Array(X.rows * d);
   for (let i = 0, to = 0; i < X.rows; i++) {
     for (let k = 0, from = i * X.columns; k < d; k++, to++) {
-      values[to] = (X.values[from + kept[k]] - mean[k]) / scale[k];
+      values[to] = standardisedCell(X.values[from + kept[k]], mean[k], scale[k]);
     }
   }
   return denseDesign(X.rows, d, values);
@@ -84,7 +85,7 @@ function scaleSparse(X: SparseMatrix, scaling: ColumnScaling, kept: Uint32Array)
       const j = X.columnIndex[at];
       if (X.values[at] === 0 || position[j] < 0) continue;
       columnIndex[to] = position[j];
-      values[to++] = (X.values[at] - centre[j]) / scaling.scale[j];
+      values[to++] = standardisedCell(X.values[at], centre[j], scaling.scale[j]);
     }
     rowStart[i + 1] = to;
   }

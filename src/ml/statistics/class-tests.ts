@@ -1,4 +1,5 @@
 import { meanOf } from './figures.js';
+import { unitOf } from './magnitude.js';
 import { chiSquaredTail } from './incomplete-gamma.js';
 import { fTail } from './incomplete-beta.js';
 import type { ValueCounts } from './value-counts.js';
@@ -19,14 +20,16 @@ export function anova(classes: readonly ValueCounts[]): TestResult {
   const present = classes.filter(({ total }) => total > 0);
   const n = present.reduce((sum, { total }) => sum + total, 0);
   if (present.length < 2 || n <= present.length) return undefinedTest;
-  const means = present.map(meanOf);
+  // One unit for all: the statistic does not depend on it.
+  const inverse = 1 / Math.max(...present.map(({ values }) => unitOf(values)));
+  const means = present.map((column) => meanOf(column) * inverse);
   let mean = 0;
   present.forEach(({ total }, k) => (mean += (means[k] - means[0]) * (total / n)));
   mean += means[0];
   let [between, within] = [0, 0];
   present.forEach(({ values, counts, total }, k) => {
     between += total * (means[k] - mean) ** 2;
-    for (let i = 0; i < values.length; i++) within += counts[i] * (values[i] - means[k]) ** 2;
+    for (let i = 0; i < values.length; i++) within += counts[i] * (values[i] * inverse - means[k]) ** 2;
   });
   const [above, below] = [present.length - 1, n - present.length];
   if (within === 0 && between === 0) return undefinedTest;

@@ -1,3 +1,4 @@
+import { unitOf } from './magnitude.js';
 import type { ValueCounts } from './value-counts.js';
 
 /** Which percentiles a column is described by. */
@@ -27,9 +28,11 @@ export function describeCounts(column: ValueCounts): ColumnFigures {
   const { values, counts, total } = column;
   const n = values.length;
   const mean = meanOf(column);
+  const unit = unitOf(values);
+  const [inverse, centre] = [1 / unit, mean / unit];
   let [second, third, fourth, zeros] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
-    const distance = values[i] - mean;
+    const distance = values[i] * inverse - centre;
     const square = distance * distance;
     second += counts[i] * square;
     third += counts[i] * square * distance;
@@ -44,7 +47,7 @@ export function describeCounts(column: ValueCounts): ColumnFigures {
     min: n > 0 ? values[0] : Number.NaN,
     max: n > 0 ? values[n - 1] : Number.NaN,
     mean: n > 0 ? mean : Number.NaN,
-    std: total > 1 ? Math.sqrt(second / (total - 1)) : Number.NaN,
+    std: total > 1 ? unit * Math.sqrt(second / (total - 1)) : Number.NaN,
     percentiles: quantiles(
       column,
       describedPercentiles.map((percent) => percent / 100),
@@ -58,10 +61,12 @@ export function describeCounts(column: ValueCounts): ColumnFigures {
 export function meanOf({ values, counts, total }: ValueCounts): number {
   if (values.length === 1) return values[0];
   // About a member, lest large values that differ little lose their digits.
-  const shift = values.length > 0 ? values[values.length >>> 1] : 0;
+  const unit = unitOf(values);
+  const inverse = 1 / unit;
+  const shift = values.length > 0 ? values[values.length >>> 1] * inverse : 0;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += counts[i] * (values[i] - shift);
-  return shift + sum / total;
+  for (let i = 0; i < values.length; i++) sum += counts[i] * (values[i] * inverse - shift);
+  return unit * (shift + sum / total);
 }
 
 /** Quantiles at ascending `shares` of [0, 1], interpolated linearly between ranks; NaN of an empty column. */
@@ -79,9 +84,10 @@ export function quantiles({ values, counts, total }: ValueCounts, shares: readon
     const below = Math.floor(place);
     const low = valueAt(below);
     const high = below + 1 < total && before + counts[at] <= below + 1 ? values[at + 1] : low;
-    // From the nearer end, as numpy does.
+    // From the nearer end, as numpy does; halves, because high − low may overflow.
     const part = place - below;
-    return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
+    const half = high / 2 - low / 2;
+    return part < 0.5 ? low + 2 * (half * part) : high - 2 * (half * (1 - part));
   });
 }
 

@@ -1,5 +1,6 @@
 import { randomStream } from '../random/stream.js';
 import { digamma } from './digamma.js';
+import { unitOf } from './magnitude.js';
 import { mergeAll, type ValueCounts } from './value-counts.js';
 
 /**
@@ -59,12 +60,14 @@ export function neighbourInformation(classes: readonly ValueCounts[], seed: numb
 /** Sorted values of each class over the feature's deviation, no two of them equal but by the rarest chance. */
 function toldApart(classes: readonly ValueCounts[], seed: number, index: number): Float64Array[] {
   const all = mergeAll(classes);
+  const unit = unitOf(all.values);
+  const inverse = 1 / unit;
   let [sum, magnitude] = [0, 0];
-  all.values.forEach((value, i) => (sum += value * all.counts[i]));
+  all.values.forEach((value, i) => (sum += value * inverse * all.counts[i]));
   const mean = sum / all.total;
   let squares = 0;
-  all.values.forEach((value, i) => (squares += all.counts[i] * (value - mean) ** 2));
-  const deviation = Math.sqrt(squares / all.total) || 1;
+  all.values.forEach((value, i) => (squares += all.counts[i] * (value * inverse - mean) ** 2));
+  const deviation = unit * Math.sqrt(squares / all.total) || 1;
   all.values.forEach((value, i) => (magnitude += all.counts[i] * Math.abs(value / deviation)));
   const noise = 1e-10 * Math.max(1, magnitude / all.total);
   const stream = randomStream(seed, 'mutual-information', index);

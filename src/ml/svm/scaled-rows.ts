@@ -1,6 +1,7 @@
 import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
 import { RowEntries } from '../matrix/row-entries.js';
 import { columnScaling } from '../preprocessing/standardisation.js';
+import { shiftedCell } from '../preprocessing/centred-cell.js';
 
 /** How a cell x of d columns is seen: (x − shift)·unit is what is kept, and 0 for most cells of most columns. */
 export interface CellScaling {
@@ -86,7 +87,7 @@ export function scaledRows(X: FeatureMatrix, scaling: CellScaling): ScaledRows {
   const halfSquare = centre.reduce((sum, c) => sum + c * c, 0) / 2;
   let count = 0;
   const add = (i: number, j: number, x: number): void => {
-    const value = Math.max(-farthest, Math.min(farthest, (x - shift[j]) * unit[j]));
+    const value = Math.max(-farthest, Math.min(farthest, shiftedCell(x, shift[j], unit[j])));
     if (value === 0) return;
     columnIndex[count] = j;
     values[count++] = value;

@@ -4,7 +4,7 @@ import type { ClusterSettings } from '../../../src/experiments/cluster/settings.
 import type { ExperimentContext } from '../../../src/experiments/experiment.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import type { Executor } from '../../../src/ml/fit-context.js';
-import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { denseFromRows, toDense, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
@@ -48,6 +48,24 @@ describe('clusterInstances', () => {
     expect(botnet.rule).toMatchObject({ precision: 1, recall: 1, conditions: [{ feature: 'a', above: true }] });
     expect(worm.rule?.conditions).toMatchObject([{ feature: 'b', above: true }]);
     expect(predictions?.rows).toBe(300);
+  });
+
+  it('takes the largest doubles, which some programs write for "no value"', async () => {
+    const dataset = syntheticDataset({ distance: 12 });
+    const { X, featureNames } = dataset;
+    const rows = Array.from({ length: X.rows }, (_, i) => [
+      ...Array.from(featureNames, (_name, j) => toDense(X).values[i * X.columns + j]),
+      i % 3 === 0 ? -Number.MAX_VALUE : Number.MAX_VALUE,
+    ]);
+    const extreme = {
+      ...dataset,
+      X: denseFromRows(rows),
+      featureNames: [...featureNames, 'max'],
+      featureTypes: [...dataset.featureTypes, 'numeric' as const],
+    };
+    const { panels, predictions } = await clusterInstances(extreme, settings(), context());
+    expect(clustersOf(panels).clusters.every(({ features }) => features.length > 0)).toBe(true);
+    expect(predictions?.rows).toBe(X.rows);
   });
 
   it('lists members by centre, edge and chance, none twice', async () => {

@@ -63,6 +63,19 @@ describe('stats', () => {
     expect(pairs[0]).toEqual({ a: 'noise', b: 'copy', r: expect.closeTo(1, 12), identical: true });
   });
 
+  it.each([1e-300, 1e300])('finds the same correlations in units of %d', async (unit) => {
+    const stream = randomStream(1, 'noise');
+    const noise = Array.from({ length: 100 }, () => stream.normal());
+    const dataset = withColumns({
+      noise: (row) => noise[row],
+      scaled: (row) => unit * noise[row],
+      other: (row) => unit * noise[(row * 37) % 100],
+    });
+    const { panels } = await stats(dataset, null, settings, context());
+    const { pairs } = dataOf(panels, 'feature-pairs');
+    expect(pairs).toEqual([{ a: 'noise', b: 'scaled', r: expect.closeTo(1, 12), identical: false }]);
+  });
+
   it('counts every cell once: in a bin of its group, as missing, never twice', async () => {
     await fc.assert(
       fc.asyncProperty(

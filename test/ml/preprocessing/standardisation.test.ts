@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
+import { standardisedDesign } from '../../../src/ml/preprocessing/standardisation-design.js';
 import { columnScaling } from '../../../src/ml/preprocessing/standardisation.js';
 
 const column = (values: readonly number[]) => denseFromRows(values.map((value) => [value]));
@@ -77,4 +78,16 @@ describe('columnScaling', () => {
     expect([...scale]).toEqual([1, 1]);
     expect([...constant]).toEqual([0, 1]);
   });
+});
+
+it('standardises the largest doubles without overflow on the way', () => {
+  const X = column([Number.MAX_VALUE, -Number.MAX_VALUE, Number.MAX_VALUE, Number.MAX_VALUE]);
+  const { design } = standardisedDesign(X);
+  const plain = standardisedDesign(column([1, -1, 1, 1])).design;
+  const cells = (of: typeof design) => {
+    const out = new Float64Array(4);
+    of.multiply(Float64Array.of(1, 0), out);
+    return out;
+  };
+  cells(design).forEach((value, i) => expect(value).toBeCloseTo(cells(plain)[i], 12));
 });

@@ -3,6 +3,7 @@ import type { FittedClassifier, ModelJson, Predictions } from '../../classifiers
 import { type FeatureMatrix, toDense } from '../../matrix/feature-matrix.js';
 import { readNumbers } from '../../neighbours/points-json.js';
 import { squaredMahalanobis } from './ellipsoid.js';
+import { shiftedCell } from '../../preprocessing/centred-cell.js';
 
 /** A robust centre and covariance of the d features; those that were constant are not seen. */
 export interface EnvelopeFigures {
@@ -25,7 +26,8 @@ export function seenCells(X: FeatureMatrix, mean: Float64Array, unit: Float64Arr
   const { values } = toDense(X);
   const cells = new Float64Array(X.rows * seen.length);
   let to = 0;
-  for (let i = 0; i < X.rows; i++) for (const j of seen) cells[to++] = (values[i * X.columns + j] - mean[j]) * unit[j];
+  for (let i = 0; i < X.rows; i++)
+    for (const j of seen) cells[to++] = shiftedCell(values[i * X.columns + j], mean[j], unit[j]);
   return cells;
 }
 

@@ -5,6 +5,7 @@ import { type ColumnScaling, columnScaling } from '../../preprocessing/standardi
 import type { TrainingSet } from '../classifier.js';
 import type { Gaussians, VarianceFloor } from './fitted-gaussians.js';
 import { RowEntries } from '../../matrix/row-entries.js';
+import { standardisedCell } from '../../preprocessing/centred-cell.js';
 
 /** Rows between two looks at the cancel signal. */
 const rowsAtOnce = 4096;
@@ -80,7 +81,7 @@ function classSums(
     for (let e = 0; e < entries.count; e++) {
       const j = entries.columns[e];
       const at = y[i] * d + j;
-      sums[at] += weights[i] * term((entries.values[e] - mean[j]) / scale[j], at);
+      sums[at] += weights[i] * term(standardisedCell(entries.values[e], mean[j], scale[j]), at);
       visited[at] += weights[i];
     }
   }

@@ -4,6 +4,7 @@ import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import type { FittedClassifier, ModelJson, Predictions } from '../classifier.js';
 import { logIntervalProbability } from './interval-probability.js';
 import { RowEntries } from '../../matrix/row-entries.js';
+import { standardisedCell } from '../../preprocessing/centred-cell.js';
 
 export type VarianceFloor = 'largest-variance' | 'precision';
 
@@ -64,7 +65,7 @@ export class FittedGaussians implements FittedClassifier {
       entries.read(i);
       for (let e = 0; e < entries.count; e++) {
         const j = entries.columns[e];
-        row[j] = (entries.values[e] - centre[j]) / scale[j];
+        row[j] = standardisedCell(entries.values[e], centre[j], scale[j]);
       }
       for (let k = 0; k < classCount; k++) {
         joint[i * classCount + k] = Number.isNaN(logPrior[k])
@@ -129,7 +130,7 @@ export class FittedGaussians implements FittedClassifier {
     let elsewhere = 0;
     for (let j = 0; j < d; j++) {
       if (constant[j] === 1) continue;
-      const x = (cells[j] - centre[j]) / scale[j];
+      const x = standardisedCell(cells[j], centre[j], scale[j]);
       const logOf = (k: number): number => Math.max(mostUnlikely, this.logDensity(x, j, k * d + j));
       let mean = 0;
       for (const k of others) mean += logOf(k) / others.length;

@@ -5,6 +5,7 @@ import { nearestPoints } from '../../neighbours/nearest-points.js';
 import { CentredRows } from '../../projection/centred-rows.js';
 import { scatterOfRows } from '../../projection/scatter-matrix.js';
 import type { PointScale } from '../../tasks/find-nearest-points.js';
+import { shiftedCell } from '../../preprocessing/centred-cell.js';
 
 /** A graph of n nodes with symmetric positive weights and no loops, by rows. */
 export interface SimilarityGraph {
@@ -62,7 +63,7 @@ export function kernelGraph(points: FeatureMatrix, gamma: number, scale: PointSc
 function scaled(points: FeatureMatrix, { mean, unit }: PointScale): FeatureMatrix {
   const { rows, columns, values } = toDense(points);
   const X = denseMatrix(rows, columns);
-  values.forEach((value, at) => (X.values[at] = (value - mean[at % columns]) * unit[at % columns]));
+  values.forEach((value, at) => (X.values[at] = shiftedCell(value, mean[at % columns], unit[at % columns])));
   return X;
 }
 
