@@ -60,7 +60,7 @@ export async function boost(
   const { X, y, weights, classCount } = data;
   const { loss } = options;
   throwIfCancelled(context.signal);
-  const watch = options.stopping ? new StoppingWatch(options.stopping, y, context.seed) : null;
+  const watch = options.stopping ? new StoppingWatch(options.stopping, y, weights, context.seed) : null;
   // Early stopping keeps some rows for itself.
   const learning = watch ? watch.training : Uint32Array.from({ length: X.rows }, (_, i) => i);
   const drawn = Math.max(1, Math.floor(options.subsample * learning.length));
@@ -92,7 +92,7 @@ export async function boost(
     }
     if (steps !== raw) for (let at = 0; at < raw.length; at++) raw[at] += steps[at];
     context.progress?.(round + 1, options.rounds, 'rounds');
-    if (!split || watch?.shouldStop(loss, raw, y, weights)) break;
+    if (!split || watch?.shouldStop(loss, raw)) break;
   }
   return new FittedBoosting({ trees, start, classCount, importances: maker.importances(), logOdds: loss.logOdds });
 }

@@ -121,13 +121,9 @@ export class BoostingKernel {
 
   /** Takes the derivatives as they are now for the next tree: they become whole numbers of units. */
   quantise(): void {
-    const { derivatives, rows, kernel, address } = this;
-    let [gradient, curvature] = [0, 0];
-    for (let i = 0; i < 2 * rows; i += 2) {
-      const size = Math.abs(derivatives[i]);
-      if (size > gradient) gradient = size;
-      if (derivatives[i + 1] > curvature) curvature = derivatives[i + 1];
-    }
+    const { rows, kernel, address } = this;
+    kernel.largest(address.derivatives, rows, address.result);
+    const [gradient, curvature] = new Float64Array(this.buffer, address.result, 2);
     this.gradientUnit = unitOf(gradient, rows, gradientBits);
     this.curvatureUnit = unitOf(curvature, rows, curvatureBits);
     kernel.quantise(address.derivatives, rows, 1 / this.gradientUnit, 1 / this.curvatureUnit);

@@ -3,6 +3,8 @@ import { kernelBytes } from './kernel-bytes.js';
 
 /** What wasm/boosting exports; addresses are bytes into the memory. */
 export interface KernelExports {
+  logistic(raw: number, y: number, weights: number, rows: number, derivatives: number): void;
+  largest(derivatives: number, rows: number, result: number): void;
   quantise(derivatives: number, rows: number, perGradient: number, perCurvature: number): void;
   sumRows(derivatives: number, order: number, rows: number, result: number): void;
   addDense(

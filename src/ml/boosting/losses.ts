@@ -1,3 +1,5 @@
+import { logisticDerivatives } from './logistic-derivatives.js';
+
 /** A loss in k raw values for each row (k = 1 for two classes). */
 export interface BoostingLoss {
   /** Raw values of a row. */
@@ -29,10 +31,6 @@ function shares(y: Uint32Array, weights: Float64Array, classCount: number): Floa
   return sums.map((sum) => Math.min(1 - leastShare, Math.max(leastShare, sum / total)));
 }
 
-function sigmoid(raw: number): number {
-  return 1 / (1 + Math.exp(-raw));
-}
-
 /** ln(1 + e^x) without overflow. */
 function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
@@ -46,13 +44,7 @@ export const logisticLoss: BoostingLoss = {
     const [, p] = shares(y, weights, 2);
     return Float64Array.of(Math.log(p / (1 - p)));
   },
-  derivatives(raw, y, weights, _v, out) {
-    for (let i = 0; i < y.length; i++) {
-      const p = sigmoid(raw[i]);
-      out[2 * i] = weights[i] * (p - y[i]);
-      out[2 * i + 1] = weights[i] * p * (1 - p);
-    }
-  },
+  derivatives: (raw, y, weights, _v, out) => logisticDerivatives(raw, y, weights, out),
   mean(raw, y, weights) {
     let [sum, total] = [0, 0];
     for (let i = 0; i < y.length; i++) {

@@ -17,12 +17,17 @@ export class StoppingWatch {
   readonly training: Uint32Array;
   /** The other rows, ascending. */
   readonly kept: Uint32Array;
+  /** Classes, weights and raw values of the rows kept. */
+  private readonly y: Uint32Array;
+  private readonly weights: Float64Array;
+  private raw = new Float64Array(0);
   private best = Infinity;
   private waited = 0;
 
   constructor(
     private readonly rule: StoppingRule,
     y: Uint32Array,
+    weights: Float64Array,
     seed: number,
   ) {
     const classes: number[] = [];
@@ -40,19 +45,20 @@ export class StoppingWatch {
     });
     this.kept = rowsWith(isKept, 1);
     this.training = rowsWith(isKept, 0);
+    this.y = Uint32Array.from(this.kept, (row) => y[row]);
+    this.weights = Float64Array.from(this.kept, (row) => weights[row]);
   }
 
   /** Whether the loss on the rows aside has not fallen for long enough. To be asked once a round. */
-  shouldStop(loss: BoostingLoss, raw: Float64Array, y: Uint32Array, weights: Float64Array): boolean {
-    if (this.kept.length === 0) return false;
+  shouldStop(loss: BoostingLoss, raw: Float64Array): boolean {
+    const { kept } = this;
+    if (kept.length === 0) return false;
     const { values } = loss;
-    const rawKept = new Float64Array(this.kept.length * values);
-    this.kept.forEach((row, k) => rawKept.set(raw.subarray(row * values, (row + 1) * values), k * values));
-    const mean = loss.mean(
-      rawKept,
-      Uint32Array.from(this.kept, (row) => y[row]),
-      Float64Array.from(this.kept, (row) => weights[row]),
-    );
+    if (this.raw.length === 0) this.raw = new Float64Array(kept.length * values);
+    for (let k = 0, to = 0; k < kept.length; k++) {
+      for (let v = 0, from = kept[k] * values; v < values; v++) this.raw[to++] = raw[from++];
+    }
+    const mean = loss.mean(this.raw, this.y, this.weights);
     if (mean < this.best - this.rule.tol) {
       this.best = mean;
       this.waited = 0;
