@@ -25,7 +25,7 @@ function exp(value: v128): v128 {
   const x = f64x2.max(f64x2.splat(-708), f64x2.min(f64x2.splat(708), value));
   // Adding 1.5·2^52 rounds, and leaves the whole number in the lowest bits.
   const shifter = f64x2.splat(6755399441055744);
-  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), shifter);
+  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), shifter);
   const k = f64x2.sub(shifted, shifter);
   // ln 2 in two parts, of which the first has so few bits that its product is exact.
   let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.9314718036912381649e-1)));
