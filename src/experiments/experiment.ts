@@ -15,7 +15,7 @@ export interface ExperimentContext {
   /** Is up so many seconds from now. */
   timeLimit?(seconds: number): CancelSignal;
   progress?(done: number, total: number, note?: string): void;
-  /** Lets signals, timers and output have their turn, between pieces of work in the calling thread. */
+  /** Lets signals, timers and output of the calling thread have their turn. */
   turn?(): Promise<void>;
 }
 

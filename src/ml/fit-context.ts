@@ -54,6 +54,14 @@ export interface FitContext {
   readonly executor: Executor;
   readonly signal?: CancelSignal;
   progress?(done: number, total: number, note?: string): void;
+  /** Lets signals, timers and output of the calling thread have their turn. */
+  turn?(): Promise<void>;
+}
+
+/** Between pieces of long work in the calling thread: others have their turn; throws InterruptedError if it was cancelled. */
+export async function pause({ turn, signal }: Pick<FitContext, 'turn' | 'signal'>): Promise<void> {
+  await turn?.();
+  throwIfCancelled(signal);
 }
 
 /** Throws InterruptedError if the work was cancelled. */

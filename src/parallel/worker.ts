@@ -32,6 +32,8 @@ export default async function runTask(message: TaskMessage): Promise<TaskReply> 
       return Atomics.load(message.cancel, 0) !== 0;
     },
   };
+  // Not every task polls; those that wait in the queue when the work is cancelled are not begun.
+  if (signal.cancelled) return { interrupted: true };
   const task = tasks[message.task as keyof typeof tasks];
   try {
     return { output: await task.run(message.shared as never, message.item as never, inlineContext(memos, signal)) };

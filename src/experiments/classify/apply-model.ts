@@ -1,5 +1,5 @@
 import type { Predictions } from '../../ml/classifiers/classifier.js';
-import { throwIfCancelled } from '../../ml/fit-context.js';
+import { pause } from '../../ml/fit-context.js';
 import type { FeatureMatrix } from '../../ml/matrix/feature-matrix.js';
 import { predictInParts, type TrainedModel } from '../../ml/model-selection/trained-model.js';
 import type { ExperimentContext } from '../experiment.js';
@@ -19,7 +19,6 @@ export async function applyModel(
     const part = parts.next();
     if (part.done) return part.value;
     progress?.(part.value, rows.length, 'applying the model');
-    await turn?.();
-    throwIfCancelled(signal);
+    await pause({ turn, signal });
   }
 }

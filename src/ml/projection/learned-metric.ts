@@ -40,7 +40,7 @@ export async function projectByMetric(
   input: ProjectionInput,
   components: number,
   mostRows: number,
-  learn: (classed: ClassedPoints) => LearnedTransform,
+  learn: (classed: ClassedPoints) => LearnedTransform | Promise<LearnedTransform>,
   context: FitContext,
 ): Promise<Projected> {
   throwIfCancelled(context.signal);
@@ -55,7 +55,7 @@ export async function projectByMetric(
   const chosen = drawn(input.classes, mostRows, context.seed);
   const { points, scale } = pointsOf(inFirst, chosen, p);
   const classes = Int32Array.from(chosen, (row) => input.classes[row]);
-  const learned = learn({ points, count: chosen.length, dimensions: p, classes });
+  const learned = await learn({ points, count: chosen.length, dimensions: p, classes });
   const transformed = denseMatrix(n, learned.transform.length / p);
   transformed.values.set(product(inFirst, transposed(learned.transform, p), n, p));
   const k = Math.min(components, transformed.columns);

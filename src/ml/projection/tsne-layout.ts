@@ -1,4 +1,4 @@
-import { type FitContext, throwIfCancelled } from '../fit-context.js';
+import { type FitContext, pause } from '../fit-context.js';
 import type { EdgeList } from './fuzzy-graph.js';
 import { Quadtree } from './quadtree.js';
 
@@ -18,12 +18,12 @@ const exaggeratedRounds = 250;
  * @param affinities of pairs; they sum to ½, each pair counting both ways
  * @param y n×2, the start, changed in place
  */
-export function tsneLayout(
+export async function tsneLayout(
   affinities: EdgeList,
   y: Float64Array,
   { rounds, narrow }: TsneOptions,
   context: FitContext,
-): Float64Array {
+): Promise<Float64Array> {
   const n = y.length / 2;
   const tree = new Quadtree(n);
   const gradient = new Float64Array(2 * n);
@@ -31,7 +31,7 @@ export function tsneLayout(
   const gains = new Float64Array(2 * n).fill(1);
   const rate = Math.max(50, n / exaggeration / 4);
   for (let round = 0; round < rounds; round++) {
-    throwIfCancelled(context.signal);
+    await pause(context);
     const early = round < exaggeratedRounds;
     tsneGradient(affinities, y, tree, early ? exaggeration : 1, narrow, gradient);
     const momentum = early ? 0.5 : 0.8;

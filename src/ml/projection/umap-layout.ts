@@ -1,4 +1,4 @@
-import { type FitContext, throwIfCancelled } from '../fit-context.js';
+import { type FitContext, pause } from '../fit-context.js';
 import { minimiseLbfgs } from '../optimisation/l-bfgs.js';
 import { randomStream } from '../random/stream.js';
 import type { EdgeList } from './fuzzy-graph.js';
@@ -21,12 +21,12 @@ const farthestStep = 4;
  * gives the same bytes. O(epochs · edges).
  * @param start n×components, changed in place
  */
-export function umapLayout(
+export async function umapLayout(
   edges: EdgeList,
   start: Float64Array,
   { components, epochs, minDistance }: LayoutOptions,
   context: FitContext,
-): Float64Array {
+): Promise<Float64Array> {
   const n = start.length / components;
   const { a, b } = closenessCurve(minDistance);
   const stream = randomStream(context.seed, 'layout');
@@ -35,7 +35,7 @@ export function umapLayout(
   const every = edges.weight.map((weight) => strongest / weight);
   const due = every.slice();
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    throwIfCancelled(context.signal);
+    await pause(context);
     const rate = 1 - (epoch - 1) / epochs;
     for (let e = 0; e < due.length; e++) {
       if (due[e] > epoch) continue;

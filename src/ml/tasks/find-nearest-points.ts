@@ -1,4 +1,4 @@
-import { defineTask } from '../fit-context.js';
+import { defineTask, throwIfCancelled } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
 import { RowEntries } from '../matrix/row-entries.js';
 import { NeighbourList } from '../neighbours/neighbour-list.js';
@@ -25,12 +25,13 @@ export interface FindNearestPointsItem {
 /** The k nearest others of rows `from` … `until` - 1, nearest first, of equals the lower number. */
 export const findNearestPoints = defineTask({
   id: 'find-nearest-points',
-  run({ points, k, scale }: FindNearestPointsShared, { from, until }: FindNearestPointsItem, { memo }) {
+  run({ points, k, scale }: FindNearestPointsShared, { from, until }: FindNearestPointsItem, { memo, signal }) {
     const { list, search } = memo('search', () => searchOf(points, k, scale));
     const entries = new RowEntries(points);
     const index = new Int32Array((until - from) * k);
     const squared = new Float64Array((until - from) * k);
     for (let row = from; row < until; row++) {
+      if (row % 32 === 0) throwIfCancelled(signal);
       entries.read(row);
       list.clear();
       search(entries);

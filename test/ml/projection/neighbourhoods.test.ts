@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { InterruptedError } from '../../../src/errors.js';
 import { denseFromRows, denseMatrix, selectRows } from '../../../src/ml/matrix/feature-matrix.js';
+import { defaultParams } from '../../../src/ml/params.js';
 import { tsne } from '../../../src/ml/projection/algorithms/tsne.js';
 import { umap } from '../../../src/ml/projection/algorithms/umap.js';
 import { fuzzyGraph } from '../../../src/ml/projection/fuzzy-graph.js';
@@ -111,6 +113,23 @@ it('is as trustworthy as the mean over all rows, each held against all', () => {
   const second = trustworthiness(selectRows(X, turned), turnedY, 2, 5, { anchors: n - half });
   expect((half * first + (n - half) * second) / n).toBeCloseTo(golden.trustworthiness[5], 12);
   expect(first).not.toBeCloseTo(second, 6);
+});
+
+it.each([umap, tsne])('$id gives others their turn, and ends when it is cancelled then', async (projection) => {
+  const signal = { cancelled: false };
+  let turns = 0;
+  const turn = async () => {
+    turns++;
+    signal.cancelled = turns === 3;
+  };
+  const input = { X, classes: new Int32Array(n).fill(-1), classCount: 0 };
+  const projected = projection.project(input, 2, defaultParams(projection.params) as never, {
+    ...context,
+    signal,
+    turn,
+  });
+  await expect(projected).rejects.toBeInstanceOf(InterruptedError);
+  expect(turns).toBe(3);
 });
 
 describe('UMAP', () => {

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../../fit-context.js';
+import { pause } from '../../fit-context.js';
 import { symmetricPower } from '../../linear-algebra/matrix-roots.js';
 import { defineParams } from '../../params.js';
 import { randomStream } from '../../random/stream.js';
@@ -44,7 +44,7 @@ export const itml = defineProjection({
       input,
       components,
       Number.POSITIVE_INFINITY,
-      (classed) => {
+      async (classed) => {
         const drawn = drawPairs(classed, pairs, randomStream(context.seed, 'metric pairs'));
         const bounds = distanceBounds(drawn);
         const p = classed.dimensions;
@@ -53,7 +53,7 @@ export const itml = defineProjection({
         const project = bregmanProjections(metric, p, drawn, bounds, gamma);
         let change = Number.POSITIVE_INFINITY;
         for (let round = 0; round < maxIterations && change > settled; round++) {
-          throwIfCancelled(context.signal);
+          await pause(context);
           change = project();
           context.progress?.(round + 1, maxIterations, 'rounds');
         }

@@ -57,7 +57,7 @@ export const tsne = defineProjection({
             y[2 * i + c] = 1e-4 * (along + 0.01 * stream.normal());
           }
         }
-        const placed = tsneLayout(affinities, y, { rounds, narrow: accuracy }, context);
+        const placed = await tsneLayout(affinities, y, { rounds, narrow: accuracy }, context);
         return components === 2 ? placed : placed.filter((_, at) => at % 2 === 0);
       },
       context,
