@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.js';
 import type { Dataset, StreamedDataset } from '../../ml/matrix/dataset.js';
 import { selectRows } from '../../ml/matrix/feature-matrix.js';
 import type { ClassifierId } from '../../ml/classifiers/registry.js';
@@ -26,7 +27,7 @@ import { racePanel, raceWarnings } from './race-panel.js';
 import { predictionTable } from './prediction-table-builder.js';
 import { withRejection } from './rejection.js';
 import { type ClassifySettings, isOrdered, settingsForDocument } from './settings.js';
-import { makeTask, rowsWhere, type Task, trainOn } from './task.js';
+import { makeTask, needsLabels, refuseOneClass, rowsWhere, type Task, trainOn } from './task.js';
 import { unseenFamilyWarnings } from './unseen-families.js';
 import { planValidation } from './validation/plan.js';
 import { roundsPanel } from './validation/rounds-panel.js';
@@ -51,8 +52,11 @@ export async function classify(
   context: ExperimentContext,
 ): Promise<ClassifyOutcome> {
   const task = makeTask(dataset, settings);
+  refuseNothingJudged(task, settings);
   const strata = Int32Array.from(task.labelled, (row) => task.y[row]);
-  const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed);
+  const needsTwoClasses = needsLabels(settings);
+  const plan = planValidation(settings.validation, dataset, task.labelled, strata, context.seed, needsTwoClasses);
+  refuseOneSided(task, plan, settings);
   // What cannot be judged is refused before the model is trained.
   for (const other of validationDatasets) placesOf(other, dataset.featureNames);
   const { partialDependence } = settings;
@@ -102,6 +106,20 @@ export async function classify(
   );
 }
 
+/** Every row has a label, none of them is held out, and those that are learned from are not to be judged. */
+function refuseNothingJudged({ dataset, labelled }: Task, { validation, trainingDetection }: ClassifySettings): void {
+  if (validation.mode !== 'unlabeled' || trainingDetection || labelled.length < dataset.ids.length) return;
+  throw new UserError('every instance has a label: --validation unlabeled has nothing to score', {
+    hint: 'leave out --no-training-detection to keep the model alone, or take another --validation to judge it',
+  });
+}
+
+/** A round that nothing can be learned in is refused before the first model is trained. */
+function refuseOneSided(task: Task, { rounds, finalRows }: ValidationPlan, settings: ClassifySettings): void {
+  for (const { train, fold } of rounds) refuseOneClass(task, train, fold, settings);
+  if (finalRows) refuseOneClass(task, finalRows, -1, settings);
+}
+
 /** Adds a part that was not trained on to what is judged, its least credible predictions rejected if that is asked for. */
 async function judgeSource(
   source: AlertSource & { features: object },
@@ -144,7 +162,7 @@ async function runPlan(
   const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained | RacedModel> => {
     context.stage(stage);
     const trained = await trainOn(task, rows, fold, { ...settings, timeLimit }, context);
-    for (const warning of trained.warnings) warnings.add(warning);
+    for (const warning of [...trained.warnings, ...untunedWarning(trained)]) warnings.add(warning);
     kept = { trained, rows };
     return trained;
   };
@@ -198,10 +216,9 @@ function outcome(
   return {
     settings: settingsForDocument(settings, seed, assessments[0]?.threshold),
     warnings: [
-      ...dataWarnings(task, settings.multiclass),
+      ...dataWarnings(task, settings),
       ...splitWarnings(settings.validation, plan, task.dataset, task.labelled),
       ...warnings,
-      ...untunedWarning(trained),
       ...thresholdWarning(judged[0], settings),
       ...assessments.flatMap((part) => part.warnings),
       ...folds.warnings,

@@ -1,6 +1,7 @@
 import { counted } from '../../errors.js';
 import { rowsAlike } from '../../ml/matrix/rows-alike.js';
 import { separatingColumns } from '../../ml/statistics/separating-columns.js';
+import type { ClassifySettings } from './settings.js';
 import type { Task } from './task.js';
 
 /** Below this many rows of a class, figures are mostly chance. */
@@ -10,13 +11,18 @@ const enoughRows = 20;
 const toldFeatures = 3;
 
 /** What the user must know of the data before trusting a figure; plain sentences. */
-export function dataWarnings(task: Task, multiclass: boolean): string[] {
+export function dataWarnings(task: Task, { multiclass, validation }: ClassifySettings): string[] {
   const { dataset, labelled, alsoLearned, y, lessons, classes } = task;
   const warnings: string[] = [];
   const unlabelled = dataset.ids.length - labelled.length;
   if (unlabelled > 0) {
     warnings.push(
       `${counted(unlabelled, 'instance has', 'instances have')} no label: ${alsoLearned.length > 0 ? 'trained on like all others' : 'not trained on'}, scored as part "unlabeled"`,
+    );
+  }
+  if (unlabelled === 0 && validation.mode === 'unlabeled') {
+    warnings.push(
+      'every instance has a label: --validation unlabeled scores none and judges none; --validation random or cv judge the model',
     );
   }
   if (rowsAlike(dataset.X)) {

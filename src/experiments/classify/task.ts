@@ -153,6 +153,30 @@ function together(a: Uint32Array, b: Uint32Array): Uint32Array {
   return rows.sort();
 }
 
+/** Whether the model learns from labels: it then needs two classes. */
+export function needsLabels({ model }: Pick<ClassifySettings, 'model'>): boolean {
+  return (classifiers[model] as AnyClassifierDef).learnsFrom !== 'nothing';
+}
+
+/** Throws UserError where the model cannot learn from `rows`, the training rows of a fold (-1: of the only part). */
+export function refuseOneClass(
+  { classes, y }: Task,
+  rows: Uint32Array,
+  fold: number,
+  { model, multiclass, validation }: ClassifySettings,
+): void {
+  if (!needsLabels({ model })) return;
+  const alone = fold === -1;
+  const hint = alone
+    ? 'leave some instances of the other kind to train on'
+    : 'label more instances of the other kind, or take fewer --folds';
+  const grouped = (validation.mode === 'random' || validation.mode === 'cv') && validation.groupBy;
+  refuseFewerThanTwo(classes, y, rows, multiclass, {
+    whose: alone ? 'the training part has' : `without fold ${fold}, the training instances have`,
+    hint: grouped ? `all others are of the groups of "${grouped}" that are held out: group by another column` : hint,
+  });
+}
+
 /**
  * Tunes and fits the model on labelled rows of the task, and on those without a label if it learns from them; `fold` is
  * the one that they leave out, -1 for none.
@@ -165,16 +189,7 @@ export function trainOn(
   context: ExperimentContext,
 ): Promise<Trained | RacedModel> {
   const { dataset, classes, lessons } = task;
-  const { learnsFrom } = classifiers[settings.model] as AnyClassifierDef;
-  if (learnsFrom !== 'nothing') {
-    refuseFewerThanTwo(classes, task.y, labelledRows, settings.multiclass, {
-      whose: fold === -1 ? 'the training part has' : `without fold ${fold}, the training instances have`,
-      hint:
-        fold === -1
-          ? 'leave some instances of the other kind to train on'
-          : 'label more instances of the other kind, or take fewer --folds',
-    });
-  }
+  refuseOneClass(task, labelledRows, fold, settings);
   const rows = task.alsoLearned.length === 0 ? labelledRows : together(labelledRows, task.alsoLearned);
   const y = new Uint32Array(rows.length);
   const ids = new Array<string>(rows.length);

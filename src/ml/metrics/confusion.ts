@@ -18,7 +18,10 @@ export interface BinaryIndicators {
   readonly precision: number | null;
   /** Malicious rows that are called so, the detection rate; null without malicious rows. */
   readonly recall: number | null;
-  /** Harmonic mean of precision and recall; see {@link f1Score}. */
+  /**
+   * Harmonic mean of precision and recall, see {@link f1Score}; null without malicious rows, as recall is (scikit-learn: 0
+   * by convention): a part or a fold without any would only pull down a mean that it says nothing about.
+   */
   readonly f1: number | null;
   /** Benign rows that are called malicious; null without benign rows. */
   readonly falsePositiveRate: number | null;
@@ -34,7 +37,7 @@ export function binaryIndicators(counts: BinaryCounts): BinaryIndicators {
     accuracy: share(truePositives + trueNegatives, alerts + falseNegatives + trueNegatives),
     precision: share(truePositives, alerts),
     recall: share(truePositives, truePositives + falseNegatives),
-    f1: f1Score(truePositives, falsePositives, falseNegatives),
+    f1: truePositives + falseNegatives === 0 ? null : f1Score(truePositives, falsePositives, falseNegatives),
     falsePositiveRate: share(falsePositives, falsePositives + trueNegatives),
     falseDiscoveryRate: share(falsePositives, alerts),
   };

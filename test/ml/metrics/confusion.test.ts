@@ -38,7 +38,7 @@ describe('binaryIndicators', () => {
       accuracy: 0.5,
       precision: 0,
       recall: null,
-      f1: 0,
+      f1: null,
       falsePositiveRate: 0.5,
       falseDiscoveryRate: 1,
     });

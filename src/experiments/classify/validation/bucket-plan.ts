@@ -2,15 +2,15 @@ import { UserError } from '../../../errors.js';
 import { equalCounts, equalSpans, type TimeWindow } from '../../../ml/model-selection/time-window.js';
 import { foldPart } from '../../../schema/vocabulary.js';
 import type { Validation } from '../settings.js';
-import { groupsOf, hasTwoClasses, type LabelledRows, timesOf } from './labelled-rows.js';
+import { canLearn, groupsOf, type LabelledRows, timesOf } from './labelled-rows.js';
 import { pastAndFuture } from './past-and-future.js';
-import type { SkippedRound, ValidationPlan, ValidationRound } from './validation-plan.js';
+import { emptySpan, type SkippedRound, type ValidationPlan, type ValidationRound } from './validation-plan.js';
 
 type InBuckets = Extract<Validation, { mode: 'temporal-cv' | 'sliding-window' }>;
 
 /**
- * Rounds over buckets of time. A round without anything to test on, or with fewer than two classes to train on, is
- * skipped, which is told; throws UserError if all are. The model that is kept learns from all rows with a time
+ * Rounds over buckets of time. A round without anything to test on, or with fewer than two classes to train on where
+ * the model needs two, is skipped, which is told; throws UserError if all are. The model that is kept learns from all rows with a time
  * (temporal-cv), or from the latest window (sliding-window).
  */
 export function planBuckets(of: LabelledRows, validation: InBuckets): ValidationPlan {
@@ -22,14 +22,14 @@ export function planBuckets(of: LabelledRows, validation: InBuckets): Validation
   windowsOf(validation, begins).forEach((window, fold) => {
     const { train, test, leftOut } = pastAndFuture(times, groups, window, validation);
     const tested = { from: window.testFrom, until: window.testUntil };
-    const why = whySkipped(train, test, of.strata, leftOut.group);
+    const why = whySkipped(of, train, test, leftOut.group);
     if (why !== null) skipped.push({ fold, why, tested });
     else rounds.push({ part: foldPart(fold), fold, train: toRows(of, train), test: toRows(of, test), leftOut, tested });
   });
   if (rounds.length === 0) refuseAll(skipped);
   const from = validation.mode === 'sliding-window' ? begins[validation.buckets - validation.trainBuckets] : -Infinity;
   const final = Uint32Array.from(times.keys()).filter((position) => times[position] >= from);
-  if (!hasTwoClasses(of.strata, final)) {
+  if (!canLearn(of, final)) {
     throw new UserError('the latest window has instances of one class only: the model that is kept could not learn', {
       hint: 'take fewer --buckets or more --train-buckets',
     });
@@ -41,7 +41,9 @@ function bucketBegins(times: Float64Array, validation: InBuckets): number[] {
   const count = validation.mode === 'temporal-cv' ? validation.folds + 1 : validation.buckets;
   const begins = validation.bucketBy === 'time' ? equalSpans(times, count) : equalCounts(times, count);
   if (begins === null) {
-    throw new UserError('all labelled instances with a timestamp have the same one: there is no earlier and later');
+    throw new UserError('all labelled instances with a timestamp have the same one: there is no earlier and later', {
+      hint: 'take --validation cv, which does not go by time',
+    });
   }
   return begins;
 }
@@ -63,12 +65,12 @@ function windowsOf(validation: InBuckets, begins: readonly number[]): TimeWindow
   }));
 }
 
-function whySkipped(train: Uint32Array, test: Uint32Array, strata: Int32Array, ofKnownGroups: number): string | null {
+function whySkipped(of: LabelledRows, train: Uint32Array, test: Uint32Array, ofKnownGroups: number): string | null {
   if (test.length === 0) {
-    return ofKnownGroups > 0 ? 'all its instances are of groups that were trained on' : 'no instance is of its time';
+    return ofKnownGroups > 0 ? 'all its instances are of groups that were trained on' : emptySpan;
   }
   if (train.length === 0) return 'there is nothing before it to train on';
-  return hasTwoClasses(strata, train) ? null : 'what is before it has one class only';
+  return canLearn(of, train) ? null : 'what is before it has one class only';
 }
 
 function refuseAll(skipped: readonly SkippedRound[]): never {

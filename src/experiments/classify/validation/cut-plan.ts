@@ -30,7 +30,9 @@ export function planCut(of: LabelledRows, validation: Cut): ValidationRound {
 function latestBegin(times: Float64Array, share: number): number {
   const begin = latestShare(times, share);
   if (begin === null) {
-    throw new UserError('all labelled instances with a timestamp have the same one: there is no earlier and later');
+    throw new UserError('all labelled instances with a timestamp have the same one: there is no earlier and later', {
+      hint: 'take --validation random or cv, which do not go by time',
+    });
   }
   return begin;
 }

@@ -9,6 +9,8 @@ export interface LabelledRows {
   /** Length m: class of each. */
   readonly strata: Int32Array;
   readonly seed: number;
+  /** Whether nothing can be learned from rows of one class. */
+  readonly needsTwoClasses: boolean;
 }
 
 export const idsOf = ({ dataset, rows }: LabelledRows): string[] => Array.from(rows, (row) => dataset.ids[row]);
@@ -39,4 +41,9 @@ export function groupsOf(
 /** Are there rows of at least two classes among the `positions`? */
 export function hasTwoClasses(strata: Int32Array, positions: Uint32Array): boolean {
   return positions.some((position) => strata[position] !== strata[positions[0]]);
+}
+
+/** Can a model learn from the rows at the `positions`? */
+export function canLearn({ strata, needsTwoClasses }: LabelledRows, positions: Uint32Array): boolean {
+  return positions.length > 0 && (!needsTwoClasses || hasTwoClasses(strata, positions));
 }

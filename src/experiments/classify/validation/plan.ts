@@ -13,6 +13,7 @@ import type { ValidationPlan } from './validation-plan.js';
  * The rounds of a validation over the labelled rows of a dataset; throws UserError where the rows do not allow any.
  * @param labelled rows with a label, ascending
  * @param strata class of each labelled row
+ * @param needsTwoClasses whether nothing can be learned from rows of one class
  */
 export function planValidation(
   validation: Validation,
@@ -20,8 +21,9 @@ export function planValidation(
   labelled: Uint32Array,
   strata: Int32Array,
   seed: number,
+  needsTwoClasses = true,
 ): ValidationPlan {
-  const of: LabelledRows = { dataset, rows: labelled, strata, seed };
+  const of: LabelledRows = { dataset, rows: labelled, strata, seed, needsTwoClasses };
   switch (validation.mode) {
     case 'random':
       return onlyRound(...planRandom(of, validation));

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../ml/matrix/dataset.js';
 import { formatDuration } from '../../../schema/duration.js';
 import type { Validation } from '../settings.js';
 import { showTime } from './show-time.js';
-import type { ValidationPlan, ValidationRound } from './validation-plan.js';
+import { emptySpan, type SkippedRound, type ValidationPlan, type ValidationRound } from './validation-plan.js';
 
 /** From this share of the tested rows on, rows that also stand on the other side are worth a word. */
 const notableShare = 0.01;
@@ -73,13 +73,15 @@ function skippedWarnings({ skipped }: ValidationPlan): string[] {
 /** Spans of equal time may hold nearly everything, or nearly nothing. */
 function unevenWarning(validation: Validation, { rounds, skipped }: ValidationPlan): string[] {
   if (!('bucketBy' in validation) || validation.bucketBy !== 'time') return [];
-  const sizes = rounds.map(({ test }) => test.length);
+  const sizes = [...rounds.map(({ test }) => test.length), ...skipped.filter(isEmpty).map(() => 0)];
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  if (skipped.length === 0 && most < unevenBy * least) return [];
+  if (most < unevenBy * least) return [];
   return [
     `folds of equal time test on ${least} to ${counted(most, 'instance')}: --bucket-by instances shares them out evenly`,
   ];
 }
+
+const isEmpty = ({ why }: SkippedRound): boolean => why === emptySpan;
 
 /** Training on the future flatters: it is told wherever it can be. */
 function shuffledTimeWarning({ mode }: Validation, { timestamps }: Dataset, labelled: Uint32Array): string[] {

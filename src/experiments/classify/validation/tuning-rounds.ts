@@ -2,6 +2,7 @@ import { UserError } from '../../../errors.js';
 import type { Dataset } from '../../../ml/matrix/dataset.js';
 import { groupedFolds } from '../../../ml/model-selection/grouped-folds.js';
 import { type Round, roundsOfFolds } from '../../../ml/model-selection/rounds.js';
+import { stratifiedFolds } from '../../../ml/model-selection/stratified-folds.js';
 import { equalCounts } from '../../../ml/model-selection/time-window.js';
 import type { ClassifySettings, TimeOrder } from '../settings.js';
 import { groupsOf, hasTwoClasses, timesOf } from './labelled-rows.js';
@@ -10,7 +11,7 @@ import { pastAndFuture } from './past-and-future.js';
 /**
  * Rounds of the search and the calibration inside a training part, in the order of the validation: by time (each of `tuningFolds` spans with
  * equally many rows judged by what came before it, gap and label delay kept), by group, or undefined where the
- * validation knows no order.
+ * validation knows no order and stratified folds will do.
  * @param rows training rows of the dataset, ascending
  * @param y length of `rows`: their classes
  */
@@ -26,8 +27,8 @@ export function tuningRounds(
     case 'random':
     case 'cv': {
       const groups = groupsOf({ dataset, rows }, validation.groupBy);
-      if (!groups) return undefined;
       const ids = Array.from(rows, (row) => dataset.ids[row]);
+      if (!groups) return drawn(ids, strata, tuningFolds, seed, validation.mode);
       const weights = new Array<number>(tuningFolds).fill(1 / tuningFolds);
       const rounds = roundsOfFolds(groupedFolds(ids, groups, strata, weights, seed), tuningFolds);
       return usable(rounds, strata, 'whole groups', validation.mode);
@@ -40,9 +41,25 @@ export function tuningRounds(
       const groups = groupsOf({ dataset, rows }, validation.groupBy);
       return usable(inTime(times, groups, tuningFolds, validation), strata, 'the order of time', validation.mode);
     }
-    default:
-      return undefined;
+    default: {
+      const ids = Array.from(rows, (row) => dataset.ids[row]);
+      return drawn(ids, strata, tuningFolds, seed, validation.mode);
+    }
   }
+}
+
+/** Stratified folds without those that leave one class to train on, as its only row of the other is judged. */
+function drawn(
+  ids: readonly string[],
+  strata: Int32Array,
+  folds: number,
+  seed: number,
+  mode: string,
+): readonly Round[] | undefined {
+  const rounds = roundsOfFolds(stratifiedFolds(ids, strata, folds, seed), folds);
+  // What the training draws by itself is the same.
+  if (rounds.every(({ train }) => hasTwoClasses(strata, train))) return undefined;
+  return usable(rounds, strata, 'stratified folds', mode);
 }
 
 function inTime(times: Float64Array, groups: Int32Array | null, folds: number, order: TimeOrder): Round[] {

@@ -20,6 +20,9 @@ export interface Span {
   readonly until: number;
 }
 
+/** Why a round is skipped whose span of time holds no row. */
+export const emptySpan = 'no instance is of its time';
+
 /** A round that cannot be: nothing to test on, or nothing to learn from. */
 export interface SkippedRound {
   readonly fold: number;

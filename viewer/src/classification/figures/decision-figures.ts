@@ -51,7 +51,8 @@ export function decisionFigures(counts: Counts): DecisionFigure[] {
   ];
 }
 
-/** 2·TP / (2·TP + FP + FN); null where nothing was to be found and nothing was called. */
+/** 2·TP / (2·TP + FP + FN); null without malicious rows. */
 function f1({ truePositives, falsePositives, falseNegatives }: Counts): number | null {
+  if (truePositives + falseNegatives === 0) return null;
   return share(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
 }
