@@ -20,6 +20,10 @@ export function QualityPanel({ headline }: { readonly headline: Readonly<Record<
   return (
     <Panel title="Quality" span={4}>
       <Figures caption="By themselves" columns={['']} rows={own.map((name) => row(name, [name]))} />
+      <p class="muted">
+        Silhouette, -1 to 1: how much nearer an instance is to its own cluster than to the next. Inertia: squared
+        distances to the centres, the less the tighter.
+      </p>
       {against.length > 0 && (
         <>
           <Figures

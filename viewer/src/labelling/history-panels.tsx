@@ -4,6 +4,7 @@ import { drawHistory, type HistoryLine } from '../charts/history-drawing.js';
 import { ChartFrame, type ChartTable } from '../components/chart-frame.js';
 import { Panel } from '../components/panel.js';
 import { SimpleTable } from '../components/simple-table.js';
+import { figureKind, partTitle } from '../text/headline-names.js';
 import { formatCount, formatPercent, formatSeconds, formatShare } from '../text/numbers.js';
 import { type Iteration, suggestionLines, timeLines } from './history-lines.js';
 
@@ -171,6 +172,7 @@ function qualityLines(iterations: readonly Iteration[]): HistoryLine[] {
   const lines: HistoryLine[] = [];
   [...parts].forEach((part, p) => {
     qualityNames.forEach((figure, k) => {
+      const name = `${figureKind(figure).title}, ${partTitle(part)}`;
       const points = iterations.flatMap(({ labels, iteration, figures }) => {
         const value = figures[`${part}.${figure}`] ?? null;
         if (value === null) return [];
@@ -178,12 +180,12 @@ function qualityLines(iterations: readonly Iteration[]): HistoryLine[] {
           {
             labels,
             value,
-            text: `${part} ${figure} ${formatShare(value)}\n${formatCount(labels)} labels, iteration ${iteration}`,
+            text: `${name} ${formatShare(value)}\n${formatCount(labels)} labels, iteration ${iteration}`,
           },
         ];
       });
       if (points.length > 0 && (k === 0 || p === 0)) {
-        lines.push({ name: `${part} ${figure}`, colour: colours[k], dashed: p % 2 === 1, points });
+        lines.push({ name, colour: colours[k], dashed: p % 2 === 1, points });
       }
     });
   });

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { LoopQuery } from '../../../src/schema/labelling.js';
 import { DataText } from '../components/data-text.js';
 import { formatCount } from '../text/numbers.js';
@@ -12,9 +13,14 @@ export interface QueryListProps {
 
 /** The queries of an iteration by what they are asked for, with what has become of each. */
 export function QueryList({ queries, current, onChoose }: QueryListProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (list.current) showCurrent(list.current);
+  }, [current]);
+
   const kinds = [...new Set(queries.map(({ kind }) => kind))];
   return (
-    <nav aria-label="Queries of this iteration" class="query-list">
+    <nav aria-label="Queries of this iteration" class="query-list" ref={list}>
       {kinds.map((kind) => {
         const own = queries.filter((query) => query.kind === kind);
         const open = own.filter(({ state }) => state === 'open').length;
@@ -45,4 +51,14 @@ export function QueryList({ queries, current, onChoose }: QueryListProps) {
       })}
     </nav>
   );
+}
+
+/** Scrolls the current query into the middle of the side panel, where that scrolls by itself; the page stays. */
+function showCurrent(list: HTMLElement): void {
+  const frame = list.parentElement;
+  const item = list.querySelector('[aria-current]');
+  if (!frame || !item || frame.scrollHeight <= frame.clientHeight) return;
+  const [around, own] = [frame.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (own.top >= around.top && own.bottom <= around.bottom) return;
+  frame.scrollTop += own.top - around.top - (around.height - own.height) / 2;
 }

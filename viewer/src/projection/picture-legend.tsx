@@ -9,8 +9,18 @@ export function PictureLegend({ colouring, marked }: { colouring: Colouring; mar
     <div class="hexagon-legend muted">
       {colouring === 'label' && (
         <>
-          <Swatch class="malicious" /> malicious <Swatch class="benign" /> benign <Swatch class="mixed" text="–" />{' '}
-          both, by their share <Swatch class="all" /> no label
+          <span class="legend-family">
+            <Swatch class="malicious" /> malicious
+          </span>
+          <span class="legend-family">
+            <Swatch class="benign" /> benign
+          </span>
+          <span class="legend-family">
+            <Swatch class="mixed" text="–" /> both, by their share
+          </span>
+          <span class="legend-family">
+            <Swatch class="all" /> no label
+          </span>
         </>
       )}
       {colouring === 'family' &&

@@ -13,6 +13,7 @@ import { PictureLegend } from './picture-legend.js';
 import { PictureKeys, PictureTools } from './picture-tools.js';
 import { isWhole, sees, wholeView, zoomed } from './picture-view.js';
 import type { ProjectionStore } from './projection-state.js';
+import { isSqueezed } from './squeezed.js';
 import { type LeveledPicture, usePicture } from './use-picture.js';
 import type { Views } from './use-views.js';
 
@@ -88,6 +89,14 @@ export function PicturePanel({ source, id, store, views, drawn, note, stored }: 
                 onBack={() => back?.()}
               />
               <PictureLegend colouring={colouring} marked={marked} />
+              {frame === 'all' && source.live && isWhole(view) && isSqueezed(whole) && (
+                <p class="picture-squeezed">
+                  A few instances far out press nearly all others into a strip.{' '}
+                  <button type="button" class="small" onClick={() => store.change({ frame: 'middle' }, 'push')}>
+                    Look at the middle 98 %
+                  </button>
+                </p>
+              )}
               {shown.frame === 'middle' && isWhole(view) && <Outside picture={shown} />}
               {shown.coarse && (
                 <p class="muted">This file has hexagons of one size: “secuml serve” shows finer ones.</p>

@@ -100,6 +100,14 @@ export function ProjectionPage({ id, document }: ResultsProps) {
 function noteOf(headline: Readonly<Record<string, number | null>>): string {
   return ['explainedVariance', 'classSeparation', 'trustworthiness']
     .filter((name) => (headline[name] ?? null) !== null)
-    .map((name) => `${figureKind(name).title.toLowerCase()} ${figureKind(name).format(headline[name])}`)
+    .map(
+      (name) =>
+        `${figureKind(name).title.toLowerCase()} ${figureKind(name).format(headline[name])}${meanings[name] ?? ''}`,
+    )
     .join('; ');
 }
+
+const meanings: Readonly<Record<string, string>> = {
+  classSeparation: ' (distances within malicious and benign to those between: below 1 they lie apart)',
+  trustworthiness: ' (whether neighbours here are neighbours in the data: 1 is wholly)',
+};
