@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { Hexagon } from '../../../viewer/src/projection/hexagon-colours.js';
 import { isSqueezed } from '../../../viewer/src/projection/squeezed.js';
 
-const hexagon = (u: number, v: number, instances: number): Hexagon => ({
-  ...{ u, v, instances, malicious: 0, benign: instances, families: [], members: [] },
-});
+const hexagon = (u: number, v: number, instances: number): Hexagon => {
+  return { u, v, instances, malicious: 0, benign: instances, families: [], members: [] };
+};
 
 const spread = Array.from({ length: 30 }, (_, k) => hexagon(k, (k * 7) % 22, 10));
 
