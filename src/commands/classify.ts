@@ -5,21 +5,16 @@ import { canonicalName, canProduce } from '../experiments/classify/headline.js';
 import { type ClassifySettings, settingsForDocument } from '../experiments/classify/settings.js';
 import type { Dataset, StreamedDataset } from '../ml/matrix/dataset.js';
 import { classificationReport } from '../terminal/classification-report.js';
-import { progressReporter } from '../terminal/progress.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import { labelSource } from '../workspace/labels/label-source.js';
 import { type DatasetRequest, openDataset } from '../workspace/dataset/open-dataset.js';
 import { openStream } from '../workspace/dataset/open-stream.js';
 import { readTestIds } from '../workspace/dataset/test-ids.js';
-import { Stopwatch } from '../workspace/experiment/run-record.js';
-import { openWorkspace } from '../workspace/workspace.js';
 import { parseAssertions } from './options/assertions.js';
 import { classifyOptions, classifySettings } from './options/classify-settings.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './options/dataset-request.js';
 import { withinMemory } from './experiment/memory-limit.js';
-import { reportResult } from './experiment/report-result.js';
-import { runExperiment } from './experiment/run-experiment.js';
+import { saveAndReport } from './experiment/save-and-report.js';
 
 export const classifyCommand = defineCommand({
   arguments: '[project] [dataset]',
@@ -31,7 +26,8 @@ export const classifyCommand = defineCommand({
   secuml classify --project SpamHam --dataset spamassassin --multiclass --json > result.json
   secuml classify --project SpamHam --dataset spamassassin --assert 'test.rocAuc >= 0.97'`,
 
-  async run({ args, options, streams, environment, signal, commandLine }) {
+  async run(invocation) {
+    const { args, options, environment } = invocation;
     const configuration = await resolveConfiguration(options, environment);
     const request = datasetRequest(options, args, configuration);
     const folder = join(request.inputDir, request.project, request.dataset);
@@ -46,46 +42,30 @@ export const classifyCommand = defineCommand({
       canProduce(name, asked) ? canonicalName(name) : null,
     );
 
-    const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
-    const workspace = await openWorkspace(configuration);
-    try {
-      progress.note(`database: ${workspace.storeName}`);
-      progress.update(0, 1, 'reading the dataset');
-      const stopwatch = new Stopwatch('reading');
-      const groupColumn = groupColumnOf(asked);
-      const opened = await openDataset({ ...request, groupColumn }, labelSource(configuration.outputDir));
-      const others = await openValidationDatasets(asked, request);
-      const validationDatasets = others.map(({ dataset }) => dataset);
-      const settings = withinMemory(asked, opened.dataset, configuration.maxMemory);
-      const { outcome, document, directory } = await runExperiment(
-        workspace,
+    return saveAndReport(
+      {
+        kind: 'classify',
         configuration,
-        {
-          kind: 'classify',
-          name: options.name,
-          settings: settingsForDocument(settings, configuration.seed),
-          opened,
-          commandLine,
-          stopwatch,
-          notes: others.flatMap(({ cacheNotes }) => cacheNotes),
-          compute: async (context) => {
-            const found = await classify(opened.dataset, validationDatasets, settings, context);
-            return { ...found, warnings: [...notesOf(others), ...found.warnings] };
-          },
+        request: { ...request, groupColumn: groupColumnOf(asked) },
+        assertions,
+        prepare: async ({ dataset }) => {
+          const others = await openValidationDatasets(asked, request);
+          const validationDatasets = others.map((other) => other.dataset);
+          const settings = withinMemory(asked, dataset, configuration.maxMemory);
+          return {
+            settings: settingsForDocument(settings, configuration.seed),
+            notes: others.flatMap(({ cacheNotes }) => cacheNotes),
+            compute: async (context) => {
+              const found = await classify(dataset, validationDatasets, settings, context);
+              return { ...found, warnings: [...notesOf(others), ...found.warnings] };
+            },
+          };
         },
-        progress,
-        signal,
-      );
-      progress.end();
-      return reportResult(
-        { document, directory, figures: outcome.figures },
-        { assertions, report: (style) => classificationReport(document, outcome.panels, style) },
-        { streams, environment, json: options.json, quiet: options.quiet },
-      );
-    } finally {
-      progress.end();
-      await workspace.close();
-    }
+        figures: (outcome) => outcome.figures,
+        report: (document, { panels }, style) => classificationReport(document, panels, style),
+      },
+      invocation,
+    );
   },
 });
 

@@ -2,19 +2,14 @@ import { UserError } from '../errors.js';
 import { groupings, type StatsSettings, statsForDocument } from '../experiments/stats/settings.js';
 import { canProduceStatistic, stats } from '../experiments/stats/stats.js';
 import { type ScoreName, scoreNames } from '../ml/statistics/describe-column.js';
-import { progressReporter } from '../terminal/progress.js';
 import { statisticsReport } from '../terminal/statistics-report.js';
 import { resolveConfiguration } from '../workspace/configuration.js';
-import { labelSource } from '../workspace/labels/label-source.js';
 import { openDataset } from '../workspace/dataset/open-dataset.js';
-import { openWorkspace } from '../workspace/workspace.js';
 import { parseAssertions } from './options/assertions.js';
 import { datasetOptions, defineCommand, experimentOptions } from './command.js';
 import { datasetRequest } from './options/dataset-request.js';
+import { saveAndReport } from './experiment/save-and-report.js';
 import { choice, list, number, type OptionsOf, repeatable, text } from './options/options.js';
-import { reportResult } from './experiment/report-result.js';
-import { runExperiment } from './experiment/run-experiment.js';
-import { Stopwatch } from '../workspace/experiment/run-record.js';
 
 const statsOptions = {
   by: choice('--by <what>', groupings, 'draw and score features by label, or by family'),
@@ -37,7 +32,8 @@ export const statsCommand = defineCommand({
   secuml stats --project NSLKDD --dataset train20 --compare-dataset test --assert 'drift.max <= 0.25'
   secuml stats --project NSLKDD --dataset train20 --scores roc-auc,ks --bins 20`,
 
-  async run({ args, options, streams, environment, signal, commandLine }) {
+  async run(invocation) {
+    const { args, options, environment } = invocation;
     const configuration = await resolveConfiguration(options, environment);
     const request = datasetRequest(options, args, configuration);
     const settings = statsSettings(options);
@@ -48,43 +44,27 @@ export const statsCommand = defineCommand({
     const assertions = parseAssertions(options.assert ?? [], (name) =>
       canProduceStatistic(name, settings) ? name : null,
     );
-    const progress = progressReporter(streams.stderr, environment, options.quiet ?? false);
-    const workspace = await openWorkspace(configuration);
-    try {
-      progress.note(`database: ${workspace.storeName}`);
-      progress.update(0, 1, 'reading the dataset');
-      const stopwatch = new Stopwatch('reading');
-      const opened = await openDataset(request, labelSource(configuration.outputDir));
-      const other =
-        compareDataset === undefined
-          ? null
-          : await openDataset({ ...request, dataset: compareDataset, labels: undefined, sample: undefined });
-      const { outcome, document, directory } = await runExperiment(
-        workspace,
+    return saveAndReport(
+      {
+        kind: 'stats',
         configuration,
-        {
-          kind: 'stats',
-          name: options.name,
-          settings: statsForDocument(settings, configuration.seed),
-          opened,
-          commandLine,
-          stopwatch,
-          notes: other?.report.cacheNotes,
-          compute: (context) => stats(opened.dataset, other?.dataset ?? null, settings, context),
+        request,
+        assertions,
+        prepare: async ({ dataset }) => {
+          const other =
+            compareDataset === undefined
+              ? null
+              : await openDataset({ ...request, dataset: compareDataset, labels: undefined, sample: undefined });
+          return {
+            settings: statsForDocument(settings, configuration.seed),
+            notes: other?.report.cacheNotes,
+            compute: (context) => stats(dataset, other?.dataset ?? null, settings, context),
+          };
         },
-        progress,
-        signal,
-      );
-      progress.end();
-      return reportResult(
-        { document, directory, figures: outcome.headline },
-        { assertions, report: (style) => statisticsReport(document, outcome.panels, style) },
-        { streams, environment, json: options.json, quiet: options.quiet },
-      );
-    } finally {
-      progress.end();
-      await workspace.close();
-    }
+        report: (document, { panels }, style) => statisticsReport(document, panels, style),
+      },
+      invocation,
+    );
   },
 });
 

@@ -7,9 +7,9 @@ import type { AnyClustererDef, ClusteringCurve } from './clusterer.js';
 import { gapStatistic, numberByGap } from './gap-statistic.js';
 import { silhouettesOfAll } from './indices/silhouette.js';
 
-/** Numbers of clusters that are tried. */
 const fewest = 2;
-const most = 20;
+/** The highest number of clusters that is tried. */
+export const mostClusters = 20;
 /** Rows that they are tried on; the gap statistic clusters as many again ten times. */
 const triedRows = 3000;
 const gapRows = 1000;
@@ -34,7 +34,7 @@ export async function chooseClusterCount(
 ): Promise<ClusteringCurve> {
   if (criterion === 'gap') return byGap(X, clusterer, params, context);
   const sample = sampleRows(X, triedRows, context.seed);
-  const last = Math.min(most, sample.rows - 1);
+  const last = Math.min(mostClusters, sample.rows - 1);
   const numbers = Array.from({ length: Math.max(0, last - fewest + 1) }, (_, i) => fewest + i);
   const quiet = { ...context, progress: undefined };
   let done = 0;
@@ -77,7 +77,7 @@ async function byGap(
   context: FitContext,
 ): Promise<ClusteringCurve> {
   const sample = sampleRows(X, gapRows, context.seed);
-  const gaps = await gapStatistic(sample, Math.min(most, sample.rows - 1), clusterer, params, context);
+  const gaps = await gapStatistic(sample, Math.min(mostClusters, sample.rows - 1), clusterer, params, context);
   if (gaps.length === 0) throw tooFew();
   return {
     by: 'gap',
