@@ -77,7 +77,7 @@ function featuresSection(data: PanelData<'feature-statistics'> | undefined, styl
   const heading = `${scored ? 'Features that alone tell most about the label' : 'Features'}${more > 0 ? ` (${formatCount(more)} more in statistics.csv)` : ''}`;
   const table = formatTable(rows, { head: ['', ...scores, ...columns], width: style.tableWidth });
   const legend = scored
-    ? `\n${style.quiet(wrapText('  ROC AUC near 1: malicious instances have the higher values; near 0: the lower; 0.5: it tells nothing alone', style.tableWidth, '  '))}`
+    ? `\n${style.quiet(wrapText('  ROC AUC near 1: malicious instances have higher values; near 0: lower ones; 0.5: tells nothing', style.tableWidth, '  '))}`
     : '';
   return `${wrapText(heading, style.tableWidth)}\n${table}${legend}`;
 }
