@@ -1,4 +1,5 @@
-import type { DenseMatrix, FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
+import type { FeatureMatrix, SparseMatrix } from '../matrix/feature-matrix.js';
+import { codesInBlocks } from './binning-kernel.js';
 import { codeOf, type FeatureBins } from './feature-bins.js';
 
 /** Rows in codes, laid out for histograms: feature j has the slots slotStart[j] … slotStart[j + 1] - 1, a slot a code. */
@@ -10,7 +11,7 @@ export interface BinnedRows {
   readonly cells: DenseCodes | SparseEntries;
 }
 
-/** n×d codes, column after column. */
+/** n×d codes in blocks of four columns, see codesInBlocks. */
 export interface DenseCodes {
   readonly kind: 'dense';
   readonly codes: Uint8Array;
@@ -35,22 +36,12 @@ export interface SparseEntries {
 export function binRows(X: FeatureMatrix, { cuts, missing }: FeatureBins): BinnedRows {
   const slotStart = new Uint32Array(X.columns + 1);
   for (let j = 0; j < X.columns; j++) slotStart[j + 1] = slotStart[j] + cuts[j].length + 1 + missing[j];
-  const cells = X.kind === 'dense' ? denseCodes(X, cuts) : sparseEntries(X, cuts, slotStart);
-  return { rows: X.rows, columns: X.columns, slotStart, cells };
-}
-
-function denseCodes({ rows, columns, values }: DenseMatrix, cuts: readonly Float64Array[]): DenseCodes {
-  const codes = new Uint8Array(rows * columns);
-  for (let j = 0, to = 0; j < columns; j++) {
-    const own = cuts[j];
-    const absent = own.length + 1;
-    for (let i = 0, at = j; i < rows; i++, at += columns) {
-      const value = values[at];
-      // A missing value is not equal to itself.
-      codes[to++] = value === value ? codeOf(own, value) : absent;
-    }
-  }
-  return { kind: 'dense', codes };
+  const { rows, columns } = X;
+  const cells: BinnedRows['cells'] =
+    X.kind === 'dense'
+      ? { kind: 'dense', codes: codesInBlocks(X.values, rows, columns, cuts) }
+      : sparseEntries(X, cuts, slotStart);
+  return { rows, columns, slotStart, cells };
 }
 
 function sparseEntries(X: SparseMatrix, cuts: readonly Float64Array[], slotStart: Uint32Array): SparseEntries {

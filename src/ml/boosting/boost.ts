@@ -50,7 +50,7 @@ const leastCurvature = 1e-10;
  * Boosted trees (Friedman 2001) on binned features (Ke et al., LightGBM, 2017): in each round one tree for each raw
  * value of the loss. Sums are exact (see BoostingKernel), so that the model depends neither on the order of the rows
  * nor on whether the matrix is sparse, save where rows are drawn at random. O(rounds · rows · columns · depth / 2) time,
- * 3 bytes a cell beside the input (13 an entry of a sparse matrix).
+ * 2 bytes a cell beside the input (13 an entry of a sparse matrix).
  */
 export async function boost(
   data: BoostingData,

@@ -92,11 +92,7 @@ export class BoostingKernel {
     this.sparse = cells.kind === 'sparse' ? cells : null;
     this.order = new Uint32Array(memory.buffer, address.order, rows);
     this.derivatives = new Float64Array(memory.buffer, address.derivatives, 2 * rows);
-    this.columnCodes = new Uint8Array(
-      memory.buffer,
-      address.columnCodes,
-      cells.kind === 'dense' ? rows * columns : rows,
-    );
+    this.columnCodes = new Uint8Array(memory.buffer, address.columnCodes, cells.kind === 'dense' ? 0 : rows);
     this.features = new Uint32Array(memory.buffer, address.features, columns);
     const facts = new Int32Array(memory.buffer, address.columns, 4 * columns);
     for (let j = 0; j < columns; j++) {
@@ -104,14 +100,9 @@ export class BoostingKernel {
       facts.set([slotStart[j], bins.cuts[j].length + 1, bins.missing[j], common], 4 * j);
     }
     if (cells.kind === 'dense') {
-      this.columnCodes.set(cells.codes);
-      const byRow = new Uint8Array(memory.buffer, address.cells, rows * columns);
-      for (let j = 0, from = 0; j < columns; j++) {
-        for (let at = j; at < byRow.length; at += columns) byRow[at] = cells.codes[from++];
-      }
-      new Uint32Array(memory.buffer, address.starts, columns).set(
-        slotStart.subarray(0, columns).map((s) => s * slotBytes),
-      );
+      new Uint8Array(memory.buffer, address.cells, cells.codes.length).set(cells.codes);
+      const starts = new Uint32Array(memory.buffer, address.starts, 4 * Math.ceil(columns / 4));
+      for (let j = 0; j < starts.length; j++) starts[j] = slotBytes * slotStart[Math.min(j, columns)];
     } else {
       new Uint32Array(memory.buffer, address.cells, cells.slots.length).set(cells.slots);
       new Uint32Array(memory.buffer, address.starts, rows + 1).set(cells.rowStart);
@@ -152,8 +143,12 @@ export class BoostingKernel {
     new Uint8Array(this.buffer, histogram, address.histogramBytes).fill(0);
     const order = address.order + 4 * start;
     const rows = end - start;
-    if (this.sparse) kernel.addSparse(address.cells, address.starts, order, rows, address.derivatives, histogram);
-    else kernel.addDense(address.cells, columns, address.starts, order, rows, address.derivatives, histogram);
+    const { cells, starts, derivatives, scratch } = address;
+    if (this.sparse) kernel.addSparse(cells, starts, order, rows, derivatives, histogram);
+    else {
+      const blocks = Math.ceil(columns / 4);
+      kernel.addBlocks(cells, this.rows, blocks, starts, order, rows, derivatives, scratch, histogram);
+    }
   }
 
   /** Takes `part` from `whole`, in place: what is left is the histogram of the other rows, exactly. */
@@ -208,10 +203,14 @@ export class BoostingKernel {
   partition(start: number, end: number, { feature, code, missingLeft }: Split): number {
     const { kernel, address, bins } = this;
     const missing = bins.missing[feature] ? bins.cuts[feature].length + 1 : -1;
-    const codes = address.columnCodes + (this.sparse ? 0 : feature * this.rows);
     if (this.sparse) this.spreadCodes(this.sparse, feature);
+    // A byte of a word of its block, or of a column by itself.
+    const [codes, shift] = this.sparse
+      ? [address.columnCodes, 0]
+      : [address.cells + 4 * (feature >> 2) * this.rows + (feature & 3), 2];
     const order = address.order + 4 * start;
-    return start + kernel.partition(codes, order, end - start, code, missing, Number(missingLeft), address.scratch);
+    const rows = end - start;
+    return start + kernel.partition(codes, shift, order, rows, code, missing, Number(missingLeft), address.scratch);
   }
 
   private spreadCodes({ columnStart, columnRows, columnCodes, commonCode }: SparseEntries, feature: number): void {

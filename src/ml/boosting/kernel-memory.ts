@@ -7,13 +7,14 @@ const poolBytes = 2 ** 29;
 
 /** Addresses in the kernel's memory. */
 export interface KernelAddresses {
-  /** Codes row after row, or the slots of the sparse entries. */
+  /** Codes in blocks of four columns, or the slots of the sparse entries. */
   readonly cells: number;
   /** Bytes of the histogram before each feature's slots, or where each row's entries start. */
   readonly starts: number;
-  /** Codes column after column; of a sparse matrix one column. */
+  /** Codes of one column of a sparse matrix. */
   readonly columnCodes: number;
   readonly order: number;
+  /** 4 bytes a row while rows are sorted, 16 while dense ones are added to a histogram. */
   readonly scratch: number;
   /** 16 bytes a row. */
   readonly derivatives: number;
@@ -36,14 +37,15 @@ export function planMemory({ rows, columns, slotStart, cells }: BinnedRows, want
     return at;
   };
   const dense = cells.kind === 'dense';
-  const histogramBytes = slotBytes * slotStart[columns];
+  // The columns that the last block lacks have a slot of their own.
+  const histogramBytes = slotBytes * (slotStart[columns] + Number(dense));
   const histograms = Math.max(2, Math.min(wanted, Math.floor(poolBytes / Math.max(1, histogramBytes))));
   const addresses = {
     cells: place(dense ? cells.codes.length : 4 * cells.slots.length),
-    starts: place(dense ? 4 * columns : 4 * (rows + 1)),
-    columnCodes: place(dense ? cells.codes.length : rows),
+    starts: place(dense ? 16 * Math.ceil(columns / 4) : 4 * (rows + 1)),
+    columnCodes: place(dense ? 0 : rows),
     order: place(4 * rows),
-    scratch: place(4 * rows + 16),
+    scratch: place((dense ? 16 : 4) * rows + 16),
     derivatives: place(16 * rows),
     columns: place(16 * columns),
     features: place(4 * columns),
