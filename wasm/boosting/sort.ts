@@ -14,7 +14,7 @@ export function sortDoubles(values: usize, count: i32, scratch: usize, counters:
   // Turned so that whole numbers are in the order of the doubles, and all digits counted at once.
   for (let at = values; at < end; at += 8) {
     const bits = load<u64>(at);
-    const turned = bits ^ (<u64>((<i64>bits) >> 63) | signBit);
+    const turned = bits ^ (<u64>(<i64>bits >> 63) | signBit);
     store<u64>(at, turned);
     let rest = turned;
     for (let d = 0, counter = counters; d < digits; d++, counter += counterBytes, rest >>>= digitBits) {
@@ -49,6 +49,6 @@ export function sortDoubles(values: usize, count: i32, scratch: usize, counters:
   }
   for (let k = 0, at = from, out = values; k < count; k++, at += 8, out += 8) {
     const turned = load<u64>(at);
-    store<u64>(out, turned ^ (<u64>(~(<i64>turned >> 63)) | signBit));
+    store<u64>(out, turned ^ (<u64>~(<i64>turned >> 63) | signBit));
   }
 }
