@@ -228,7 +228,9 @@ function curve(panels: readonly AnyPanel[], style: Style): string {
   const operating = x !== null && y !== null ? { falsePositiveRate: x, truePositiveRate: y } : null;
   const heading =
     part === 'cv'
-      ? `ROC curves of the ${shown.length} folds, each drawn on its own; ● is the mean of the folds`
+      ? shown.length === 1
+        ? 'ROC curve of the only fold that has one; ● is the mean of the folds'
+        : `ROC curves of the ${shown.length} folds, each drawn on its own; ● is the mean of the folds`
       : `ROC curve, ${partName(part)}`;
   const curves = shown.map(({ data }) => data);
   return [wrapText(heading, style.tableWidth), ...rocPlot(curves, operating, style)].join('\n');

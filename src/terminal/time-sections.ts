@@ -40,8 +40,8 @@ export function decaySection({ by, periods, areas }: PanelData<'decay'>, style: 
   const rows = periods.map((period) => {
     const f1 = value(period, 'f1');
     return [
-      period.part ?? spanText(period.from, period.until),
-      ...(by === 'fold' ? [spanText(period.from, period.until)] : []),
+      ...(by === 'fold' ? [period.part ?? 'skipped'] : []),
+      spanText(period.from, period.until),
       formatCount(period.instances),
       formatCount(period.malicious),
       formatShare(value(period, 'rocAuc')),

@@ -159,6 +159,16 @@ describe('folds', () => {
 
   it('have a mean and a deviation of every figure', () => {
     const recall = figuresOverFolds(folds, 0.5).find(({ id }) => id === 'recall');
-    expect(recall).toEqual({ id: 'recall', mean: 0.75, std: Math.sqrt(0.125) });
+    expect(recall).toEqual({ id: 'recall', mean: 0.75, std: Math.sqrt(0.125), folds: 2 });
+  });
+
+  it('say over how many folds: one without malicious instances has neither detection rate nor F1', () => {
+    const benign = tableOf([
+      [0.9, false],
+      [0.2, false],
+    ]);
+    const figures = figuresOverFolds([...folds, benign], 0.5);
+    const of = (wanted: string) => figures.find(({ id }) => id === wanted)?.folds;
+    expect([of('recall'), of('f1'), of('falsePositiveRate')]).toEqual([2, 2, 3]);
   });
 });

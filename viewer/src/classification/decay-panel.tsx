@@ -69,7 +69,7 @@ export function DecayPanel({ store, decay }: DecayPanelProps) {
         legend={
           <>
             <span>each step: a span of time, with its 95 % interval where there is a formula</span>
-            <span>dashed: the mean height, AUT</span>
+            {area !== null && <span>dashed: the mean height, AUT</span>}
             {by === 'fold' && (
               <span>
                 {periods.map(

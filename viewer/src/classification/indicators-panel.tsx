@@ -26,7 +26,7 @@ export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; 
       title="At this threshold"
       note={
         folds.length > 0
-          ? `mean ± standard deviation over ${folds.length} folds; the counts are of all folds together`
+          ? `mean ± standard deviation over ${folds.length === 1 ? 'one fold' : `${formatCount(folds.length)} folds`}; the counts are of all folds together`
           : `malicious if ${threshold.table.scale} > threshold; ${learned ? 'the model learned from these rows: believe another part' : 'in brackets: 95 % interval'}`
       }
       class="indicators"
@@ -43,6 +43,8 @@ export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; 
           const { title, meaning } = decisionFigureTexts[id];
           const mean = means.get(id);
           const format = id === 'f1' ? formatShare : formatPercent;
+          const share = of ? `${meaning}: ${formatCount(of.part)} of ${formatCount(of.whole)}` : meaning;
+          const absent = mean !== undefined && mean.folds > 0 && mean.folds < folds.length;
           return (
             <Figure
               key={id}
@@ -52,7 +54,11 @@ export function IndicatorsPanel({ data, threshold }: { readonly data: PartData; 
                 mean ? (mean.std === null ? null : `± ${format(mean.std)}`) : learned ? null : interval(low, high)
               }
               meaning={meanings[id]}
-              note={of ? `${meaning}: ${formatCount(of.part)} of ${formatCount(of.whole)}` : meaning}
+              note={
+                absent
+                  ? `${share}; mean of the ${formatCount(mean.folds)} of ${formatCount(folds.length)} folds that have it`
+                  : share
+              }
             />
           );
         })}

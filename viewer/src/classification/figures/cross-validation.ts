@@ -8,6 +8,8 @@ export interface FoldMean {
   readonly id: DecisionFigureId;
   readonly mean: number | null;
   readonly std: number | null;
+  /** Folds in which the figure is defined: what the mean is over. */
+  readonly folds: number;
 }
 
 /**
@@ -16,5 +18,8 @@ export interface FoldMean {
  */
 export function figuresOverFolds(tables: readonly ThresholdTable[], threshold: number): FoldMean[] {
   const byFold = tables.map((table) => decisionFigures(countsAt(table, nearestIndex(table.thresholds, threshold))));
-  return (byFold[0] ?? []).map(({ id }, i) => ({ id, ...meanAndDeviation(byFold.map((figures) => figures[i].value)) }));
+  return (byFold[0] ?? []).map(({ id }, i) => {
+    const values = byFold.map((figures) => figures[i].value);
+    return { id, ...meanAndDeviation(values), folds: values.filter((value) => value !== null).length };
+  });
 }
