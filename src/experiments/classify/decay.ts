@@ -55,19 +55,29 @@ export function decayFigures(
       if (!test || !assessment) return none;
       const times = Float64Array.from(round.test, (row) => task.dataset.timestamps?.[row] ?? Number.NaN);
       const periods = periodsOf(test, times, assessment.threshold, settings, validation.periods);
-      return decay(parts.test, 'period', periods, assessment.threshold);
+      const isOneTime = times.every((time) => time === times[0]);
+      const why = isOneTime ? 'all its instances are of one time' : 'too few instances of both labels for two periods';
+      return decay(parts.test, 'period', periods, assessment.threshold, why);
     }
     case 'temporal-cv':
     case 'sliding-window': {
       const periods = foldPeriods(task, plan, assessments);
-      return decay(parts.cv, 'fold', periods, assessments.find(({ fold }) => fold !== -1)?.threshold ?? null);
+      const threshold = assessments.find(({ fold }) => fold !== -1)?.threshold ?? null;
+      return decay(parts.cv, 'fold', periods, threshold, 'there is one alone');
     }
     default:
       return none;
   }
 }
 
-function decay(part: string, by: 'period' | 'fold', periods: readonly Period[], threshold: number | null): Decay {
+/** @param why what to say of fewer than two periods */
+function decay(
+  part: string,
+  by: 'period' | 'fold',
+  periods: readonly Period[],
+  threshold: number | null,
+  why: string,
+): Decay {
   const areas = decayFigureNames.map((name) => ({
     name,
     value: areaUnderTime(periods.map(({ figures }) => figures.get(name)?.value ?? null)),
@@ -75,7 +85,9 @@ function decay(part: string, by: 'period' | 'fold', periods: readonly Period[], 
   const headline = Object.fromEntries(
     areas.map(({ name, value }) => [`${headlinePart(part)}.aut${name === 'f1' ? '' : `.${name}`}`, value]),
   );
-  if (periods.length < 2) return { headline, panels: [], warnings: [tooFew(part)] };
+  if (periods.length < 2) {
+    return { headline, panels: [], warnings: [`${partInWords(part)}: ${why}: no decay and no AUT`] };
+  }
   const shown = periods.map(({ figures, ...period }) => ({
     ...period,
     figures: decayFigureNames.map((name) => {
@@ -95,10 +107,6 @@ function undefinedWarning(part: string, by: string, periods: readonly Period[], 
   if (aut !== null) return [];
   const absent = periods.filter(({ figures }) => (figures.get('f1')?.value ?? null) === null).length;
   return [`${partInWords(part)}: no AUT, as F1 is undefined in ${absent} of ${periods.length} ${by}s`];
-}
-
-function tooFew(part: string): string {
-  return `${partInWords(part)}: too few instances of both labels for two periods of time: no decay and no AUT`;
 }
 
 /** Spans of equal length; as many as leave each one with instances of both labels, unless a number is asked for. */

@@ -61,7 +61,7 @@ const context = (stages: string[] = []): ExperimentContext => ({
 
 const turns = (count: number): number[] => Array.from({ length: count }, (_, row) => row % 2);
 const lag = { gap: 0, labelDelay: 0 };
-const window: Validation = {
+const window: Extract<Validation, { mode: 'sliding-window' }> = {
   mode: 'sliding-window',
   buckets: 5,
   trainBuckets: 2,
@@ -103,6 +103,35 @@ describe('data of one label here and there', () => {
     expect(warnings).toContain(
       'folds of equal time test on 0 to 30 instances: --bucket-by instances shares them out evenly',
     );
+  });
+
+  it('says why there is no decay: one time, or one fold', async () => {
+    const of = dataset(turns(40));
+    const late = { ...of, timestamps: of.timestamps?.map((_, row) => Math.min(row, 30)) };
+    const cut = await classify(late, [], settings({ mode: 'temporal', testSize: 0.2, ...lag }), context());
+    expect(cut.warnings).toContain('the test part: all its instances are of one time: no decay and no AUT');
+    const once = settings({ ...window, buckets: 2, trainBuckets: 1 });
+    const { warnings } = await classify(of, [], once, context());
+    expect(warnings).toContain('the folds: there is one alone: no decay and no AUT');
+  });
+
+  it('says that windows of several tested buckets count instances more than once', async () => {
+    const of = dataset(turns(60));
+    const twice = await classify(of, [], settings({ ...window, testBuckets: 2 }), context());
+    expect(twice.headline['cv.instances']).toBe(48);
+    expect(twice.warnings.join('\n')).toMatch(/the folds overlap, as each tests on 2 buckets/);
+    const once = await classify(of, [], settings(window), context());
+    expect(once.warnings.join('\n')).not.toMatch(/overlap/);
+  });
+
+  it('says where listed test rows are earlier than some that are trained on', async () => {
+    const of = dataset(turns(40));
+    const ids = (from: number, until: number): Set<string> => new Set(of.ids.slice(from, until));
+    const told = /--test-ids lets the model learn from later ones/;
+    const past = await classify(of, [], settings({ mode: 'fixed', testIds: ids(0, 10) }), context());
+    expect(past.warnings.join('\n')).toMatch(told);
+    const future = await classify(of, [], settings({ mode: 'fixed', testIds: ids(30, 40) }), context());
+    expect(future.warnings.join('\n')).not.toMatch(told);
   });
 
   it('refuses a fold that leaves one label before anything is trained, and names the groups', async () => {

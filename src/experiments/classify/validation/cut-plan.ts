@@ -9,6 +9,8 @@ import { showTime } from './show-time.js';
 
 type Cut = Extract<Validation, { mode: 'temporal' | 'cutoff' }>;
 
+const timelessModes = 'take --validation random or cv, which do not go by time';
+
 /** Trained on what came before a time, tested on what came from then on. */
 export function planCut(of: LabelledRows, validation: Cut): ValidationRound {
   const times = timesOf(of, validation.mode);
@@ -31,7 +33,7 @@ function latestBegin(times: Float64Array, share: number): number {
   const begin = latestShare(times, share);
   if (begin === null) {
     throw new UserError('all labelled instances with a timestamp have the same one: there is no earlier and later', {
-      hint: 'take --validation random or cv, which do not go by time',
+      hint: timelessModes,
     });
   }
   return begin;
@@ -43,8 +45,9 @@ function refuse(times: Float64Array, testFrom: number, isTrain: boolean, { gap, 
   if (isTrain) {
     const between = gap + labelDelay;
     const lag = between > 0 ? `; --gap and --label-delay leave out the ${counted(between, 'instance')} before it` : '';
+    const later = known[0] === known[known.length - 1] ? timelessModes : 'take a later --cutoff';
     throw new UserError(`nothing to train on before ${showTime(testFrom)}: ${range}${lag}`, {
-      hint: between > 0 ? 'take a shorter --gap or --label-delay, or a later cut' : 'take a later --cutoff',
+      hint: between > 0 ? 'take a shorter --gap or --label-delay, or a later cut' : later,
     });
   }
   if (group > 0) {

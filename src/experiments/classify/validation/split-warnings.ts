@@ -26,7 +26,8 @@ export function splitWarnings(
     ...leftOutWarnings(validation, plan),
     ...skippedWarnings(plan),
     ...unevenWarning(validation, plan),
-    ...shuffledTimeWarning(validation, dataset, labelled),
+    ...overlapWarning(validation, plan),
+    ...shuffledTimeWarning(validation, plan, dataset, labelled),
     ...leakWarnings(validation, plan, dataset),
     ...groupSizeWarning(validation, plan),
   ];
@@ -83,15 +84,40 @@ function unevenWarning(validation: Validation, { rounds, skipped }: ValidationPl
 
 const isEmpty = ({ why }: SkippedRound): boolean => why === emptySpan;
 
+/** Windows that test on several buckets move on by one. */
+function overlapWarning(validation: Validation, { rounds }: ValidationPlan): string[] {
+  if (validation.mode !== 'sliding-window' || validation.testBuckets === 1 || rounds.length < 2) return [];
+  return [
+    `the folds overlap, as each tests on ${validation.testBuckets} buckets and the next one begins a bucket later: counts and families count an instance once for each fold that it is in, and intervals are too narrow; --test-buckets 1 tests each instance once`,
+  ];
+}
+
 /** Training on the future flatters: it is told wherever it can be. */
-function shuffledTimeWarning({ mode }: Validation, { timestamps }: Dataset, labelled: Uint32Array): string[] {
-  if ((mode !== 'random' && mode !== 'cv') || !timestamps) return [];
+function shuffledTimeWarning(
+  { mode }: Validation,
+  { rounds }: ValidationPlan,
+  { timestamps }: Dataset,
+  labelled: Uint32Array,
+): string[] {
+  if (!timestamps) return [];
+  if (mode === 'fixed') return rounds.some((round) => learnsLater(timestamps, round)) ? [fixedTimeWarning] : [];
+  if (mode !== 'random' && mode !== 'cv') return [];
   const times = new Set<number>();
   for (const row of labelled) if (!Number.isNaN(timestamps[row])) times.add(timestamps[row]);
   if (times.size < 2) return [];
   return [
     `the instances have timestamps, but --validation ${mode} lets the model learn from later ones than it is tested on: --validation temporal${mode === 'cv' ? '-cv' : ''} tells how it does on what comes after its training`,
   ];
+}
+
+const fixedTimeWarning =
+  'the instances have timestamps, and --test-ids lets the model learn from later ones than some that it is tested on: --validation temporal tells how it does on what comes after its training';
+
+function learnsLater(timestamps: Float64Array, { train, test }: ValidationRound): boolean {
+  let [latest, first] = [-Infinity, Infinity];
+  for (const row of train) if (timestamps[row] > latest) latest = timestamps[row];
+  for (const row of test) if (timestamps[row] < first) first = timestamps[row];
+  return latest > first;
 }
 
 /** Rows that the model may know by heart: the same features on both sides, or the same group. */
