@@ -90,7 +90,12 @@ function removalRequest(
 
 function describePlan({ experiments, labelSets }: RemovalPlan, labelsToo: boolean): string {
   const finished = experiments.filter((experiment) => experiment.finished).length;
-  const parts = [`${counted(experiments.length, 'experiment')} (${formatCount(finished)} finished)`];
+  const [first] = experiments;
+  const parts = [
+    experiments.length === 1
+      ? `the experiment ${first.id} of ${printable(first.project, 40)}/${printable(first.dataset, 40)}${first.finished ? '' : ' (not finished)'}`
+      : `${counted(experiments.length, 'experiment')} (${formatCount(finished)} finished)`,
+  ];
   if (labelSets.length > 0) {
     const names = labelSets.map(({ set }) => printable(set, 40)).join(', ');
     parts.push(`${labelsToo ? 'destroy' : 'move aside'} ${counted(labelSets.length, 'label set')} (${names})`);

@@ -9,6 +9,11 @@ import { wrapText } from './wrap.js';
 type Group = NearestInstances['groups'][number];
 type Neighbour = Group['nearest'][number];
 
+const outputWords = {
+  score: 'above 0 speaks for malicious',
+  probability: 'the probability of being malicious',
+} as const;
+
 /** Of each class. */
 const shownDifferences = 5;
 
@@ -64,7 +69,7 @@ function contributions(
     return noExplanation === null ? '' : wrapText(`No contributions: ${printable(noExplanation, 300)}.`, style.width);
   }
   const { base, total, output } = explanation;
-  const sentence = `From ${formatFigure(base)} to ${formatFigure(total)} (${output}): the features that count most`;
+  const sentence = `From ${formatFigure(base)} to ${formatFigure(total)} (${outputWords[output]}): the features that count most`;
   const rows = features.map(({ name, value, contribution }) => [
     printable(name, 60),
     cell(value),

@@ -133,6 +133,16 @@ describePages('an experiment', (open) => {
     await close();
   });
 
+  it('is called by its kind and dataset where it has no name, its id beside it', async () => {
+    const { browser, site } = open();
+    const { page, problems, close } = await visit(browser, site, `/experiments/${site.experiments.statistics}`);
+    await page.getByRole('heading', { level: 1, name: 'Statistics of spamassassin' }).waitFor();
+    expect(await page.locator('.experiment-facts').innerText()).toContain(site.experiments.statistics);
+    expect(await page.getByText('near 0: the lower, 0.5: it tells nothing alone').count()).toBe(1);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('keeps the colours that were chosen', async () => {
     const { browser, site } = open();
     const { page, close } = await visit(browser, site, '/', { theme: 'light' });

@@ -22,9 +22,15 @@ export function ExperimentHead({ page }: { readonly page: ExperimentPage }) {
     <div class="experiment-head">
       <div class="experiment-title">
         <h1>
-          {summary.name === null ? <span>{summary.id}</span> : <DataText text={summary.name} max={120} expandable />}
+          {summary.name === null ? (
+            <>
+              {sentenceCase(kindTitle(summary.kind))} of <DataText text={summary.dataset} max={60} />
+            </>
+          ) : (
+            <DataText text={summary.name} max={120} expandable />
+          )}
         </h1>
-        <Badge>{kindTitle(summary.kind)}</Badge>
+        {summary.name !== null && <Badge>{kindTitle(summary.kind)}</Badge>}
         {typeof model === 'string' && <Badge>{model}</Badge>}
         {summary.state !== 'done' && <StateBadge state={summary.state} />}
       </div>
@@ -40,7 +46,7 @@ export function ExperimentHead({ page }: { readonly page: ExperimentPage }) {
         <time dateTime={summary.started}>{formatMoment(summary.started)}</time>
         {summary.seconds !== null && <span>took {formatSeconds(summary.seconds)}</span>}
         {document !== null && <span>seed {String(document.settings.seed ?? '–')}</span>}
-        {summary.name !== null && <span class="mono">{summary.id}</span>}
+        <span class="mono">{summary.id}</span>
       </p>
       <ul class="experiment-figures" aria-label="Headline">
         {summary.figures.map(({ name, value }) => {
@@ -75,3 +81,5 @@ export function ExperimentHead({ page }: { readonly page: ExperimentPage }) {
     </div>
   );
 }
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

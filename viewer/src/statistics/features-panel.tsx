@@ -17,15 +17,19 @@ export interface FeaturesPanelProps {
 /** Scores in the order they are shown: the most telling is the last to be left out. */
 const scoreOrder = ['rocAuc', 'mutualInformation', 'ks', 'anovaF', 'chi2', 'cramersV'];
 
+const areaMeaning =
+  '; ROC AUC near 1: malicious instances have the higher values, near 0: the lower, 0.5: it tells nothing alone';
+
 /** Every feature in a line: its shape, its scores, its figures. */
 export function FeaturesPanel({ store, data }: FeaturesPanelProps) {
   const { sort, text, feature } = store.state.value;
   const rows = useMemo(() => orderedFeatures(data, text, sort), [data, text, sort.key, sort.direction]);
   const columns = useMemo(() => columnsOf(data), [data]);
   const malicious = data.shapes.some(({ name }) => name === 'malicious');
+  const scored = data.scores.some(({ name, values }) => name === 'rocAuc' && values.some((value) => value !== null));
   const shape = malicious ? 'shape: malicious above, benign below, on a scale of square roots' : 'shape: all instances';
   return (
-    <Panel title="Features" flush note={`${shape}; one opens in full`}>
+    <Panel title="Features" flush note={`${shape}; one opens in full${scored ? areaMeaning : ''}`}>
       <div class="list-controls">
         <SearchField
           label="Search the features"
