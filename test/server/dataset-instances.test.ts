@@ -64,7 +64,9 @@ describe('an instance of a dataset by itself', () => {
     expect(await features('index=2')).toEqual([]);
     const { json } = await test.get(`${base}/features/0`);
     expect(featureSummarySchema.parse(json)).toMatchObject({ index: 0, name: 'x' });
-    expect((await test.get(`${base}/features/2`)).status).toBe(404);
+    for (const index of ['2', '', '%20', '0x1', '1e0', '-1', '0.0', '+1', '9'.repeat(20)]) {
+      expect((await test.get(`${base}/features/${index}`)).status, index).toBe(404);
+    }
   });
 
   it("has the project's own views", async () => {

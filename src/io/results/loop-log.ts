@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { printable, UserError } from '../../errors.js';
@@ -59,11 +60,13 @@ export class LoopLog {
 
   private async write(text: string, isNew: boolean): Promise<void> {
     if (isNew) await makeFolder(dirname(this.path));
-    const handle = await open(this.path, isNew ? 'a' : 'r+');
+    // A log that was removed meanwhile is not begun anew in its middle.
+    const handle = await open(this.path, isNew ? 'a' : constants.O_WRONLY | constants.O_APPEND);
     try {
       // What was torn was never acknowledged; the next line must not be glued to it.
       await handle.truncate(this.bytes);
-      await handle.write(text, this.bytes);
+      // A full disk may take a part of a single write without an error.
+      await handle.appendFile(text);
       await handle.sync();
     } catch (error) {
       await handle.truncate(this.bytes).catch(() => undefined);
@@ -83,8 +86,13 @@ export class LoopLog {
     try {
       const { size } = await handle.stat();
       const added = Buffer.alloc(Math.max(0, size - this.bytes));
-      const { bytesRead } = await handle.read(added, 0, added.length, this.bytes);
-      const end = added.lastIndexOf(0x0a, bytesRead - 1) + 1;
+      let done = 0;
+      while (done < added.length) {
+        const { bytesRead } = await handle.read(added, done, added.length - done, this.bytes + done);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      const end = added.subarray(0, done).lastIndexOf(0x0a) + 1;
       if (end > 0) for (const line of added.toString('utf8', 0, end - 1).split('\n')) this.takeLine(line);
       this.bytes += end;
       return true;

@@ -1,13 +1,10 @@
-import * as z from 'zod';
 import { type FeatureQuery, featureQuerySchema, nearestQuerySchema } from '../../schema/api/instance.js';
 import type { PredictionRow } from '../../schema/api/rows.js';
 import type { Backend } from '../backend.js';
-import { RequestError } from '../http/failure.js';
 import type { InstanceOrigin } from '../threads/opened-experiment.js';
+import { numberInAddress } from './number-in-address.js';
 import { type Answer, defineRoute, type Route } from './route.js';
 import { partQuerySchema } from './views.js';
-
-const indexSchema = z.coerce.number().int().nonnegative();
 
 /** Single instances, their features, and features in the whole dataset: as an experiment saw them, or by themselves. */
 export const instanceRoutes: readonly Route[] = [
@@ -92,7 +89,6 @@ async function answerFeatures(
 }
 
 async function answerFeature({ instances }: Backend, origin: InstanceOrigin, index: string): Promise<Answer> {
-  const parsed = indexSchema.safeParse(index);
-  if (!parsed.success) throw new RequestError(400, 'a feature is named by its index');
-  return { jsonBytes: await instances.callJson('feature', { ...origin, index: parsed.data }) };
+  const wanted = { ...origin, index: numberInAddress(index, 'feature', 0) };
+  return { jsonBytes: await instances.callJson('feature', wanted) };
 }

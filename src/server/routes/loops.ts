@@ -1,14 +1,7 @@
 import { loopAnswerSchema, loopAuthorSchema, loopPassSchema, loopStateQuerySchema } from '../../schema/api/loops.js';
 import { rowFilterSchema, rowNeighboursQuerySchema, rowQuerySchema } from '../../schema/api/rows.js';
-import { RequestError } from '../http/failure.js';
+import { numberInAddress } from './number-in-address.js';
 import { defineRoute, type Route } from './route.js';
-
-/** The number that a part of an address is; throws RequestError 404 for anything else. */
-function numberIn(text: string, what: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new RequestError(404, `there is no such ${what}`);
-  return number;
-}
 
 /** Labelling loops: how they stand, their queries, answers, the models of their iterations. */
 export const loopRoutes: readonly Route[] = [
@@ -24,14 +17,14 @@ export const loopRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/api/loops/:id/queries/:query',
     handle: async ({ params: { id, query } }, { loops }) => ({
-      jsonBytes: await loops.callJson('details', { id, query: numberIn(query, 'query') }),
+      jsonBytes: await loops.callJson('details', { id, query: numberInAddress(query, 'query', 1) }),
     }),
   }),
   defineRoute({
     method: 'GET',
     pattern: '/api/loops/:id/iterations/:iteration',
     handle: async ({ params: { id, iteration } }, { loops }) => ({
-      jsonBytes: await loops.callJson('model', { id, iteration: numberIn(iteration, 'iteration') }),
+      jsonBytes: await loops.callJson('model', { id, iteration: numberInAddress(iteration, 'iteration', 1) }),
     }),
   }),
   defineRoute({
@@ -39,7 +32,11 @@ export const loopRoutes: readonly Route[] = [
     pattern: '/api/loops/:id/iterations/:iteration/rows',
     query: rowQuerySchema,
     handle: async ({ params: { id, iteration }, query }, { loops }) => ({
-      jsonBytes: await loops.callJson('modelRows', { id, iteration: numberIn(iteration, 'iteration'), query }),
+      jsonBytes: await loops.callJson('modelRows', {
+        id,
+        iteration: numberInAddress(iteration, 'iteration', 1),
+        query,
+      }),
     }),
   }),
   defineRoute({
@@ -47,7 +44,9 @@ export const loopRoutes: readonly Route[] = [
     pattern: '/api/loops/:id/iterations/:iteration/rows/count',
     query: rowFilterSchema,
     handle: async ({ params: { id, iteration }, query: filter }, { loops }) => ({
-      json: { count: await loops.call('modelCount', { id, iteration: numberIn(iteration, 'iteration'), filter }) },
+      json: {
+        count: await loops.call('modelCount', { id, iteration: numberInAddress(iteration, 'iteration', 1), filter }),
+      },
     }),
   }),
   defineRoute({
@@ -55,7 +54,7 @@ export const loopRoutes: readonly Route[] = [
     pattern: '/api/loops/:id/iterations/:iteration/rows/neighbours',
     query: rowNeighboursQuerySchema,
     handle: async ({ params: { id, iteration }, query }, { loops }) => ({
-      json: await loops.call('modelNeighbours', { id, iteration: numberIn(iteration, 'iteration'), query }),
+      json: await loops.call('modelNeighbours', { id, iteration: numberInAddress(iteration, 'iteration', 1), query }),
     }),
   }),
   defineRoute({
