@@ -102,11 +102,21 @@ async function addSubcommands(
   entries: Readonly<Record<string, CommandEntry>>,
   run: Run,
 ): Promise<void> {
+  const examples: string[] = [];
   for (const [name, { summary, load }] of Object.entries(entries)) {
     const command = group.command(name).summary(summary).description(summary);
     command.helpOption('--help', 'print this help');
-    addModule(command, await load(), run);
+    const module = await load();
+    addModule(command, module, run);
+    examples.push(
+      ...module.examples
+        .split('\n')
+        .filter((line) => line.startsWith('  secuml '))
+        .slice(0, 1),
+    );
   }
+  const more = `secuml help ${group.name()} ${Object.keys(entries)[0]} tells more of one.`;
+  group.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n\n${more}`);
 }
 
 const topLevelExamples = `

@@ -24,7 +24,9 @@ export const classifyCommand = defineCommand({
   secuml classify --project SpamHam --dataset spamassassin --model random-forest --validation cv
   secuml classify --project SpamHam --dataset spamassassin --param C=0.01,0.1,1 --param penalty=l1
   secuml classify --project SpamHam --dataset spamassassin --multiclass --json > result.json
-  secuml classify --project SpamHam --dataset spamassassin --assert 'test.rocAuc >= 0.97'`,
+  secuml classify --project SpamHam --dataset spamassassin --assert 'test.rocAuc >= 0.97'
+
+What the figures mean, and how to trust them: docs/classification.md.`,
 
   async run(invocation) {
     const { args, options, environment } = invocation;

@@ -168,7 +168,11 @@ describe('secuml family', () => {
   it('helps with each of its commands', () => {
     expect(secuml(['help', 'family', 'merge']).stdout).toContain('--into <name>');
     expect(secuml(['family', 'merge', '--help']).stdout).toContain('Examples:');
-    expect(secuml(['help', 'family']).stdout).toContain('make one family of several');
+    const group = secuml(['help', 'family']).stdout;
+    expect(group).toContain('make one family of several');
+    expect(group).toMatch(
+      /\nExamples:\n( {2}secuml family (list|rename|merge|split|swap) .+\n){5}\nsecuml help family list/,
+    );
   });
 });
 

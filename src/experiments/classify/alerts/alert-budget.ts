@@ -31,7 +31,7 @@ export function keepToAlertBudget(settings: ClassifySettings, judged: readonly J
   const tied = values.reduce((count, value) => count + Number(value === threshold), 0);
   if (alerts < Math.min(alertBudget, values.length) && alerts + tied > alertBudget) {
     warnings.push(
-      `an alert budget of ${alertBudget} leaves ${counted(alerts, 'alert')} (${whose}): ${counted(tied, 'instance')} tie at ${threshold}, which no threshold tells apart; a budget of ${alerts + tied} has them all`,
+      `an alert budget of ${alertBudget} leaves ${counted(alerts, 'alert')} (${whose}): ${counted(tied, 'instance')} tie at ${threshold}, which no threshold tells apart; a budget of ${alerts + tied} has them all (secuml predict --top ${alertBudget} takes that many, ties by their order)`,
     );
   }
   return { settings: { ...settings, detectionThreshold: threshold }, warnings };
