@@ -103,6 +103,12 @@ describe('data of one label here and there', () => {
     expect(warnings).toContain(
       'folds of equal time test on 0 to 30 instances: --bucket-by instances shares them out evenly',
     );
+    expect(
+      warnings.filter((warning) => /^fold \d .* is skipped: no instance is of its time$/.test(warning)),
+    ).toHaveLength(3);
+    const many = settings({ mode: 'temporal-cv', folds: 20, bucketBy: 'time', ...lag });
+    const told = (await classify(hole, [], many, context())).warnings.filter((warning) => warning.includes('skipped'));
+    expect(told).toEqual(['19 of 20 folds (0, 1, 2, 3, 4, …) are skipped: no instance is of its time']);
   });
 
   it('says why there is no decay: one time, or one fold', async () => {

@@ -12,7 +12,8 @@ const baseRates = [10, 100, 1000, 10_000, 100_000];
 export function BaseRateNote({ store, threshold }: { readonly store: PageStore; readonly threshold: Threshold }) {
   const oneIn = store.state.value.oneIn ?? 1000;
   const { here, precision, precisionAtWorst } = outlookAt(threshold.counts.value, 1 / oneIn);
-  if (here === null) return null;
+  // Instances of one label tell nothing of a mixture with the other.
+  if (here === null || here === 0 || here === 1) return null;
   const choices = [...new Set([...baseRates, oneIn])]
     .sort((a, b) => a - b)
     .map((n) => ({ value: String(n), title: `1 in ${formatCount(n)}` }));

@@ -90,7 +90,7 @@ export function FamiliesPanel({ store, data, threshold, span }: FamiliesPanelPro
         </table>
       </div>
       <div class="table-foot">
-        <span>{formatCount(order.length)} families</span>
+        <span>{order.length === 1 ? '1 family' : `${formatCount(order.length)} families`}</span>
         {first.showAll}
       </div>
     </Panel>

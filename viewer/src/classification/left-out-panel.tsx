@@ -91,7 +91,7 @@ export function LeftOutPanel({ panel: { recall, rows } }: { readonly panel: Left
         </table>
       </div>
       <div class="table-foot">
-        <span>{formatCount(rows.length)} families</span>
+        <span>{rows.length === 1 ? '1 family' : `${formatCount(rows.length)} families`}</span>
         {showAll}
       </div>
     </Panel>

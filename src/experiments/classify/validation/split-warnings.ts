@@ -12,6 +12,9 @@ const notableShare = 0.01;
 /** Folds whose sizes differ by this factor make a mean that says little. */
 const unevenBy = 20;
 
+/** So many folds that are skipped for one reason are told one by one. */
+const mostNamedFolds = 5;
+
 /** A column with fewer groups than this is a category rather than a group. */
 const fewestGroups = 10;
 
@@ -64,11 +67,20 @@ function leftOutWarnings(validation: Validation, { rounds }: ValidationPlan): st
   return warnings;
 }
 
-function skippedWarnings({ skipped }: ValidationPlan): string[] {
-  return skipped.map(
-    ({ fold, why, tested: { from, until } }) =>
-      `fold ${fold} (from ${showTime(from)}${until === Infinity ? '' : ` to ${showTime(until)}`}) is skipped: ${why}`,
-  );
+/** Each fold that is skipped, or how many where one reason holds for many. */
+function skippedWarnings({ rounds, skipped }: ValidationPlan): string[] {
+  const all = rounds.length + skipped.length;
+  return [...new Set(skipped.map(({ why }) => why))].flatMap((why) => {
+    const folds = skipped.filter((one) => one.why === why);
+    if (folds.length > mostNamedFolds) {
+      const named = folds.slice(0, mostNamedFolds).map(({ fold }) => fold);
+      return [`${folds.length} of ${all} folds (${named.join(', ')}, …) are skipped: ${why}`];
+    }
+    return folds.map(({ fold, tested: { from, until } }) => {
+      const span = `from ${showTime(from)}${until === Infinity ? '' : ` to ${showTime(until)}`}`;
+      return `fold ${fold} (${span}) is skipped: ${why}`;
+    });
+  });
 }
 
 /** Spans of equal time may hold nearly everything, or nearly nothing. */
