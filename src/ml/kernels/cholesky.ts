@@ -1,10 +1,13 @@
+import { type CancelSignal, throwIfCancelled } from '../fit-context.js';
+
 /**
  * Cholesky factor U (A = UᵀU) of a symmetric positive definite size×size matrix, row-major, in place of its upper
  * triangle; the lower triangle is neither read nor written. Returns false, with the matrix spoilt, where a pivot is
  * not positive beyond rounding. O(size³/6) multiplications.
  */
-export function choleskyInPlace(matrix: Float64Array, size: number): boolean {
+export function choleskyInPlace(matrix: Float64Array, size: number, signal?: CancelSignal): boolean {
   for (let k = 0; k < size; k++) {
+    if (k % 64 === 0) throwIfCancelled(signal);
     const row = k * size;
     const pivot = matrix[row + k];
     if (!(pivot > 0) || !Number.isFinite(pivot)) return false;

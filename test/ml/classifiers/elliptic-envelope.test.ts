@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { InterruptedError } from '../../../src/errors.js';
 import { ellipsoidOf, squaredMahalanobis } from '../../../src/ml/anomaly/elliptic-envelope/ellipsoid.js';
 import { robustEllipsoid } from '../../../src/ml/anomaly/elliptic-envelope/robust-ellipsoid.js';
 import { ellipticEnvelope } from '../../../src/ml/classifiers/elliptic-envelope.js';
+import { choleskyInPlace } from '../../../src/ml/kernels/cholesky.js';
 import { denseFromRows } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams } from '../../../src/ml/params.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
@@ -87,4 +89,18 @@ describe('elliptic envelope', () => {
     const [distance] = squaredMahalanobis(Float64Array.from([3, 1]), 2, { location: new Float64Array(2), factor });
     expect(distance).toBeCloseTo((5 * 9 - 4 * 3 + 4) / 16, 12);
   });
+});
+
+it('takes all rows where there are hardly more of them than columns: no start is better than another', () => {
+  const rows = Float64Array.from(contaminated(40, 300).flat());
+  const [one, other] = [0, 1].map((seed) => robustEllipsoid(rows, 300, 'auto', seed, undefined));
+  expect(one.support).toHaveLength(40);
+  expect(one.ridge).toBe(1e-3);
+  expect(one).toEqual(other);
+});
+
+it('stops when it is asked to, also within one covariance', () => {
+  const rows = Float64Array.from(contaminated(40, 300).flat());
+  expect(() => robustEllipsoid(rows, 300, 'auto', 0, { cancelled: true })).toThrow(InterruptedError);
+  expect(() => choleskyInPlace(Float64Array.of(1), 1, { cancelled: true })).toThrow(InterruptedError);
 });

@@ -1,3 +1,4 @@
+import { type CancelSignal, throwIfCancelled } from '../../fit-context.js';
 import { choleskyInPlace } from '../../kernels/cholesky.js';
 
 /** A share of a column's variance smaller than this, once the other columns are known, is rounding. */
@@ -17,13 +18,22 @@ export interface Ellipsoid {
  * @param rows n×p row-major
  * @param ridge added to every variance
  */
-export function ellipsoidOf(rows: Float64Array, p: number, of: Uint32Array, ridge: number): Ellipsoid | null {
+export function ellipsoidOf(
+  rows: Float64Array,
+  p: number,
+  of: Uint32Array,
+  ridge: number,
+  signal?: CancelSignal,
+): Ellipsoid | null {
+  // Around their mean, m rows vary in m − 1 directions at most.
+  if (ridge === 0 && of.length <= p) return null;
   const location = new Float64Array(p);
   for (const row of of) for (let j = 0; j < p; j++) location[j] += rows[row * p + j];
   for (let j = 0; j < p; j++) location[j] /= of.length;
   const factor = new Float64Array(p * p);
   const centred = new Float64Array(p);
   for (const row of of) {
+    throwIfCancelled(signal);
     for (let j = 0; j < p; j++) centred[j] = rows[row * p + j] - location[j];
     for (let i = 0; i < p; i++) {
       const x = centred[i];
@@ -37,7 +47,7 @@ export function ellipsoidOf(rows: Float64Array, p: number, of: Uint32Array, ridg
     factor[j * p + j] += ridge;
     variance[j] = factor[j * p + j];
   }
-  if (!choleskyInPlace(factor, p)) return null;
+  if (!choleskyInPlace(factor, p, signal)) return null;
   let logDeterminant = 0;
   for (let j = 0; j < p; j++) {
     const pivot = factor[j * p + j];

@@ -43,6 +43,11 @@ export function fastMcd(problem: McdProblem): McdFit | null {
   const { rows, p, stream } = problem;
   const n = rows.length / p;
   const all = Uint32Array.from({ length: n }, (_, i) => i);
+  // With hardly more rows than columns the support is all of them, whatever the start.
+  if (problem.supportOf(n) >= n) {
+    const ellipsoid = ellipsoidOf(rows, p, all, problem.ridge, problem.signal);
+    return ellipsoid && { ellipsoid, support: all };
+  }
   if (n <= undivided) {
     const first = fromStarts(problem, all, starts);
     return first && best(problem, all, first);
@@ -79,14 +84,14 @@ function fromStarts(problem: McdProblem, among: Uint32Array, count: number): Ell
 }
 
 /** Of p + 1 random rows, and as many more as it takes not to be singular. */
-function randomEllipsoid({ rows, p, ridge, stream }: McdProblem, among: Uint32Array): Ellipsoid | null {
+function randomEllipsoid({ rows, p, ridge, stream, signal }: McdProblem, among: Uint32Array): Ellipsoid | null {
   const order = among.slice();
   shuffle(order, stream);
   for (let size = Math.min(p + 1, order.length); size <= order.length; size += Math.max(1, size >> 3)) {
-    const ellipsoid = ellipsoidOf(rows, p, order.subarray(0, size), ridge);
+    const ellipsoid = ellipsoidOf(rows, p, order.subarray(0, size), ridge, signal);
     if (ellipsoid) return ellipsoid;
   }
-  return ellipsoidOf(rows, p, order, ridge);
+  return ellipsoidOf(rows, p, order, ridge, signal);
 }
 
 /** Each candidate after some steps, the least determinant first; null where one is singular. */
@@ -107,7 +112,7 @@ function concentrated(
       throwIfCancelled(signal);
       const support = nearest(squaredMahalanobis(rows, p, fit.ellipsoid), h);
       if (support.length === fit.support.length && support.every((row, i) => row === fit.support[i])) break;
-      const ellipsoid = ellipsoidOf(rows, p, support, ridge);
+      const ellipsoid = ellipsoidOf(rows, p, support, ridge, signal);
       if (!ellipsoid) return null;
       fit = { ellipsoid, support };
     }

@@ -56,6 +56,6 @@ function withRidge(
   if (!(correction > 0)) return { ...fit, ridge };
   const limit = correction * chiSquaredQuantile(p, 0.975);
   const inside = Uint32Array.from(distances.keys()).filter((i) => distances[i] < limit);
-  const ellipsoid = ellipsoidOf(rows, p, inside, ridge);
+  const ellipsoid = ellipsoidOf(rows, p, inside, ridge, signal);
   return ellipsoid && { ellipsoid, support: fit.support, ridge };
 }
