@@ -166,12 +166,20 @@ const tables: { readonly [K in PanelKind]: (data: PanelData<K>) => ChartTable } 
       formatCount(hexagons[at].malicious),
       formatCount(hexagons[at].benign),
     ]),
-  'cluster-choice': ({ by, x, y, chosen }) =>
-    capped([by === 'neighbour-distance' ? 'Share' : 'Clusters', by, 'Chosen'], x.length, (at) => [
+  'cluster-choice': ({ by, x, y, error, chosen }) => {
+    const columns = [
+      by === 'neighbour-distance' ? 'Share' : 'Clusters',
+      by,
+      ...(error ? ['Standard error'] : []),
+      'Chosen',
+    ];
+    return capped(columns, x.length, (at) => [
       formatNumber(x[at]),
       formatNumber(y[at]),
+      ...(error ? [formatNumber(error[at])] : []),
       by !== 'neighbour-distance' && x[at] === chosen ? 'yes' : '',
-    ]),
+    ]);
+  },
   clusters: ({ clusters }) =>
     capped(['Cluster', 'Size', 'Malicious', 'Benign', 'No label', 'Silhouette'], clusters.length, (at) => [
       clusters[at].name,
