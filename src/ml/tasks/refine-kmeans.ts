@@ -15,6 +15,13 @@ export interface RefineKmeansShared extends Record<string, unknown> {
   readonly seed: number;
 }
 
+/** The distances, from these centres (k×d). */
+export function withCentres(distances: CentreDistances, centres: Float64Array): CentreDistances {
+  distances.centres.set(centres);
+  for (let c = 0; c < distances.clusters; c++) distances.centreChanged(c);
+  return distances;
+}
+
 /** Goes on from some centres, over all rows. */
 export const refineKmeans = defineTask({
   id: 'refine-kmeans',
@@ -23,9 +30,7 @@ export const refineKmeans = defineTask({
     centres: Float64Array,
     { signal },
   ): Omit<KmeansStart, 'centres'> {
-    const distances = new CentreDistances(X, lengths, centres.length / X.columns);
-    distances.centres.set(centres);
-    for (let c = 0; c < distances.clusters; c++) distances.centreChanged(c);
+    const distances = withCentres(new CentreDistances(X, lengths, centres.length / X.columns), centres);
     return refine(X, lengths, distances, randomStream(seed, 'kmeans-refine'), {
       maxIterations,
       tolerance,

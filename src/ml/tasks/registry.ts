@@ -1,4 +1,5 @@
 import type { TaskDef } from '../fit-context.js';
+import { batchKmeans } from './batch-kmeans.js';
 import { binColumnsTask } from './bin-columns.js';
 import { compareFeatures } from './compare-features.js';
 import { correlateFeatures } from './correlate-features.js';
@@ -26,6 +27,7 @@ import { sumDistances } from './sum-distances.js';
 
 /** Every task a worker can run, by its id. */
 export const tasks = {
+  'batch-kmeans': batchKmeans,
   'bin-columns': binColumnsTask,
   'compare-features': compareFeatures,
   'correlate-features': correlateFeatures,

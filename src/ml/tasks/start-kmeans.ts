@@ -1,6 +1,5 @@
 import { CentreDistances } from '../clustering/centre-distances.js';
 import { elkan } from '../clustering/kmeans/elkan.js';
-import { miniBatch } from '../clustering/kmeans/mini-batch.js';
 import { seedCentres } from '../clustering/kmeans/seeding.js';
 import { defineTask } from '../fit-context.js';
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
@@ -14,7 +13,6 @@ export interface StartKmeansShared extends Record<string, unknown> {
   readonly maxIterations: number;
   readonly tolerance: number;
   readonly spherical: boolean;
-  readonly inBatches: boolean;
   readonly seed: number;
 }
 
@@ -30,10 +28,9 @@ export interface KmeansStart {
 export const startKmeans = defineTask({
   id: 'start-kmeans',
   run(shared: StartKmeansShared, start: number, { signal }): KmeansStart {
-    const { X, lengths, clusters, maxIterations, tolerance, spherical, inBatches, seed } = shared;
+    const { X, lengths, clusters, maxIterations, tolerance, spherical, seed } = shared;
     const stream = randomStream(seed, 'kmeans', start);
     const options = { maxIterations, tolerance, spherical, signal };
-    if (inBatches) return miniBatch(X, lengths, clusters, stream, options);
     const distances = new CentreDistances(X, lengths, clusters);
     const placed = seedCentres(X.rows, distances, new CentreDistances(X, lengths, 1), stream);
     // Fewer distinct rows than clusters: the centres that found none are left out.

@@ -3,6 +3,7 @@ import type { Session, Shared } from '../../fit-context.js';
 import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
 import { defineParams } from '../../params.js';
 import { randomStream, shuffle } from '../../random/stream.js';
+import { batchKmeans } from '../../tasks/batch-kmeans.js';
 import { refineKmeans } from '../../tasks/refine-kmeans.js';
 import { type KmeansStart, startKmeans } from '../../tasks/start-kmeans.js';
 import { rowLengths } from '../centre-distances.js';
@@ -18,7 +19,7 @@ const params = defineParams({
     min: 1,
     max: 1000,
     integer: true,
-    help: 'times that it starts afresh, the best being kept; auto: 10, for batches 3',
+    help: 'times that it starts afresh, the best being kept; auto: 10',
   },
   maxIterations: { type: 'number', default: 300, min: 1, max: 100_000, integer: true, help: 'rounds of one start' },
   tolerance: {
@@ -37,13 +38,14 @@ const params = defineParams({
 });
 
 const batchesAbove = 200_000;
-/** Of more rows, starts are tried on so many. */
+/** Of more rows, starts are tried on so many, or so many for each cluster. */
 const startRows = 10_000;
+const startRowsOfCluster = 40;
 
 /**
- * k-means (Lloyd 1982) from several greedy k-means++ starts on worker threads, with Elkan's bounds; mini-batches for many
- * rows. The best start, tried on 10,000 rows where there are more, is improved over all rows by swapping centres, which
- * scikit-learn does not. Defaults as scikit-learn 1.2 (10 starts, 300 rounds, tolerance 1e-4 of the mean variance). The best start is that
+ * k-means (Lloyd 1982) from several greedy k-means++ starts on worker threads, with Elkan's bounds. The best start, tried on
+ * 10,000 rows where there are more, is improved over all rows by swapping centres, which scikit-learn does not; many rows
+ * come in mini-batches after it has been improved on those that it was tried on. Defaults as scikit-learn 1.2 (10 starts, 300 rounds, tolerance 1e-4 of the mean variance). The best start is that
  * of least inertia, the first of equals.
  */
 export const kmeans = defineClusterer({
@@ -53,10 +55,9 @@ export const kmeans = defineClusterer({
   params,
   takesClusterCount: true,
   cost(rows, columns, clusters, { starts, batches }) {
-    const inBatches = batches === 'yes' || (batches === 'auto' && rows > batchesAbove);
-    const count = starts === 'auto' ? defaultStarts(inBatches) : starts;
+    const inBatches = isInBatches(batches, rows);
     return {
-      seconds: count * rows * clusters * columns * (inBatches ? 6e-9 : 1.2e-8),
+      seconds: rows * clusters * columns * (inBatches ? 1e-8 : 1.2e-8 * startCount(starts)),
       bytes: 2 * rows * (inBatches ? 24 : 8 * clusters + 48),
     };
   },
@@ -66,15 +67,14 @@ export const kmeans = defineClusterer({
     { starts, maxIterations, tolerance, batches, metric },
     { executor, seed, signal, progress },
   ) {
-    const inBatches = batches === 'yes' || (batches === 'auto' && X.rows > batchesAbove);
-    const count = starts === 'auto' ? defaultStarts(inBatches) : starts;
-    const few = inBatches ? X : sampleRows(X, seed);
+    const inBatches = isInBatches(batches, X.rows);
+    const count = startCount(starts);
+    const few = sampleRows(X, Math.max(startRows, startRowsOfCluster * clusters), seed);
     const shared = {
       clusters,
       maxIterations,
       tolerance: tolerance * meanVariance(X),
       spherical: metric === 'cosine',
-      inBatches,
       seed,
     };
     const lengths = rowLengths(X);
@@ -87,13 +87,12 @@ export const kmeans = defineClusterer({
           progress: (done, total) => progress?.(done, total, 'starts of k-means'),
         }),
     );
-    let best: Omit<KmeansStart, 'centres'> = leastInertia(outcomes);
-    if (!inBatches) {
-      const { centres } = leastInertia(outcomes);
-      progress?.(count, count, 'the best start, over all rows');
-      const session = executor.open({ ...shared, X, lengths });
-      [best] = await within(session, () => session.map(refineKmeans, [centres], { signal }));
-    }
+    const { centres } = leastInertia(outcomes);
+    progress?.(count, count, 'the best start, over all rows');
+    const task = inBatches ? batchKmeans : refineKmeans;
+    const [best] = await within(executor.open({ ...shared, X, lengths, few }), (session) =>
+      session.map(task, [centres], { signal }),
+    );
     const warnings = best.converged
       ? []
       : [
@@ -116,16 +115,17 @@ const leastInertia = (outcomes: readonly KmeansStart[]): KmeansStart =>
   outcomes.reduce((least, outcome) => (outcome.inertia < least.inertia ? outcome : least));
 
 /** The rows that starts are tried on: all of them, or many enough that the best start on them is a good one on all. */
-function sampleRows(X: FeatureMatrix, seed: number): FeatureMatrix {
-  if (X.rows <= startRows) return X;
+function sampleRows(X: FeatureMatrix, most: number, seed: number): FeatureMatrix {
+  if (X.rows <= most) return X;
   const rows = Uint32Array.from({ length: X.rows }, (_, row) => row);
   shuffle(rows, randomStream(seed, 'kmeans-sample'));
-  return selectRows(X, rows.slice(0, startRows).sort());
+  return selectRows(X, rows.slice(0, most).sort());
 }
 
-function defaultStarts(inBatches: boolean): number {
-  return inBatches ? 3 : 10;
-}
+const isInBatches = (batches: string, rows: number): boolean =>
+  batches === 'yes' || (batches === 'auto' && rows > batchesAbove);
+
+const startCount = (starts: number | 'auto'): number => (starts === 'auto' ? 10 : starts);
 
 /** Mean over the columns of their population variance. */
 function meanVariance(X: FeatureMatrix): number {

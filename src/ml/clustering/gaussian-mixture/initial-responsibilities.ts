@@ -4,6 +4,10 @@ import { startKmeans } from '../../tasks/start-kmeans.js';
 import { rowLengths } from '../centre-distances.js';
 import { numberClusters } from '../number-clusters.js';
 
+/** Of more rows k-means goes so many rounds: the mixture goes on from there. */
+const manyRows = 200_000;
+const roundsOfMany = 20;
+
 /** Where a mixture begins: each row wholly of the component that is its cluster of one start of k-means. */
 export async function initialResponsibilities(
   X: FeatureMatrix,
@@ -14,9 +18,9 @@ export async function initialResponsibilities(
     X,
     lengths: rowLengths(X),
     clusters,
-    maxIterations: 300,
+    maxIterations: X.rows > manyRows ? roundsOfMany : 300,
     tolerance: 0,
-    inBatches: X.rows > 200_000,
+    spherical: false,
     seed,
   });
   try {

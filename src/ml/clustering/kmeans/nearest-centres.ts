@@ -1,0 +1,79 @@
+import { instantiateKernel, type KernelExports } from '../../linear-algebra/kernel-exports.js';
+import { rowsAtOnce } from '../../linear-algebra/row-products.js';
+import type { DenseMatrix, FeatureMatrix } from '../../matrix/feature-matrix.js';
+import type { CentreDistances } from '../centre-distances.js';
+
+/** Finds the nearest centre of many rows while the centres stay where they are. */
+export interface NearestCentres {
+  /** Takes the centres as they are now. */
+  refresh(): void;
+  /** Writes the nearest centre of each of `rows` (rows of X), the first of equals, to `nearest`. O(k·d) a row. */
+  of(rows: Uint32Array, nearest: Int32Array): void;
+}
+
+/** By WebAssembly for dense rows: the least |c|² − 2·x·c. */
+export function nearestCentres(X: FeatureMatrix, distances: CentreDistances): NearestCentres {
+  if (X.kind === 'dense') return new DenseNearestCentres(X, distances);
+  return {
+    refresh: () => {},
+    of: (rows, nearest) => rows.forEach((row, i) => (nearest[i] = distances.nearest(row))),
+  };
+}
+
+class DenseNearestCentres implements NearestCentres {
+  private readonly kernel: KernelExports;
+  /** Cell j of the q-th of four rows at 4·j + q. */
+  private readonly four: Float64Array;
+  /** k×d. */
+  private readonly centres: Float64Array;
+  /** |c|² of each. */
+  private readonly lengths: Float64Array;
+  /** That of the q-th row with centre c at 4·c + q. */
+  private readonly products: Float64Array;
+
+  constructor(
+    private readonly X: DenseMatrix,
+    private readonly distances: CentreDistances,
+  ) {
+    const d = X.columns;
+    const k = distances.clusters;
+    const { kernel, memory } = instantiateKernel(8 * (rowsAtOnce * (d + k) + k * d));
+    this.kernel = kernel;
+    this.four = new Float64Array(memory.buffer, 0, rowsAtOnce * d);
+    this.products = new Float64Array(memory.buffer, this.four.byteLength, rowsAtOnce * k);
+    this.centres = new Float64Array(memory.buffer, this.products.byteOffset + this.products.byteLength, k * d);
+    this.lengths = new Float64Array(k);
+  }
+
+  refresh(): void {
+    const { centres, lengths } = this;
+    const d = this.X.columns;
+    centres.set(this.distances.centres);
+    lengths.fill(0);
+    for (let at = 0; at < centres.length; at++) lengths[Math.floor(at / d)] += centres[at] * centres[at];
+  }
+
+  of(rows: Uint32Array, nearest: Int32Array): void {
+    const { X, four, centres, products, lengths, kernel } = this;
+    const d = X.columns;
+    for (let first = 0; first < rows.length; first += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, rows.length - first);
+      for (let q = 0; q < count; q++) {
+        for (let j = 0, at = rows[first + q] * d; j < d; j++, at++) four[rowsAtOnce * j + q] = X.values[at];
+      }
+      kernel.fourRows(four.byteOffset, centres.byteOffset, lengths.length, d, products.byteOffset);
+      for (let q = 0; q < count; q++) {
+        let best = 0;
+        let least = Number.POSITIVE_INFINITY;
+        for (let c = 0; c < lengths.length; c++) {
+          const distance = lengths[c] - 2 * products[rowsAtOnce * c + q];
+          if (distance < least) {
+            least = distance;
+            best = c;
+          }
+        }
+        nearest[first + q] = best;
+      }
+    }
+  }
+}
