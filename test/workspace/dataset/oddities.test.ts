@@ -5,11 +5,11 @@ import { findOddities } from '../../../src/workspace/dataset/oddities.js';
 
 const featureNames = ['constant', 'varies', 'zeros', 'often zero'];
 const rows = [
-  [7, 1, 0, 0],
-  [7, 2, 0, 5],
-  [7, 1, 0, 0],
-  [7, 1, 0, 0],
-  [7, 2, 0, 5],
+  [7, 1, 0, 5],
+  [7, 2, 0, 0],
+  [7, 1, 0, 5],
+  [7, 1, 0, 5],
+  [7, 2, 0, 0],
 ];
 
 function odditiesOf(X: FeatureMatrix, label: readonly number[]) {
