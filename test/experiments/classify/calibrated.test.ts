@@ -3,15 +3,14 @@ import { UserError } from '../../../src/errors.js';
 import { classify } from '../../../src/experiments/classify/classify.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
 import type { ClassifierId } from '../../../src/ml/classifiers/registry.js';
-import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import type { Executor } from '../../../src/ml/fit-context.js';
 import { modelFromJson, predictRows } from '../../../src/ml/model-selection/trained-model.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import type { PanelOf } from '../../../src/schema/result-document.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -19,21 +18,7 @@ afterAll(() => threads.close());
 const context = (executor: Executor = inlineExecutor) => ({ seed: 0, executor, stage: () => {} });
 
 function settings(model: ClassifierId, more: Partial<ClassifySettings> = {}): ClassifySettings {
-  return {
-    model,
-    points: [defaultParams(classifiers[model].params)],
-    objective: 'roc-auc',
-    at: 0.01,
-    tuningFolds: 4,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    calibrate: 'sigmoid',
-    validation: { mode: 'random', testSize: 0.3 },
-    trainingDetection: true,
-    detectionThreshold: null,
-    ...more,
-  };
+  return classifySettings(model, { mode: 'random', testSize: 0.3 }, { calibrate: 'sigmoid', ...more });
 }
 
 /** One row a millisecond. */

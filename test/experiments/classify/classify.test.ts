@@ -14,6 +14,7 @@ import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import { type SyntheticOptions, syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -26,20 +27,11 @@ const context = (executor: Executor = inlineExecutor, seed = 0): ExperimentConte
 
 function settings(validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings {
   const listed = new Map<string, ParamValue[]>([['C', [0.1, 1]]]);
-  return {
-    model: 'logistic-regression',
+  return classifySettings('logistic-regression', validation, {
     points: expandGrid(classifiers['logistic-regression'].params, listed),
-    objective: 'roc-auc',
-    at: 0.01,
     tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation,
-    trainingDetection: true,
-    detectionThreshold: null,
     ...more,
-  };
+  });
 }
 
 const random: Validation = { mode: 'random', testSize: 0.3 };

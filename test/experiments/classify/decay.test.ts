@@ -3,27 +3,15 @@ import { classify } from '../../../src/experiments/classify/classify.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
 import type { ExperimentContext } from '../../../src/experiments/experiment.js';
 import type { Dataset } from '../../../src/ml/matrix/dataset.js';
-import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { denseFromRows } from '../../../src/ml/matrix/feature-matrix.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import type { PanelOf } from '../../../src/schema/result-document.js';
+import { classifySettings } from './classify-settings.js';
 
 const context: ExperimentContext = { seed: 0, executor: inlineExecutor, stage: () => {} };
 
-const settings = (validation: Validation): ClassifySettings => ({
-  model: 'decision-tree',
-  points: [defaultParams(classifiers['decision-tree'].params)],
-  objective: 'roc-auc',
-  at: 0.01,
-  tuningFolds: 2,
-  multiclass: false,
-  sampleWeight: 'none',
-  impute: false,
-  validation,
-  trainingDetection: true,
-  detectionThreshold: null,
-});
+const settings = (validation: Validation): ClassifySettings =>
+  classifySettings('decision-tree', validation, { tuningFolds: 2 });
 
 /**
  * One row an instant: until 20 the feature tells the label; of the ten rows from 20, 30 and 40 on, one, two and four

@@ -7,6 +7,7 @@ import type { Dataset } from '../../../src/ml/matrix/dataset.js';
 import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 /** `classify` with models that learn from rows without a label. */
 
@@ -14,20 +15,7 @@ const context = { seed: 0, executor: inlineExecutor, stage: () => {} };
 const defaults = defaultParams(classifiers['isolation-forest'].params);
 
 function settings(validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings {
-  return {
-    model: 'isolation-forest',
-    points: [defaults],
-    objective: 'roc-auc',
-    at: 0.01,
-    tuningFolds: 4,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation,
-    trainingDetection: true,
-    detectionThreshold: null,
-    ...more,
-  };
+  return classifySettings('isolation-forest', validation, more);
 }
 
 /** Labels of every `step`-th row only; the others are the truth's alone. */

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalName, canProduce, splitHeadlineName } from '../../../src/experiments/classify/headline.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
+import { classifySettings } from './classify-settings.js';
 
-const settings = (validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings => ({
-  model: 'logistic-regression',
-  points: [{}, {}],
-  objective: 'roc-auc',
-  at: 0.01,
-  tuningFolds: 4,
-  multiclass: false,
-  sampleWeight: 'none',
-  impute: false,
-  validation,
-  trainingDetection: true,
-  detectionThreshold: null,
-  ...more,
-});
+const settings = (validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings =>
+  classifySettings('logistic-regression', validation, { points: [{}, {}], ...more });
 
 const random = settings({ mode: 'random', testSize: 0.1 });
 const window = settings({

@@ -7,31 +7,19 @@ import type { Executor } from '../../../src/ml/fit-context.js';
 import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import type { Dataset } from '../../../src/ml/matrix/dataset.js';
 import { denseFromRows, selectRows } from '../../../src/ml/matrix/feature-matrix.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import type { PanelOf } from '../../../src/schema/result-document.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
 
 const context = (executor: Executor = inlineExecutor): ExperimentContext => ({ seed: 0, executor, stage: () => {} });
 
-const settings = (validation: Validation, model: 'decision-tree' | 'logistic-regression'): ClassifySettings => ({
-  model,
-  points: [defaultParams(classifiers[model].params)],
-  objective: 'roc-auc',
-  at: 0.01,
-  tuningFolds: 2,
-  multiclass: false,
-  sampleWeight: 'none',
-  impute: false,
-  validation,
-  leaveOutFamily: true,
-  trainingDetection: true,
-  detectionThreshold: null,
-});
+const settings = (validation: Validation, model: 'decision-tree' | 'logistic-regression'): ClassifySettings =>
+  classifySettings(model, validation, { tuningFolds: 2, leaveOutFamily: true });
 
 const panelOf = (panels: readonly { readonly kind: string }[]): PanelOf<'left-out-families'>['data'] =>
   (panels.find(({ kind }) => kind === 'left-out-families') as PanelOf<'left-out-families'>).data;

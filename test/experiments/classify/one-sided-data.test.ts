@@ -8,6 +8,7 @@ import { denseMatrix } from '../../../src/ml/matrix/feature-matrix.js';
 import { defaultParams, expandGrid, type ParamValue } from '../../../src/ml/params.js';
 import { randomStream } from '../../../src/ml/random/stream.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
+import { classifySettings } from './classify-settings.js';
 
 /** One row a day, malicious (1) or benign (0); a feature that differs by label, and one of noise. */
 function dataset(labels: readonly number[], groups?: readonly string[]): Dataset {
@@ -37,19 +38,10 @@ function dataset(labels: readonly number[], groups?: readonly string[]): Dataset
 function settings(validation: Validation, model: ClassifierId = 'logistic-regression', C?: number[]): ClassifySettings {
   const { params } = classifiers[model];
   const listed = new Map<string, ParamValue[]>(C && [['C', C]]);
-  return {
-    model,
+  return classifySettings(model, validation, {
     points: C ? expandGrid(params, listed) : [defaultParams(params)],
-    objective: 'roc-auc',
-    at: 0.01,
-    tuningFolds: 4,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation,
     trainingDetection: false,
-    detectionThreshold: null,
-  };
+  });
 }
 
 /** Stages that were reached are pushed to `stages`. */

@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { classify } from '../../../src/experiments/classify/classify.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
-import { type ClassifierId, classifiers } from '../../../src/ml/classifiers/registry.js';
+import { type ClassifierId } from '../../../src/ml/classifiers/registry.js';
 import type { Executor } from '../../../src/ml/fit-context.js';
 import { withColumn } from '../../../src/ml/matrix/replace-column.js';
 import { maliciousValues } from '../../../src/ml/model-selection/malicious-values.js';
 import { modelFromJson } from '../../../src/ml/model-selection/trained-model.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import { type SyntheticOptions, syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -23,21 +23,11 @@ async function dependence(
   made: SyntheticOptions = {},
   executor: Executor = inlineExecutor,
 ) {
-  const settings: ClassifySettings = {
-    model,
-    points: [defaultParams(classifiers[model].params)],
-    objective: 'roc-auc',
-    at: 0.01,
+  const settings: ClassifySettings = classifySettings(model, random, {
     tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation: random,
-    trainingDetection: true,
-    detectionThreshold: null,
     partialDependence: { most: 2 },
     ...more,
-  };
+  });
   const context = { seed: 0, executor, stage: () => {} };
   const outcome = await classify(syntheticDataset(made), [], settings, context);
   const panel = outcome.panels.find(({ kind }) => kind === 'partial-dependence');

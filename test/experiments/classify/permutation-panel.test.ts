@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { classify } from '../../../src/experiments/classify/classify.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
-import { type ClassifierId, classifiers } from '../../../src/ml/classifiers/registry.js';
+import { type ClassifierId } from '../../../src/ml/classifiers/registry.js';
 import type { Executor } from '../../../src/ml/fit-context.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -20,21 +20,11 @@ async function importance(
   more: Partial<ClassifySettings> = {},
   executor: Executor = inlineExecutor,
 ) {
-  const settings: ClassifySettings = {
-    model,
-    points: [defaultParams(classifiers[model].params)],
-    objective: 'roc-auc',
-    at: 0.01,
+  const settings: ClassifySettings = classifySettings(model, validation, {
     tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation,
-    trainingDetection: true,
-    detectionThreshold: null,
     importance: 'permutation',
     ...more,
-  };
+  });
   const context = { seed: 0, executor, stage: () => {} };
   const { panels, warnings, headline } = await classify(syntheticDataset(), [], settings, context);
   const panel = panels.find(({ kind }) => kind === 'importance');

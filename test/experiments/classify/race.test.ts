@@ -5,33 +5,22 @@ import { canProduce } from '../../../src/experiments/classify/headline.js';
 import { raceCandidates, startingOrder, tooSlowFor } from '../../../src/experiments/classify/race-candidates.js';
 import type { ClassifySettings } from '../../../src/experiments/classify/settings.js';
 import { denseMatrix } from '../../../src/ml/matrix/feature-matrix.js';
-import { defaultParams } from '../../../src/ml/params.js';
-import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import type { PanelData } from '../../../src/schema/panels/registry.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const context = { seed: 0, executor: inlineExecutor, stage: () => {} };
 const quick = ['gaussian-naive-bayes', 'logistic-regression', 'decision-tree', 'random-forest'];
 const candidates = raceCandidates(false).filter(({ model }) => quick.includes(model));
 
 function settings(more: Partial<ClassifySettings> = {}): ClassifySettings {
-  return {
-    model: 'logistic-regression',
-    points: [defaultParams(classifiers['logistic-regression'].params)],
-    candidates,
-    objective: 'roc-auc',
-    at: 0.01,
-    tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation: { mode: 'random', testSize: 0.3 },
-    trainingDetection: true,
-    detectionThreshold: null,
-    ...more,
-  };
+  return classifySettings(
+    'logistic-regression',
+    { mode: 'random', testSize: 0.3 },
+    { candidates, tuningFolds: 3, ...more },
+  );
 }
 
 const race = async (more: Partial<ClassifySettings> = {}, world: object = {}, dataset = syntheticDataset()) => {

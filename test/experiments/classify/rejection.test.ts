@@ -3,13 +3,12 @@ import { classify } from '../../../src/experiments/classify/classify.js';
 import { canProduce } from '../../../src/experiments/classify/headline.js';
 import { cutAt, leastCredibleFirst } from '../../../src/experiments/classify/rejection.js';
 import type { ClassifySettings, Validation } from '../../../src/experiments/classify/settings.js';
-import { classifiers } from '../../../src/ml/classifiers/registry.js';
 import { type Executor } from '../../../src/ml/fit-context.js';
-import { defaultParams } from '../../../src/ml/params.js';
 import { inlineExecutor } from '../../../src/parallel/inline-executor.js';
 import { threadExecutor } from '../../../src/parallel/thread-executor.js';
 import { panelSchemas } from '../../../src/schema/panels/registry.js';
 import { syntheticDataset } from './synthetic-dataset.js';
+import { classifySettings } from './classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -17,21 +16,7 @@ afterAll(() => threads.close());
 const context = (executor: Executor = inlineExecutor) => ({ seed: 0, executor, stage: () => {} });
 
 function settings(validation: Validation, more: Partial<ClassifySettings> = {}): ClassifySettings {
-  return {
-    model: 'logistic-regression',
-    points: [defaultParams(classifiers['logistic-regression'].params)],
-    objective: 'roc-auc',
-    at: 0.01,
-    tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    reject: 0.2,
-    validation,
-    trainingDetection: true,
-    detectionThreshold: null,
-    ...more,
-  };
+  return classifySettings('logistic-regression', validation, { tuningFolds: 3, reject: 0.2, ...more });
 }
 
 const random: Validation = { mode: 'random', testSize: 0.3 };

@@ -10,6 +10,7 @@ import { threadExecutor } from '../../../../src/parallel/thread-executor.js';
 import { type PanelData, panelSchemas } from '../../../../src/schema/panels/registry.js';
 import { alertKinds } from '../../../../src/schema/vocabulary.js';
 import { syntheticDataset } from '../synthetic-dataset.js';
+import { classifySettings } from '../classify-settings.js';
 
 const threads = threadExecutor(2);
 afterAll(() => threads.close());
@@ -23,21 +24,11 @@ function run(
   dataset: Dataset = syntheticDataset(),
   executor: Executor = inlineExecutor,
 ) {
-  const settings: ClassifySettings = {
-    model: 'logistic-regression',
-    points: [defaultParams(classifiers['logistic-regression'].params)],
-    objective: 'roc-auc',
-    at: 0.01,
+  const settings: ClassifySettings = classifySettings('logistic-regression', validation, {
     tuningFolds: 3,
-    multiclass: false,
-    sampleWeight: 'none',
-    impute: false,
-    validation,
-    trainingDetection: true,
-    detectionThreshold: null,
     alerts: everything,
     ...more,
-  };
+  });
   return classify(dataset, [], settings, { seed: 0, executor, stage: () => {} });
 }
 
