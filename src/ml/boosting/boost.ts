@@ -43,6 +43,9 @@ export interface BoostingData {
 /** Open leaves whose histograms are kept; others' are made anew. */
 const mostHistograms = 256;
 
+/** Trees that are drawn fewer rows are poor ones. */
+const fewDrawn = 100;
+
 /** A leaf's curvature is held above this share of its rows' weight: its step stays finite. */
 const leastCurvature = 1e-10;
 
@@ -94,8 +97,12 @@ export async function boost(
     context.progress?.(round + 1, options.rounds, 'rounds');
     if (!split || watch?.shouldStop(loss, raw)) break;
   }
-  return new FittedBoosting({ trees, start, classCount, importances: maker.importances(), logOdds: loss.logOdds });
+  const model = { trees, start, classCount, importances: maker.importances(), logOdds: loss.logOdds };
+  return new FittedBoosting(model, drawn < learning.length && drawn < fewDrawn ? [tooFewDrawn(drawn)] : []);
 }
+
+const tooFewDrawn = (drawn: number): string =>
+  `each tree learned from ${drawn === 1 ? 'one row' : `${drawn} rows`} only: a larger subsample (--param subsample=0.5) may do better on little data`;
 
 /** Rows that no tree grows on, and a copy of their features. */
 interface Aside {

@@ -21,9 +21,10 @@ export interface BoostedTrees {
 
 /** Boosted trees: the score is the start plus the leaves' values, the probability its sigmoid or softmax. */
 export class FittedBoosting implements FittedClassifier {
-  readonly warnings: readonly string[] = [];
-
-  constructor(private readonly model: BoostedTrees) {}
+  constructor(
+    private readonly model: BoostedTrees,
+    readonly warnings: readonly string[] = [],
+  ) {}
 
   predict(X: FeatureMatrix): Predictions {
     const { trees, start, classCount, logOdds } = this.model;

@@ -110,6 +110,16 @@ describe('gradient boosting', () => {
     });
   });
 
+  it('warns where its trees learn from few rows each', async () => {
+    const X = denseFromRows(golden.X);
+    const y = Uint32Array.from(golden.y as number[]);
+    const params = defaultParams(gradientBoosting.params);
+    const warned = await gradientBoosting.fit({ X, y, classCount: 2 }, { ...params, subsample: 1.5 / X.rows }, context);
+    expect(warned.warnings).toEqual([expect.stringContaining('from one row only: a larger subsample')]);
+    const whole = await gradientBoosting.fit({ X, y, classCount: 2 }, { ...params, subsample: 1 }, context);
+    expect(whole.warnings).toEqual([]);
+  });
+
   it('tries only as many features as it is told', async () => {
     const X = denseFromRows(golden.X);
     const y = Uint32Array.from(golden.y as number[]);
