@@ -162,7 +162,7 @@ async function runPlan(
   const learn = async (rows: Uint32Array, fold: number, stage: string): Promise<Trained | RacedModel> => {
     context.stage(stage);
     const trained = await trainOn(task, rows, fold, { ...settings, timeLimit }, context);
-    for (const warning of [...trained.warnings, ...untunedWarning(trained)]) warnings.add(warning);
+    for (const warning of [...trained.warnings, ...untunedWarning(trained, settings)]) warnings.add(warning);
     kept = { trained, rows };
     return trained;
   };
@@ -246,10 +246,11 @@ function outcome(
 }
 
 /** A search that could not tell one setting from another took the first. */
-function untunedWarning({ search }: Trained | RacedModel): string[] {
+function untunedWarning({ search }: Trained | RacedModel, { validation }: ClassifySettings): string[] {
   if (!search || search.points.some(({ mean }) => mean !== null)) return [];
+  const mixing = isOrdered(validation) ? '--validation random mixes them; ' : '';
   return [
-    `tuning had nothing to choose by, so the first of ${search.points.length} settings was taken: no fold has both labels among the rows that it is judged on (--validation random mixes them; --param names the setting)`,
+    `tuning had nothing to choose by, so the first of ${search.points.length} settings was taken: no fold has both labels among the rows that it is judged on (${mixing}--param names the setting)`,
   ];
 }
 
