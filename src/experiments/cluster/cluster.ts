@@ -68,6 +68,7 @@ export async function clusterInstances(
       ...projected,
       ...directionWarnings(withoutDirection),
       ...found.warnings,
+      ...(curve ? finerWarnings(curve) : []),
       ...countWarnings(clusterer.takesClusterCount ? asked : null, clusters),
       ...sampleWarnings(shape, rows.length - members[clusters].length, clusters),
     ],
@@ -94,6 +95,16 @@ async function chosenCount(
 ): Promise<ClusteringCurve> {
   context.stage('choosing the number of clusters');
   return chooseClusterCount(X, clusterer, params, clustersBy ?? null, context);
+}
+
+/** A gap that rises again later tells of finer clusters than the number that its rule takes. */
+export function finerWarnings({ by, x, y, error, chosen }: ClusteringCurve): string[] {
+  if (by !== 'gap' || !error) return [];
+  const at = y.reduce((most, gap, k) => (gap > y[most] ? k : most), 0);
+  if (y[at] - error[at] <= y[x.indexOf(chosen)]) return [];
+  return [
+    `the gap statistic takes ${chosen}, the first number that the next does not better, but is larger at ${x[at]}: there are finer clusters to be had, for instance with --clusters ${x[at]}`,
+  ];
 }
 
 function choicePanel(curve: ClusteringCurve | undefined): PanelOf<'cluster-choice'>[] {

@@ -150,8 +150,8 @@ function judge(X: FeatureMatrix, projected: Projected, classes: Int32Array, cont
   const options = { anchors: measured.length, signal: context.signal };
   const trust = neighbours < 1 ? null : trustworthiness(selectRows(X, around), coordinates, k, neighbours, options);
   const own = Int32Array.from(measured, (row) => classes[row]);
-  const among = n > mostAround ? `${mostAround} of the ` : '';
-  const sampled = `class separation and trustworthiness are measured on ${counted(measuredRows, 'instance')} drawn by the seed, the latter among ${among}${n}`;
+  const among = n > mostAround ? `${mostAround.toLocaleString('en-US')} of the ` : 'all ';
+  const sampled = `class separation and trustworthiness are measured on ${counted(measuredRows, 'instance')} drawn by the seed, the latter among ${among}${n.toLocaleString('en-US')}`;
   return {
     separation: classSeparation(coordinates.subarray(0, measured.length * k), k, own),
     trust,

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { canProduceClusterFigure, clusterInstances } from '../../../src/experiments/cluster/cluster.js';
+import { canProduceClusterFigure, clusterInstances, finerWarnings } from '../../../src/experiments/cluster/cluster.js';
 import type { ClusterSettings } from '../../../src/experiments/cluster/settings.js';
 import type { ExperimentContext } from '../../../src/experiments/experiment.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
@@ -148,4 +148,11 @@ describe('clusterInstances', () => {
     const unlabelled = { ...dataset, labels: undefined, truth: undefined };
     await expect(clusterInstances(unlabelled, settings({ only: 'benign' }), context())).rejects.toThrow('needs labels');
   });
+});
+
+it('tells of finer clusters where the gap rises again beyond its error', () => {
+  const curve = { by: 'gap', x: [1, 2, 3, 4], error: [0.1, 0.1, 0.1, 0.1], chosen: 1 } as const;
+  expect(finerWarnings({ ...curve, y: [1, 0.9, 1.05, 1.2] })).toEqual([expect.stringContaining('larger at 4')]);
+  expect(finerWarnings({ ...curve, y: [1, 0.9, 1.05, 1.09] })).toEqual([]);
+  expect(finerWarnings({ ...curve, by: 'silhouette', error: undefined, y: [1, 2, 3, 4] })).toEqual([]);
 });
