@@ -17,7 +17,8 @@ import { projectionForDocument, type ProjectionSettings } from './settings.js';
 
 /** Rows whose distances are measured, of more a sample: they are compared pair by pair. */
 const measuredRows = 500;
-/** Rows that neighbours are looked for among, for trustworthiness. */
+/** Of those the rows whose neighbours are looked for, for trustworthiness, and the rows that they are looked for among. */
+const trustedRows = 250;
 const mostAround = 5000;
 const trustedNeighbours = 10;
 /** Features of a component that are named. */
@@ -147,11 +148,11 @@ function judge(X: FeatureMatrix, projected: Projected, classes: Int32Array, cont
     coordinates.set(projected.coordinates.subarray(row * k, (row + 1) * k), i * k);
   });
   const neighbours = Math.min(trustedNeighbours, Math.floor((around.length - 1) / 2));
-  const options = { anchors: measured.length, signal: context.signal };
+  const options = { anchors: n > measuredRows ? trustedRows : n, signal: context.signal };
   const trust = neighbours < 1 ? null : trustworthiness(selectRows(X, around), coordinates, k, neighbours, options);
   const own = Int32Array.from(measured, (row) => classes[row]);
-  const among = n > mostAround ? `${mostAround.toLocaleString('en-US')} of the ` : 'all ';
-  const sampled = `class separation and trustworthiness are measured on ${counted(measuredRows, 'instance')} drawn by the seed, the latter among ${among}${n.toLocaleString('en-US')}`;
+  const among = n > mostAround ? mostAround.toLocaleString('en-US') : 'all';
+  const sampled = `class separation is measured on ${counted(measuredRows, 'instance')} drawn by the seed, trustworthiness on the neighbours of ${trustedRows} of them among ${among}`;
   return {
     separation: classSeparation(coordinates.subarray(0, measured.length * k), k, own),
     trust,

@@ -35,7 +35,7 @@ export function trustworthiness(
     }
     const own = inData.subarray(i * n, (i + 1) * n);
     // Place 0 is the row itself.
-    for (const j of nearest(inPicture, k + 1).subarray(1)) penalty += Math.max(0, rankOf(own, j) - k);
+    for (const rank of ranksOf(own, nearest(inPicture, k + 1).subarray(1))) penalty += Math.max(0, rank - k);
   }
   return 1 - (2 * penalty) / (anchors * k * (2 * n - 3 * k - 1));
 }
@@ -80,9 +80,20 @@ function nearest(values: Float64Array, count: number): Uint32Array {
   return places;
 }
 
-/** How many values come before that of place j, in the same order. */
-function rankOf(values: Float64Array, j: number): number {
-  let rank = 0;
-  for (let l = 0; l < values.length; l++) if (values[l] < values[j] || (values[l] === values[j] && l < j)) rank++;
-  return rank;
+/** Of each of some places, the least value first, how many values come before its own, the first of equals before the others. */
+function ranksOf(values: Float64Array, places: Uint32Array): Uint32Array {
+  const ordered = places.slice().sort((a, b) => values[a] - values[b] || a - b);
+  const ranks = new Uint32Array(ordered.length);
+  const largest = values[ordered[ordered.length - 1]];
+  for (let l = 0; l < values.length; l++) {
+    const value = values[l];
+    if (value > largest) continue;
+    let at = 0;
+    while (at < ordered.length && (value > values[ordered[at]] || (value === values[ordered[at]] && l >= ordered[at])))
+      at++;
+    if (at < ordered.length) ranks[at]++;
+  }
+  // So far those between a place and the one before it.
+  for (let at = 1; at < ranks.length; at++) ranks[at] += ranks[at - 1];
+  return ranks;
 }
