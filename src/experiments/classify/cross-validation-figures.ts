@@ -21,8 +21,8 @@ interface CrossValidationFigures {
 /**
  * What the folds come to. Of every rate its mean over the folds where it is defined, `cv.<figure>`, its standard
  * deviation (n - 1), `.std`, and the interval of the mean, `.low` and `.high`, cut to [0, 1] (see `summariseFolds`);
- * of every count the sum; of every family its rate over all folds together, as each row is judged once (a sliding window that tests on several
- * buckets judges some more often, which is told).
+ * of every count the sum; of every family its rate over all folds together, as each row is judged once (a sliding window
+ * that tests on several buckets judges some more often, which is told).
  * Nothing outside cross-validation.
  */
 export function crossValidationFigures(

@@ -24,26 +24,29 @@ export const batchKmeans = defineTask({
     const fewLengths = rowLengths(few);
     const onFew = withCentres(new CentreDistances(few, fewLengths, found.length / few.columns), found);
     const { cluster } = refine(few, fewLengths, onFew, randomStream(seed, 'kmeans-refine'), options);
-    const { centres, counts } = meansOf(few, cluster, onFew.clusters);
+    const { centres, counts } = meansOf(few, cluster, onFew);
     const distances = withCentres(new CentreDistances(X, lengths, onFew.clusters), centres);
     if (spherical) for (let c = 0; c < distances.clusters; c++) distances.makeUnit(c);
     return miniBatch(X, distances, counts, randomStream(seed, 'kmeans-batches'), options);
   },
 });
 
-/** The means of clusters, k×d, and their sizes. */
+/** The means of clusters, k×d, and their sizes; an empty one stays where its centre was. */
 function meansOf(
   X: FeatureMatrix,
   cluster: Int32Array,
-  clusters: number,
+  { centres: before, clusters }: CentreDistances,
 ): { centres: Float64Array; counts: Float64Array } {
   const d = X.columns;
-  const centres = new Float64Array(clusters * d);
+  const sums = new Float64Array(clusters * d);
   const counts = new Float64Array(clusters);
   cluster.forEach((c, row) => {
-    addRow(X, row, 1, centres, c * d);
+    addRow(X, row, 1, sums, c * d);
     counts[c]++;
   });
-  for (let at = 0; at < centres.length; at++) centres[at] /= Math.max(1, counts[Math.floor(at / d)]);
+  const centres = sums.map((sum, at) => {
+    const count = counts[Math.floor(at / d)];
+    return count === 0 ? before[at] : sum / count;
+  });
   return { centres, counts };
 }

@@ -10,8 +10,8 @@ type InBuckets = Extract<Validation, { mode: 'temporal-cv' | 'sliding-window' }>
 
 /**
  * Rounds over buckets of time. A round without anything to test on, or with fewer than two classes to train on where
- * the model needs two, is skipped, which is told; throws UserError if all are. The model that is kept learns from all rows with a time
- * (temporal-cv), or from the latest window (sliding-window).
+ * the model needs two, is skipped, which is told; throws UserError if all are. The model that is kept learns from all rows
+ * with a time (temporal-cv), or from the latest window (sliding-window).
  */
 export function planBuckets(of: LabelledRows, validation: InBuckets): ValidationPlan {
   const times = timesOf(of, validation.mode);

@@ -89,10 +89,13 @@ export const kmeans = defineClusterer({
     );
     const { centres } = leastInertia(outcomes);
     progress?.(count, count, 'the best start, over all rows');
-    const task = inBatches ? batchKmeans : refineKmeans;
-    const [best] = await within(executor.open({ ...shared, X, lengths, few }), (session) =>
-      session.map(task, [centres], { signal }),
-    );
+    const [best] = inBatches
+      ? await within(executor.open({ ...shared, X, lengths, few }), (session) =>
+          session.map(batchKmeans, [centres], { signal }),
+        )
+      : await within(executor.open({ ...shared, X, lengths }), (session) =>
+          session.map(refineKmeans, [centres], { signal }),
+        );
     const warnings = best.converged
       ? []
       : [
