@@ -1,4 +1,4 @@
-import { counted, nearest, UserError } from '../errors.js';
+import { counted, grouped, nearest, UserError } from '../errors.js';
 import { raceCandidates } from '../experiments/classify/race-candidates.js';
 import { queryStrategies } from '../ml/active-learning/registry.js';
 import type { AnyQueryStrategyDef } from '../ml/active-learning/strategy.js';
@@ -90,7 +90,7 @@ function clustererAsJson({ id, title, summary, params, takesClusterCount, mostRo
 function describeClusterer(clusterer: AnyClustererDef, style: Style): string {
   const { id, title, summary, params, takesClusterCount, mostRows } = clusterer;
   const count = takesClusterCount ? 'Takes a number of clusters.' : 'Finds the number of clusters itself.';
-  const limit = mostRows === undefined ? '' : ` At most ${mostRows.toLocaleString('en-US')} instances.`;
+  const limit = mostRows === undefined ? '' : ` At most ${grouped(mostRows)} instances.`;
   return `${style.title(title)} (${id})\n${summary}\n${count}${limit}\n\n${parameters(params, style)}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { DataError, type Fault } from '../errors.js';
+import { DataError, type Fault, grouped } from '../errors.js';
 
 export interface FaultLimits {
   /** Faults that are kept and told. */
@@ -44,7 +44,7 @@ export class FaultList {
   throwIfAny(): void {
     if (this.found === 0) return;
     const { shown, found, limitReached } = this;
-    const counted = `the first ${shown} of ${found.toLocaleString('en-US')} faults are shown`;
+    const counted = `the first ${shown} of ${grouped(found)} faults are shown`;
     const uncounted = `the first ${shown} faults are shown; there may be more (secuml check counts them all)`;
     const hint = this.full ? uncounted : limitReached && found > shown ? counted : undefined;
     throw new DataError(this.list, { hint, total: this.full ? undefined : found });

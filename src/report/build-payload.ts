@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { UserError } from '../errors.js';
+import { grouped, UserError } from '../errors.js';
 import type { ExperimentPage } from '../schema/api/experiments.js';
 import type { FeatureSummary } from '../schema/api/instance.js';
 import type { Cap, PayloadInstance, PayloadRows, ReportPayload } from '../schema/report-payload.js';
@@ -96,7 +96,7 @@ function assemble(content: ReportContent, economy: Economy): ReportPayload {
   const chosen = content.rows(economy.rows);
   const { document } = content.page;
   const kept = (what: string, n: number, of: number): string[] =>
-    n < of ? [`${n.toLocaleString('en-US')} ${what} of ${of.toLocaleString('en-US')}`] : [];
+    n < of ? [`${grouped(n)} ${what} of ${grouped(of)}`] : [];
   return {
     page: {
       ...content.page,

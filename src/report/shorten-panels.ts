@@ -1,6 +1,7 @@
 import type { PanelData } from '../schema/panels/registry.js';
 import { shortenStatistics } from './shorten-statistics.js';
 import type { AnyPanel } from '../schema/result-document.js';
+import { grouped } from '../errors.js';
 
 /** How much of the panels a report keeps. */
 export interface PanelEconomy {
@@ -52,15 +53,13 @@ function shortenPanel(panel: AnyPanel, economy: PanelEconomy, caps: Set<string>)
     case 'importance': {
       const { features } = panel.data;
       if (features.length <= economy.importances) return panel;
-      caps.add(
-        `the ${economy.importances} features with the largest weight of ${features.length.toLocaleString('en-US')}`,
-      );
+      caps.add(`the ${economy.importances} features with the largest weight of ${grouped(features.length)}`);
       return { ...panel, data: largestImportances(panel.data, economy.importances) };
     }
     case 'families': {
       const { rows } = panel.data;
       if (rows.length <= economy.families) return panel;
-      caps.add(`the ${economy.families} largest families of ${rows.length.toLocaleString('en-US')}`);
+      caps.add(`the ${economy.families} largest families of ${grouped(rows.length)}`);
       const largest = new Set([...rows].sort((a, b) => b.instances - a.instances).slice(0, economy.families));
       return { ...panel, data: { ...panel.data, rows: rows.filter((row) => largest.has(row)) } };
     }

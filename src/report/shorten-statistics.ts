@@ -1,5 +1,6 @@
 import type { PanelData } from '../schema/panels/registry.js';
 import type { AnyPanel } from '../schema/result-document.js';
+import { grouped } from '../errors.js';
 
 type Statistics = PanelData<'feature-statistics'>;
 
@@ -21,7 +22,7 @@ export function shortenStatistics(
   if (statistics?.kind !== 'feature-statistics') return [...panels];
   const order = mostTelling(statistics.data);
   const inFull = new Set(order.slice(0, features));
-  const total = order.length.toLocaleString('en-US');
+  const total = grouped(order.length);
   if (order.length > importances) caps.add(`the ${importances} features that tell most of ${total}`);
   if (order.length > features) caps.add(`${features} features of ${total} in full`);
   return panels.flatMap((panel): AnyPanel[] => {

@@ -1,3 +1,4 @@
+import { grouped } from '../errors.js';
 /** What stands for a figure that is undefined on the data at hand. */
 export const undefinedFigure = '–';
 
@@ -22,7 +23,7 @@ export function formatPercent(value: number | null | undefined): string {
 
 /** A count with thousands separated: `25,192`. */
 export function formatCount(value: number | null | undefined): string {
-  return value === null || value === undefined ? undefinedFigure : value.toLocaleString('en-US');
+  return value === null || value === undefined ? undefinedFigure : grouped(value);
 }
 
 /** Seconds for people: `0.4 s`, `12 s`, `3 min 20 s`. */
@@ -47,7 +48,7 @@ export function formatBytes(bytes: number): string {
 /** A number of any size in four digits: `12.35`, `1.234e+9`, `0.00012`. */
 export function formatFigure(value: number | null | undefined): string {
   if (value === null || value === undefined) return undefinedFigure;
-  if (Number.isInteger(value) && Math.abs(value) < 1e7) return value.toLocaleString('en-US');
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return grouped(value);
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(2);
   return String(Number(value.toPrecision(4)));

@@ -1,3 +1,3 @@
-export { fourRows } from './four-rows';
 export { addProducts } from './products';
+export { addSparseProducts } from './sparse-products';
 export { sumWeightedColumns } from './weighted-columns';

@@ -1,4 +1,4 @@
-import { counted, UserError } from '../../errors.js';
+import { counted, grouped, UserError } from '../../errors.js';
 import { scalePoints } from '../../ml/clustering/scale-points.js';
 import type { Dataset } from '../../ml/matrix/dataset.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
@@ -151,7 +151,7 @@ function judge(X: FeatureMatrix, projected: Projected, classes: Int32Array, cont
   const options = { anchors: n > measuredRows ? trustedRows : n, signal: context.signal };
   const trust = neighbours < 1 ? null : trustworthiness(selectRows(X, around), coordinates, k, neighbours, options);
   const own = Int32Array.from(measured, (row) => classes[row]);
-  const among = n > mostAround ? mostAround.toLocaleString('en-US') : 'all';
+  const among = n > mostAround ? grouped(mostAround) : 'all';
   const sampled = `class separation is measured on ${counted(measuredRows, 'instance')} drawn by the seed, trustworthiness on the neighbours of ${trustedRows} of them among ${among}`;
   return {
     separation: classSeparation(coordinates.subarray(0, measured.length * k), k, own),

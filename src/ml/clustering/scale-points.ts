@@ -76,41 +76,47 @@ function scaleDense(X: FeatureMatrix, { kept, shift, scale }: Scale): FeatureMat
   return scaled;
 }
 
-function scaleSparse(X: FeatureMatrix, { kept, shift, scale }: Scale): FeatureMatrix {
-  const { rows, columns, rowStart, columnIndex, values } = toSparse(X);
-  const row = new Float64Array(columns);
-  const shifted = shift.some((s) => s !== 0);
-  const place = new Int32Array(columns).fill(-1);
-  kept.forEach((j, k) => {
-    place[j] = k;
-  });
-  const starts = sharedUint32(rows + 1);
-  const index: number[] = [];
-  const cells: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    if (shifted) {
-      // A centred column has cells everywhere: the whole row is gone through.
-      for (let at = rowStart[i]; at < rowStart[i + 1]; at++) row[columnIndex[at]] = values[at];
-      for (let k = 0; k < kept.length; k++) {
-        const cell = standardisedCell(row[kept[k]], shift[k], scale[k]);
-        if (cell === 0) continue;
-        index.push(k);
-        cells.push(cell);
-      }
-      for (let at = rowStart[i]; at < rowStart[i + 1]; at++) row[columnIndex[at]] = 0;
-    } else {
-      for (let at = rowStart[i]; at < rowStart[i + 1]; at++) {
-        const k = place[columnIndex[at]];
-        if (k < 0 || values[at] === 0) continue;
-        index.push(k);
-        cells.push(values[at] / scale[k]);
-      }
+function scaleSparse(X: FeatureMatrix, scaling: Scale): FeatureMatrix {
+  const sparse = toSparse(X);
+  const { kept, shift } = scaling;
+  const place = new Int32Array(sparse.columns).fill(-1);
+  kept.forEach((j, k) => (place[j] = k));
+  // A centred column has cells everywhere.
+  const centred = Array.from(kept.keys()).filter((k) => shift[k] !== 0);
+  const starts = sharedUint32(sparse.rows + 1);
+  const most = sparse.values.length + centred.length * sparse.rows;
+  const index = new Uint32Array(most);
+  const cells = new Float64Array(most);
+  let to = 0;
+  const put = (k: number, x: number) => {
+    const cell = standardisedCell(x, shift[k], scaling.scale[k]);
+    if (cell === 0) return;
+    index[to] = k;
+    cells[to++] = cell;
+  };
+  for (let i = 0; i < sparse.rows; i++) {
+    let next = 0;
+    for (let at = sparse.rowStart[i]; at < sparse.rowStart[i + 1]; at++) {
+      const k = place[sparse.columnIndex[at]];
+      if (k < 0) continue;
+      // Centred columns without an entry here.
+      for (; centred[next] < k; next++) put(centred[next], 0);
+      if (centred[next] === k) next++;
+      put(k, sparse.values[at]);
     }
-    starts[i + 1] = cells.length;
+    for (; next < centred.length; next++) put(centred[next], 0);
+    starts[i + 1] = to;
   }
-  const columnOf = sharedUint32(cells.length);
-  const scaled = sharedFloat64(cells.length);
-  columnOf.set(index);
-  scaled.set(cells);
-  return { kind: 'sparse', rows, columns: kept.length, rowStart: starts, columnIndex: columnOf, values: scaled };
+  const columnOf = sharedUint32(to);
+  const scaled = sharedFloat64(to);
+  columnOf.set(index.subarray(0, to));
+  scaled.set(cells.subarray(0, to));
+  return {
+    kind: 'sparse',
+    rows: sparse.rows,
+    columns: kept.length,
+    rowStart: starts,
+    columnIndex: columnOf,
+    values: scaled,
+  };
 }

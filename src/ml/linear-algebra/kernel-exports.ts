@@ -3,7 +3,8 @@ import { kernelBytes } from './kernel-bytes.js';
 
 /** What wasm/linear-algebra exports; addresses are bytes into the memory. */
 export interface KernelExports {
-  fourRows(four: number, others: number, count: number, columns: number, products: number): void;
+  addProducts(four: number, panels: number, count: number, width: number, sums: number): void;
+  addSparseProducts(four: number, starts: number, indices: number, values: number, count: number, sums: number): void;
   sumWeightedColumns(
     columns: number,
     size: number,
@@ -12,7 +13,6 @@ export interface KernelExports {
     count: number,
     sums: number,
   ): void;
-  addProducts(lines: number, size: number, width: number, sums: number): void;
 }
 
 /** The kernel on a memory of its own. */

@@ -26,18 +26,23 @@ export function trustworthiness(
   let penalty = 0;
   for (let i = 0; i < anchors; i++) {
     if (i % 64 === 0) throwIfCancelled(signal);
-    for (let j = 0; j < n; j++) {
-      let squared = 0;
-      for (let c = 0; c < components; c++) {
-        squared += (coordinates[i * components + c] - coordinates[j * components + c]) ** 2;
-      }
-      inPicture[j] = i === j ? -1 : squared;
-    }
+    inPicture.fill(0);
+    for (let c = 0; c < components; c++) addSquares(coordinates, i, c, components, inPicture);
+    inPicture[i] = -1;
     const own = inData.subarray(i * n, (i + 1) * n);
     // Place 0 is the row itself.
     for (const rank of ranksOf(own, nearest(inPicture, k + 1).subarray(1))) penalty += Math.max(0, rank - k);
   }
   return 1 - (2 * penalty) / (anchors * k * (2 * n - 3 * k - 1));
+}
+
+/** Adds to each sum the squared difference of that row's c-th coordinate from the i-th row's. */
+function addSquares(coordinates: Float64Array, i: number, c: number, components: number, sums: Float64Array): void {
+  const own = coordinates[i * components + c];
+  for (let j = 0, at = c; j < sums.length; j++, at += components) {
+    const difference = own - coordinates[at];
+    sums[j] += difference * difference;
+  }
 }
 
 /** Squared distances of the first `anchors` rows from all, by |x|² + |y|² − 2·x·y; anchors×n, a row's from itself -1. */
@@ -46,6 +51,7 @@ function distancesOf(X: FeatureMatrix, anchors: number, signal: CancelSignal | u
   const squared = new Float64Array(anchors * n);
   const lengths = rowLengths(X);
   const rows = rowProducts(X);
+  const { products } = rows;
   for (let from = 0; from < n; from += othersAtOnce) {
     throwIfCancelled(signal);
     const others = Math.min(n - from, othersAtOnce);
@@ -54,11 +60,13 @@ function distancesOf(X: FeatureMatrix, anchors: number, signal: CancelSignal | u
       const count = Math.min(rowsAtOnce, anchors - first);
       rows.multiply(first, count, others);
       for (let q = 0; q < count; q++) {
+        const own = lengths[first + q];
+        const line = squared.subarray((first + q) * n + from, (first + q) * n + from + others);
         for (let o = 0; o < others; o++) {
-          const both = lengths[first + q] + lengths[from + o];
-          const distance = both - 2 * rows.products[rowsAtOnce * o + q];
+          const both = own + lengths[from + o];
+          const distance = both - 2 * products[rowsAtOnce * o + q];
           // What rounding leaves of two equal rows.
-          squared[(first + q) * n + from + o] = distance > rounding * both ? distance : 0;
+          line[o] = distance > rounding * both ? distance : 0;
         }
       }
     }

@@ -10,6 +10,7 @@ import { questionPage } from './pages/question-page.js';
 import { unansweredPage } from './pages/unanswered-page.js';
 import { waitingPage } from './pages/waiting-page.js';
 import { isTooSmall, type Screen, smallestSize } from './screen.js';
+import { grouped } from '../../errors.js';
 
 /** The page that a screen shows. */
 function pageFor(screen: Screen): Page {
@@ -61,7 +62,7 @@ export function frame(screen: Screen): readonly Line[] {
   const shown = Array.from({ length: rows }, (_, k) => (from + k < list.length ? list.line(from + k) : []));
   const below = list.length - from - rows;
   // The last line of a list that goes on says so.
-  if (rows > 1 && below > 0) shown[rows - 1] = lineOf(`↓ ${(below + 1).toLocaleString('en-US')} more`, 'quiet');
+  if (rows > 1 && below > 0) shown[rows - 1] = lineOf(`↓ ${grouped(below + 1)} more`, 'quiet');
   const lines = [...page.top, ...shown, ...page.bottom].slice(0, size.rows);
   return lines.map((line) => fitLine(line, size.columns));
 }

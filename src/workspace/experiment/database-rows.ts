@@ -1,4 +1,4 @@
-import { printable, UserError } from '../../errors.js';
+import { grouped, printable, UserError } from '../../errors.js';
 import { holdsClusters } from '../../io/results/cluster-csv.js';
 import type { PredictionTable } from '../../schema/prediction-table.js';
 
@@ -56,11 +56,6 @@ function note(wanted: DatabaseRows, stored: number, table: PredictionTable): str
 }
 
 const scoresSomething = (table: PredictionTable): boolean => !holdsClusters(table) && !table.coordinates;
-
-/** 1234567 as 1,234,567. Not by toLocaleString: its tables take 20 ms to load. */
-function grouped(n: number): string {
-  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
 
 /** `count` rows at equal distances. */
 function markSpread(count: number, keep: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { counted } from '../../../errors.js';
+import { counted, grouped } from '../../../errors.js';
 import { clusterers } from '../../../ml/clustering/registry.js';
 import type { AnyClustererDef } from '../../../ml/clustering/clusterer.js';
 import type { FitContext } from '../../../ml/fit-context.js';
@@ -31,7 +31,7 @@ export async function clusterAlerts(
   const { mostRows } = clusterer;
   if (mostRows !== undefined && X.rows > mostRows) {
     return {
-      refused: `${clusterer.id} clusters ${counted(mostRows, 'alert')} at most, not ${X.rows.toLocaleString('en-US')}: another --alert-clustering, or a higher threshold`,
+      refused: `${clusterer.id} clusters ${counted(mostRows, 'alert')} at most, not ${grouped(X.rows)}: another --alert-clustering, or a higher threshold`,
     };
   }
   const asked = Math.min(clusters, X.rows);

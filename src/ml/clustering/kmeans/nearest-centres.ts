@@ -1,5 +1,5 @@
 import { instantiateKernel, type KernelExports } from '../../linear-algebra/kernel-exports.js';
-import { rowsAtOnce } from '../../linear-algebra/row-products.js';
+import { panelLines, panelsOf, putLine } from '../../linear-algebra/line-panels.js';
 import type { DenseMatrix, FeatureMatrix } from '../../matrix/feature-matrix.js';
 import type { CentreDistances } from '../centre-distances.js';
 
@@ -22,9 +22,8 @@ export function nearestCentres(X: FeatureMatrix, distances: CentreDistances): Ne
 
 class DenseNearestCentres implements NearestCentres {
   private readonly kernel: KernelExports;
-  /** Cell j of the q-th of four rows at 4·j + q. */
   private readonly four: Float64Array;
-  /** k×d. */
+  /** In panels. */
   private readonly centres: Float64Array;
   /** |c|² of each. */
   private readonly lengths: Float64Array;
@@ -37,36 +36,40 @@ class DenseNearestCentres implements NearestCentres {
   ) {
     const d = X.columns;
     const k = distances.clusters;
-    const { kernel, memory } = instantiateKernel(8 * (rowsAtOnce * (d + k) + k * d));
+    const padded = panelLines * panelsOf(k);
+    const { kernel, memory } = instantiateKernel(8 * (panelLines * (d + padded) + padded * d));
     this.kernel = kernel;
-    this.four = new Float64Array(memory.buffer, 0, rowsAtOnce * d);
-    this.products = new Float64Array(memory.buffer, this.four.byteLength, rowsAtOnce * k);
-    this.centres = new Float64Array(memory.buffer, this.products.byteOffset + this.products.byteLength, k * d);
+    this.four = new Float64Array(memory.buffer, 0, panelLines * d);
+    this.products = new Float64Array(memory.buffer, this.four.byteLength, panelLines * padded);
+    this.centres = new Float64Array(memory.buffer, this.products.byteOffset + this.products.byteLength, padded * d);
     this.lengths = new Float64Array(k);
   }
 
   refresh(): void {
-    const { centres, lengths } = this;
+    const { lengths } = this;
+    const { centres } = this.distances;
     const d = this.X.columns;
-    centres.set(this.distances.centres);
-    lengths.fill(0);
-    for (let at = 0; at < centres.length; at++) lengths[Math.floor(at / d)] += centres[at] * centres[at];
+    for (let c = 0; c < lengths.length; c++) {
+      putLine(this.centres, c, d, centres, c * d);
+      let sum = 0;
+      for (let at = c * d; at < (c + 1) * d; at++) sum += centres[at] * centres[at];
+      lengths[c] = sum;
+    }
   }
 
   of(rows: Uint32Array, nearest: Int32Array): void {
     const { X, four, centres, products, lengths, kernel } = this;
     const d = X.columns;
-    for (let first = 0; first < rows.length; first += rowsAtOnce) {
-      const count = Math.min(rowsAtOnce, rows.length - first);
-      for (let q = 0; q < count; q++) {
-        for (let j = 0, at = rows[first + q] * d; j < d; j++, at++) four[rowsAtOnce * j + q] = X.values[at];
-      }
-      kernel.fourRows(four.byteOffset, centres.byteOffset, lengths.length, d, products.byteOffset);
+    for (let first = 0; first < rows.length; first += panelLines) {
+      const count = Math.min(panelLines, rows.length - first);
+      for (let q = 0; q < count; q++) putLine(four, q, d, X.values, rows[first + q] * d);
+      products.fill(0);
+      kernel.addProducts(four.byteOffset, centres.byteOffset, panelsOf(lengths.length), d, products.byteOffset);
       for (let q = 0; q < count; q++) {
         let best = 0;
         let least = Number.POSITIVE_INFINITY;
         for (let c = 0; c < lengths.length; c++) {
-          const distance = lengths[c] - 2 * products[rowsAtOnce * c + q];
+          const distance = lengths[c] - 2 * products[panelLines * c + q];
           if (distance < least) {
             least = distance;
             best = c;

@@ -1,5 +1,5 @@
 import type { QueryFeature } from '../../../labelling/labelling-session.js';
-import { counted } from '../../../errors.js';
+import { counted, grouped } from '../../../errors.js';
 import { cutEnd } from '../cells.js';
 import { dataText } from '../data-text.js';
 import { type Line, lineOf, span } from '../lines.js';
@@ -42,9 +42,8 @@ export function detailsPage(screen: Screen, pane: DetailsPane): Page {
   const features = selected(details.features, pane);
   const table = featureTable(details.features, familyCompared(seat), size.columns, unicode);
   const missing = details.featureCount - details.features.length;
-  const count = `${features.length.toLocaleString('en-US')} of ${counted(details.featureCount, 'feature')}`;
-  const rest =
-    missing > 0 ? `, the ${details.features.length.toLocaleString('en-US')} most unusual ones can be seen` : '';
+  const count = `${grouped(features.length)} of ${counted(details.featureCount, 'feature')}`;
+  const rest = missing > 0 ? `, the ${grouped(details.features.length)} most unusual ones can be seen` : '';
   const search: Line =
     pane.typing || pane.search !== ''
       ? [
