@@ -22,7 +22,10 @@ export class CentredRows {
     if (X.kind === 'dense') {
       const d = X.columns;
       for (let i = 0, at = 0; i < X.rows; i++, at += d) {
-        let [first, second, third, fourth] = [0, 0, 0, 0];
+        let first = 0;
+        let second = 0;
+        let third = 0;
+        let fourth = 0;
         let j = 0;
         // Four sums that do not wait for each other.
         for (; j + 3 < d; j += 4) {
@@ -54,7 +57,10 @@ export class CentredRows {
     result.fill(0);
     let sum = 0;
     for (let i = 0; i < X.rows; i++) {
-      let [first, second, third, fourth] = [-shift, 0, 0, 0];
+      let first = -shift;
+      let second = 0;
+      let third = 0;
+      let fourth = 0;
       if (X.kind === 'dense') {
         const at = i * d;
         let j = 0;

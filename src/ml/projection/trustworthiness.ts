@@ -60,19 +60,29 @@ function distancesOf(X: FeatureMatrix, anchors: number, signal: CancelSignal | u
       const count = Math.min(rowsAtOnce, anchors - first);
       rows.multiply(first, count, others);
       for (let q = 0; q < count; q++) {
-        const own = lengths[first + q];
-        const line = squared.subarray((first + q) * n + from, (first + q) * n + from + others);
-        for (let o = 0; o < others; o++) {
-          const both = own + lengths[from + o];
-          const distance = both - 2 * products[rowsAtOnce * o + q];
-          // What rounding leaves of two equal rows.
-          line[o] = distance > rounding * both ? distance : 0;
-        }
+        const to = (first + q) * n + from;
+        writeDistances(lengths[first + q], lengths, from, products.subarray(q), squared.subarray(to, to + others));
       }
     }
   }
   for (let i = 0; i < anchors; i++) squared[i * n + i] = -1;
   return squared;
+}
+
+/** Squared distances of a row from those that begin at `from`. */
+function writeDistances(
+  length: number,
+  lengths: Float64Array,
+  from: number,
+  products: Float64Array,
+  squared: Float64Array,
+): void {
+  for (let o = 0; o < squared.length; o++) {
+    const both = length + lengths[from + o];
+    const distance = both - 2 * products[rowsAtOnce * o];
+    // What rounding leaves of two equal rows.
+    squared[o] = distance > rounding * both ? distance : 0;
+  }
 }
 
 /** The `count` places of the least values, the least first, the first of equals before the others. */
