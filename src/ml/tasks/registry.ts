@@ -12,7 +12,6 @@ import { fitModel } from './fit-model.js';
 import { fitSphere } from './fit-sphere.js';
 import { fitWithout } from './fit-without.js';
 import { growIsolationTrees } from './grow-isolation-trees.js';
-import { growSpanningTree } from './grow-spanning-tree.js';
 import { growTrees } from './grow-trees.js';
 import { measureDistances } from './measure-distances.js';
 import { measureCores } from './measure-cores.js';
@@ -22,6 +21,7 @@ import { varyFeatures } from './vary-features.js';
 import { predictRound } from './predict-round.js';
 import { refineKmeans } from './refine-kmeans.js';
 import { runDbscan } from './run-dbscan.js';
+import { spanRows } from './span-rows.js';
 import { startKmeans } from './start-kmeans.js';
 import { sumDistances } from './sum-distances.js';
 
@@ -40,7 +40,6 @@ export const tasks = {
   'fit-sphere': fitSphere,
   'fit-without': fitWithout,
   'grow-isolation-trees': growIsolationTrees,
-  'grow-spanning-tree': growSpanningTree,
   'grow-trees': growTrees,
   'measure-distances': measureDistances,
   'measure-cores': measureCores,
@@ -50,6 +49,7 @@ export const tasks = {
   'predict-round': predictRound,
   'refine-kmeans': refineKmeans,
   'run-dbscan': runDbscan,
+  'span-rows': spanRows,
   'start-kmeans': startKmeans,
   'sum-distances': sumDistances,
 } satisfies Record<string, TaskDef<never, never, unknown>>;

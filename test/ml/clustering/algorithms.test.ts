@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chooseClusterCount } from '../../../src/ml/clustering/choose-count.js';
 import { bendOf } from '../../../src/ml/clustering/dbscan/dbscan.js';
-import { spanningTree } from '../../../src/ml/clustering/hdbscan/spanning-tree.js';
-import { landmarksOf } from '../../../src/ml/clustering/landmarks.js';
-import { rowLengths } from '../../../src/ml/clustering/centre-distances.js';
 import { agreement } from '../../../src/ml/clustering/indices/agreement.js';
 import { clusterers } from '../../../src/ml/clustering/registry.js';
 import { denseFromRows, toSparse } from '../../../src/ml/matrix/feature-matrix.js';
@@ -116,30 +113,6 @@ describe('HDBSCAN', () => {
     expect(share(0, 150)).toBeGreaterThan(0.85);
     expect(share(150, 300)).toBeGreaterThan(0.85);
     expect(cluster.slice(300)).toEqual(new Int32Array(8).fill(-1));
-  });
-
-  it('joins rows in the order of the least spanning tree', () => {
-    const rows = Array.from({ length: 60 }, () => [stream.normal(), stream.normal()]);
-    const core = Float64Array.from(rows, () => 0.3 * stream.float());
-    const X = denseFromRows(rows);
-    const multiplicity = new Uint32Array(X.rows).fill(1);
-    const points = { X, lengths: rowLengths(X), multiplicity, landmarks: landmarksOf(X, stream) };
-    const { distance } = spanningTree(points, core, undefined);
-    const edges = rows.flatMap((a, i) =>
-      rows
-        .slice(0, i)
-        .map((b, j) => ({ i, j, reach: Math.max(Math.hypot(a[0] - b[0], a[1] - b[1]), core[i], core[j]) })),
-    );
-    // Kruskal's algorithm.
-    const parent = rows.map((_, row) => row);
-    const rootOf = (row: number): number => (parent[row] === row ? row : rootOf(parent[row]));
-    let total = 0;
-    for (const { i, j, reach } of edges.toSorted((a, b) => a.reach - b.reach)) {
-      if (rootOf(i) === rootOf(j)) continue;
-      parent[rootOf(i)] = rootOf(j);
-      total += reach;
-    }
-    expect(distance.reduce((sum, reach) => sum + reach, 0)).toBeCloseTo(total, 10);
   });
 });
 

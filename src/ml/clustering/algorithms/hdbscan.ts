@@ -1,15 +1,14 @@
 import type { FitContext } from '../../fit-context.js';
-import { type FeatureMatrix, selectRows } from '../../matrix/feature-matrix.js';
+import { type FeatureMatrix, selectRows, sharedFloat64 } from '../../matrix/feature-matrix.js';
 import { distinctRows } from '../../neighbours/distinct-rows.js';
+import { searchable } from '../../neighbours/neighbour-search.js';
 import { defineParams } from '../../params.js';
-import { randomStream } from '../../random/stream.js';
-import { growSpanningTree } from '../../tasks/grow-spanning-tree.js';
 import { measureCores } from '../../tasks/measure-cores.js';
+import { spanRows } from '../../tasks/span-rows.js';
 import { rowLengths } from '../centre-distances.js';
 import { defineClusterer } from '../clusterer.js';
 import { condensedClusters } from '../hdbscan/condensed-clusters.js';
-import { type SpanningTree, withCopies } from '../hdbscan/spanning-tree.js';
-import { landmarksOf } from '../landmarks.js';
+import { type Edges, leastSpanningTree, withCopies } from '../hdbscan/spanning-tree.js';
 import { distanceBy, type Metric, metricParam } from '../metric.js';
 import { numberClusters } from '../number-clusters.js';
 
@@ -35,6 +34,8 @@ const params = defineParams({
 
 /** Rows whose densities a task measures. */
 const rowsOfTask = 256;
+/** Rows of which a task spans a tree to as many others. */
+const mostOfSpan = 512;
 
 /**
  * HDBSCAN (Campello, Moulavi and Sander 2013; McInnes and Healy 2017) with Euclidean distances, or cosines: clusters of different
@@ -48,15 +49,15 @@ export const hdbscan = defineClusterer({
   params,
   takesClusterCount: false,
   mostRows: 50_000,
-  cost: (rows, columns) => ({ seconds: 1.5 * rows * rows * (columns * 4e-10 + 5e-9), bytes: 200 * rows }),
-  async cluster(X, _, { minClusterSize, minSamples, metric }, { executor, seed, signal, progress }) {
+  cost: (rows, columns) => ({
+    seconds: rows * rows * (columns * 1e-10 + 1.3e-8),
+    bytes: 300 * rows + (16 * rows * rows) / mostOfSpan,
+  }),
+  async cluster(X, _, { minClusterSize, minSamples, metric }, context) {
     const numbered = numberClusters(
       X.rows < 2
         ? new Int32Array(X.rows).fill(-1)
-        : condensedClusters(
-            byMetric(await wholeTree(X, minSamples, { executor, seed, signal, progress }), metric),
-            minClusterSize,
-          ),
+        : condensedClusters(byMetric(await wholeTree(X, minSamples, context), metric), minClusterSize),
     );
     const warnings =
       numbered.clusterCount === 0
@@ -70,40 +71,52 @@ export const hdbscan = defineClusterer({
 async function wholeTree(
   X: FeatureMatrix,
   minSamples: number,
-  { executor, seed, signal, progress }: FitContext,
-): Promise<SpanningTree> {
+  { executor, signal, progress }: FitContext,
+): Promise<Edges> {
   const { representative, groupOf } = distinctRows(X);
   const points = selectRows(X, representative);
   const multiplicity = new Uint32Array(points.rows);
   for (const group of groupOf) multiplicity[group]++;
+  const n = points.rows;
+  const core = sharedFloat64(n);
   const session = executor.open({
     X: points,
     lengths: rowLengths(points),
     multiplicity,
-    landmarks: landmarksOf(points, randomStream(seed, 'landmarks')),
+    points: searchable(points),
     least: Math.min(minSamples, X.rows),
+    core,
+    most: Math.min(mostOfSpan, n),
   });
   try {
-    const spans = Array.from({ length: Math.ceil(points.rows / rowsOfTask) }, (_span, k) => ({
-      from: k * rowsOfTask,
-      to: Math.min(points.rows, (k + 1) * rowsOfTask),
-    }));
-    const parts = await session.map(measureCores, spans, {
+    const dense = spansOf(n, rowsOfTask);
+    const parts = await session.map(measureCores, dense, {
       signal,
-      seconds: points.rows * points.rows * 1e-8,
+      seconds: n * n * 1e-8,
       progress: (done, total) => progress?.(done, total, 'densities'),
     });
-    const core = new Float64Array(points.rows);
-    parts.forEach((part, k) => core.set(part, spans[k].from));
-    progress?.(spans.length, spans.length, 'the tree of densities');
-    const [tree] = await session.map(growSpanningTree, [core], { signal });
-    return withCopies(tree, core, representative, groupOf);
+    parts.forEach((part, k) => core.set(part, dense[k].from));
+    const spans = spansOf(n, mostOfSpan);
+    const pairs = spans.flatMap((a, k) => spans.slice(k).map((b) => ({ a, b })));
+    const trees = await session.map(spanRows, pairs, {
+      signal,
+      seconds: n * n * 5e-9,
+      progress: (done, total) => progress?.(done, total, 'the tree of densities'),
+    });
+    return withCopies(leastSpanningTree(n, trees), core, representative, groupOf);
   } finally {
     await session.close();
   }
 }
 
+function spansOf(rows: number, length: number): { from: number; to: number }[] {
+  return Array.from({ length: Math.ceil(rows / length) }, (_, k) => ({
+    from: k * length,
+    to: Math.min(rows, (k + 1) * length),
+  }));
+}
+
 /** The tree with the distances of a metric: those of the cosine grow with the Euclidean ones, and the tree stays. */
-function byMetric(tree: SpanningTree, metric: Metric): SpanningTree {
+function byMetric(tree: Edges, metric: Metric): Edges {
   return { ...tree, distance: tree.distance.map((distance) => distanceBy(metric, distance)) };
 }

@@ -1,4 +1,4 @@
-import type { SpanningTree } from './spanning-tree.js';
+import type { Edges } from './spanning-tree.js';
 
 /** A cluster as density falls: it begins where its parent splits, and ends where it splits itself or dissolves. */
 interface Condensed {
@@ -17,7 +17,7 @@ interface Condensed {
  * into more than two at once, so that ties are broken by no order of the rows. Returns the cluster of each row, -1 for
  * noise.
  */
-export function condensedClusters(tree: SpanningTree, least: number): Int32Array {
+export function condensedClusters(tree: Edges, least: number): Int32Array {
   const n = tree.from.length + 1;
   const { left, right, height, size } = dendrogram(tree);
   const clusters: Condensed[] = [{ parent: -1, birth: 0, stability: 0, children: [] }];
@@ -96,7 +96,7 @@ function chooseClusters(clusters: readonly Condensed[]): Int32Array {
 }
 
 /** The merges of single linkage: parts below n are rows, others n + the number of a merge before. */
-function dendrogram({ from, to, distance }: SpanningTree) {
+function dendrogram({ from, to, distance }: Edges) {
   const merges = from.length;
   const n = merges + 1;
   const order = Int32Array.from(distance.keys()).sort((a, b) => distance[a] - distance[b] || a - b);
