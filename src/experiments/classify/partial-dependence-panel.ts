@@ -1,3 +1,4 @@
+import { ascendingOrder } from '../../ml/metrics/row-order.js';
 import { nearest, printable, UserError } from '../../errors.js';
 import { nearestCounts, valueGrid } from '../../ml/explanation/value-grid.js';
 import { type FeatureMatrix, selectRows } from '../../ml/matrix/feature-matrix.js';
@@ -116,7 +117,7 @@ function sample(rows: Uint32Array, seed: number): Uint32Array {
 /** Rows from the one that the model finds least malicious to the one it finds most, evenly spread by rank. */
 function spreadRows(model: TrainedModel, X: FeatureMatrix): Uint32Array {
   const values = maliciousValues(model, X);
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b);
+  const order = ascendingOrder(values);
   const count = Math.min(curveCount, order.length);
   const place = (k: number): number => (count === 1 ? 0 : Math.round((k * (order.length - 1)) / (count - 1)));
   return Uint32Array.from({ length: count }, (_, k) => order[place(k)]);

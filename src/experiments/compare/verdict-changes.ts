@@ -1,4 +1,4 @@
-import { descendingOrder } from '../../ml/metrics/descending-order.js';
+import { descendingOrder } from '../../ml/metrics/row-order.js';
 import type { ComparisonPair, VerdictChange } from '../../schema/comparison.js';
 import type { LabelWord } from '../../schema/vocabulary.js';
 import type { JoinedRows } from './joined-rows.js';

@@ -1,3 +1,5 @@
+import { ascendingOrder } from '../metrics/row-order.js';
+
 /** The straight pieces between knots; beyond the first and the last one the curve is level. */
 export interface IsotonicCurve {
   readonly kind: 'isotonic';
@@ -15,7 +17,7 @@ export interface IsotonicCurve {
  * @param positive length n: not 0 = of the class
  */
 export function fitIsotonic(values: Float64Array, positive: Uint8Array): IsotonicCurve {
-  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b] || a - b);
+  const order = ascendingOrder(values);
   const pools: Pool[] = [];
   for (let at = 0; at < order.length; ) {
     const value = values[order[at]];

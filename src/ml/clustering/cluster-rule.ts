@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../matrix/feature-matrix.js';
+import { ascendingOrder } from '../metrics/row-order.js';
 import { type RandomStream, shuffle } from '../random/stream.js';
 
 /** One condition on a feature, in the feature's own units. */
@@ -45,8 +46,8 @@ export function clusterRule(
   const weight = Float64Array.from(rows, (_, k) =>
     k < inside.rows.length ? inside.total / inside.rows.length : outside.total / outside.rows.length,
   );
-  const cells = columns.map((column) => Float64Array.from(rows, (row) => cellOf(X, row, column)));
-  const orders = cells.map((values) => Uint32Array.from(rows.keys()).sort((a, b) => values[a] - values[b]));
+  const cells = cellsOf(X, rows, columns);
+  const orders = cells.map(ascendingOrder);
   const conditions: RuleCondition[] = [];
   const left = new Uint8Array(rows.length).fill(1);
   let f1 = f1Of(inside.total, outside.total, inside.total);
@@ -68,6 +69,26 @@ function sample(n: number, belongs: (row: number) => boolean, most: number, stre
   if (total <= most) return { rows, total };
   shuffle(rows, stream);
   return { rows: rows.slice(0, most), total };
+}
+
+/** The cells of some rows, column by column. */
+function cellsOf(X: FeatureMatrix, rows: Uint32Array, columns: readonly number[]): Float64Array[] {
+  const cells = columns.map(() => new Float64Array(rows.length));
+  if (X.kind === 'dense') {
+    columns.forEach((column, c) => {
+      for (let k = 0; k < rows.length; k++) cells[c][k] = X.values[rows[k] * X.columns + column];
+    });
+    return cells;
+  }
+  const placeOf = new Int32Array(X.columns).fill(-1);
+  columns.forEach((column, c) => (placeOf[column] = c));
+  for (let k = 0; k < rows.length; k++) {
+    for (let at = X.rowStart[rows[k]]; at < X.rowStart[rows[k] + 1]; at++) {
+      const place = placeOf[X.columnIndex[at]];
+      if (place >= 0) cells[place][k] = X.values[at];
+    }
+  }
+  return cells;
 }
 
 /** Cell (row, column) of X. */
@@ -111,14 +132,18 @@ function bestCondition(
     if (k < insideCount) hits += weight[k];
     else falseHits += weight[k];
   }
+  const order = new Uint32Array(left.length);
   cells.forEach((values, candidate) => {
-    const order = orders[candidate].filter((k) => left[k] === 1);
-    let [below, falseBelow] = [0, 0];
-    for (let p = 0; p + 1 < order.length; p++) {
+    let count = 0;
+    for (const k of orders[candidate]) if (left[k]) order[count++] = k;
+    let below = 0;
+    let falseBelow = 0;
+    for (let p = 0; p + 1 < count; p++) {
       const k = order[p];
       if (k < insideCount) below += weight[k];
       else falseBelow += weight[k];
-      const [value, next] = [values[k], values[order[p + 1]]];
+      const value = values[k];
+      const next = values[order[p + 1]];
       if (value === next) continue;
       for (const above of [false, true]) {
         const f1 = above ? f1Of(hits - below, falseHits - falseBelow, total) : f1Of(below, falseBelow, total);

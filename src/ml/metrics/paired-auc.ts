@@ -1,4 +1,4 @@
-import { descendingOrder } from './descending-order.js';
+import { descendingOrder } from './row-order.js';
 import { zOfLevel } from './intervals.js';
 import { twoSidedTail } from './normal-tail.js';
 

@@ -1,4 +1,4 @@
-import { descendingOrder } from './descending-order.js';
+import { descendingOrder } from './row-order.js';
 import type { ScoreCurve } from './score-curve.js';
 
 /**

@@ -1,4 +1,4 @@
-import { descendingOrder } from '../metrics/descending-order.js';
+import { descendingOrder } from '../metrics/row-order.js';
 import { hash32 } from '../random/stream.js';
 
 /**

@@ -1,4 +1,4 @@
-import { descendingOrder } from '../../../ml/metrics/descending-order.js';
+import { descendingOrder } from '../../../ml/metrics/row-order.js';
 import { type FeatureMatrix, selectRows } from '../../../ml/matrix/feature-matrix.js';
 import type { TrainedModel } from '../../../ml/model-selection/trained-model.js';
 import type { JudgedPart } from '../judged-part.js';

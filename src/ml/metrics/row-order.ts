@@ -29,6 +29,11 @@ export function descendingOrder(values: Float64Array): Uint32Array {
   return order;
 }
 
+/** Row numbers by ascending value, equal values by ascending row, likewise. */
+export function ascendingOrder(values: Float64Array): Uint32Array {
+  return descendingOrder(values.map((value) => -value));
+}
+
 /** Low and high words of unsigned 64-bit keys that ascend as the values descend. */
 function descendingKeys(values: Float64Array): [Uint32Array, Uint32Array] {
   const n = values.length;
