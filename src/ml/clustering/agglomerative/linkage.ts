@@ -1,7 +1,9 @@
 import { type CancelSignal, throwIfCancelled } from '../../fit-context.js';
 import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
 import { distanceBy, type Metric } from '../metric.js';
-import { squaredDistance } from '../../matrix/squared-distance.js';
+import { productDistance } from '../../linear-algebra/product-distance.js';
+import { othersAtOnce, rowProducts, rowsAtOnce } from '../../linear-algebra/row-products.js';
+import { rowLengths } from '../centre-distances.js';
 
 export const linkages = ['ward', 'complete', 'average', 'single'] as const;
 
@@ -47,13 +49,8 @@ function mergeAll(
   // Of the pair i > j at i·(i − 1) / 2 + j.
   const distance = new Float64Array((n * (n - 1)) / 2);
   const at = (i: number, j: number): number => (i > j ? (i * (i - 1)) / 2 + j : (j * (j - 1)) / 2 + i);
-  for (let i = 1, to = 0; i < n; i++) {
-    throwIfCancelled(signal);
-    for (let j = 0; j < i; j++, to++) {
-      const squared = squaredDistance(X, i, j);
-      distance[to] = linkage === 'ward' ? squared : distanceBy(metric, Math.sqrt(squared));
-    }
-  }
+  writeSquared(X, distance, signal);
+  if (linkage !== 'ward') distance.forEach((squared, k) => (distance[k] = distanceBy(metric, Math.sqrt(squared))));
   const size = new Float64Array(n).fill(1);
   const chain: number[] = [];
   const merges: Merge[] = [];
@@ -90,6 +87,29 @@ function mergeAll(
     size[top] = 0;
   }
   return merges;
+}
+
+/** Squared distances of all pairs of rows i > j, at i·(i − 1) / 2 + j. */
+function writeSquared(X: FeatureMatrix, squared: Float64Array, signal: CancelSignal | undefined): void {
+  const rows = rowProducts(X);
+  const lengths = rowLengths(X);
+  for (let from = 0; from < X.rows; from += othersAtOnce) {
+    throwIfCancelled(signal);
+    const until = Math.min(X.rows, from + othersAtOnce);
+    rows.others(from, until);
+    for (let first = from; first < X.rows; first += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, X.rows - first);
+      rows.multiply(first, count, until - from);
+      for (let q = 0; q < count; q++) {
+        const i = first + q;
+        const line = (i * (i - 1)) / 2;
+        const end = Math.min(i, until);
+        for (let j = from, at = q; j < end; j++, at += rowsAtOnce) {
+          squared[line + j] = productDistance(X, lengths, i, j, rows.products[at]);
+        }
+      }
+    }
+  }
 }
 
 interface Joined {

@@ -1,7 +1,7 @@
 import { type CancelSignal, throwIfCancelled } from '../../fit-context.js';
+import { productDistance } from '../../linear-algebra/product-distance.js';
 import { othersAtOnce, type RowProducts, rowProducts, rowsAtOnce } from '../../linear-algebra/row-products.js';
 import type { FeatureMatrix } from '../../matrix/feature-matrix.js';
-import { squaredDistance } from '../../matrix/squared-distance.js';
 
 /** Rows from `from` to `to` - 1. */
 export interface Span {
@@ -9,12 +9,9 @@ export interface Span {
   readonly to: number;
 }
 
-/** Where |x − y|² is a smaller share of |x|² + |y|², the formula by products loses digits that matter. */
-const measuredBelow = 1e-6;
-
 /**
- * Squared mutual reachability max(d(a, b), core(a), core(b))² between the rows of two spans, by
- * |x|² + |y|² − 2·x·y, and difference by difference where that would lose digits.
+ * Squared mutual reachability max(d(a, b), core(a), core(b))² between the rows of two spans, from products
+ * of rows.
  */
 export class ReachBlock {
   /** Between two rows of a side in `across` and `back`: no power of two, or all rows would meet in one place of the cache. */
@@ -53,17 +50,14 @@ export class ReachBlock {
 
   /** Of one row, the q-th of those just multiplied, and the others: at `toRow` and from `toOthers` on in the block. */
   private write(row: number, q: number, others: Span, toRow: number, toOthers: number): void {
-    const { lengths, core, across, back, stride } = this;
+    const { X, lengths, core, across, back, stride } = this;
     const { products } = this.products;
-    const length = lengths[row];
     const own = core[row] * core[row];
     let at = q;
     let to = toRow * stride + toOthers;
     let toBack = toOthers * stride + toRow;
     for (let other = others.from; other < others.to; other++, at += rowsAtOnce, to++, toBack += stride) {
-      const both = length + lengths[other];
-      let squared = both - 2 * products[at];
-      if (squared < measuredBelow * both) squared = squaredDistance(this.X, row, other);
+      const squared = productDistance(X, lengths, row, other, products[at]);
       const reach = Math.max(squared, own, core[other] * core[other]);
       across[to] = reach;
       back[toBack] = reach;
