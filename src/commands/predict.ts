@@ -100,15 +100,15 @@ function openInput(
   wanted: readonly string[],
 ): Promise<OpenedRows> {
   const { id, ident, decimalComma } = options;
-  const asTable = id !== undefined || ident !== undefined;
+  const namesColumns = id !== undefined || ident !== undefined;
   const named = options.project !== undefined || options.dataset !== undefined || args.length > 1;
-  if (named && asTable) {
+  if (named && namesColumns) {
     throw new UserError('--id and --ident name columns of a table: a dataset has ids and names of its own');
   }
   if (named) return openDatasetRows(datasetRequest(options, args, configuration));
   const files = [...args, ...(options.features ?? [])];
   if (files.length === 1)
-    return asTable
+    return namesColumns || /\.arff(\.gz)?$/i.test(files[0])
       ? openTableRows(files[0], stdin, wanted, { id, ident, decimalComma })
       : openFileRows(files[0], stdin);
   throw new UserError(

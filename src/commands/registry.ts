@@ -35,7 +35,7 @@ export const commands = {
     load: async () => (await import('./projection.js')).projectionCommand,
   },
   import: {
-    summary: 'make a dataset of one table, such as an export of a SIEM',
+    summary: 'make a dataset of one table (CSV or ARFF), such as an export of a SIEM',
     load: async () => (await import('./import.js')).importCommand,
   },
   check: {

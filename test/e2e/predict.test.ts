@@ -140,6 +140,23 @@ describe('secuml predict', () => {
     expect(run(['predict', 'T', 'day1', '--experiment', 'table', '--id', 'x']).stderr).toContain('a dataset has ids');
   });
 
+  it('takes an ARFF file as it is', () => {
+    const head =
+      "@relation flows\n@attribute 'src bytes' real\n@attribute proto {tcp,udp}\n@attribute class {ok,bad}\n@data";
+    const rows = Array.from(
+      { length: 90 },
+      (_, i) => `${(i % 3) * 4 + (i % 5)},${i % 4 ? 'tcp' : 'udp'},${i % 3 ? 'ok' : 'bad'}`,
+    );
+    writeFileSync(join(cwd, 'flows.arff'), `${[head, ...rows].join('\n')}\n`);
+    expect(run(['import', 'flows.arff', 'T', 'arff', '--label', 'class', '--benign', 'ok']).status).toBe(0);
+    expect(run(['classify', 'T', 'arff', '--no-tuning', '--name', 'arff']).status).toBe(0);
+    const known = lines(run(['predict', 'T', 'arff', '--experiment', 'arff']).stdout);
+    const given = lines(run(['predict', 'flows.arff', '--experiment', 'arff']).stdout);
+    expect(given).toHaveLength(90);
+    const told = (cells: readonly string[]): string => [cells[0], ...cells.slice(6, 9)].join();
+    expect(given.map(told)).toEqual(known.map(told));
+  });
+
   it('gives the alerts alone, by any threshold, as CSV or as JSON, one object a line', () => {
     classified('--validation-dataset', 'later');
     const predict = (...args: string[]) => run(['predict', 'P', 'later', '--experiment', 'latest', ...args]).stdout;

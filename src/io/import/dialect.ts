@@ -1,5 +1,6 @@
 import { DataError } from '../../errors.js';
 import { LineBlocks } from '../files/line-blocks.js';
+import { type ArffHeader, arffHeader, isArff } from './arff.js';
 import { splitRow } from './split-row.js';
 
 /** The delimiters that are looked for, by name. */
@@ -12,6 +13,8 @@ export interface Dialect {
   readonly delimiter: DelimiterName;
   /** Lines before the header: spreadsheets write `sep=;` there. */
   readonly skippedLines: number;
+  /** The table is an ARFF file: its names stand in these lines, and its rows are quoted in its own way. */
+  readonly arff?: ArffHeader;
 }
 
 const sampledRows = 100;
@@ -33,7 +36,13 @@ export async function sniffDialect(path: string, shown: string): Promise<Dialect
 
 /** The same of the first block, which is left as it is. */
 export function dialectOfBlock(blocks: LineBlocks, shown: string): Dialect {
-  refuseOtherFormats(blocks.bytes.subarray(blocks.begin, blocks.end), shown);
+  const block = blocks.bytes.subarray(blocks.begin, blocks.end);
+  refuseOtherFormats(block, shown);
+  const whole = Buffer.from(block.buffer, block.byteOffset, block.length);
+  if (isArff(whole.toString('utf8', 0, sampledCharacters))) {
+    const arff = arffHeader(whole.toString('utf8'), shown);
+    return { delimiter: 'comma', skippedLines: arff.lines, arff };
+  }
   const bytes = blocks.bytes.subarray(blocks.begin, Math.min(blocks.end, blocks.begin + sampledCharacters));
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   return dialectOf(text.slice(0, text.lastIndexOf('\n') + 1));

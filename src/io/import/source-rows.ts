@@ -1,6 +1,7 @@
 import type { FaultList } from '../faults.js';
 import { LineBlocks } from '../files/line-blocks.js';
 import { utf8Fault } from '../files/utf8.js';
+import { type ArffHeader, arffRow } from './arff.js';
 import { type Dialect, delimiters } from './dialect.js';
 import { splitRow } from './split-row.js';
 
@@ -23,7 +24,7 @@ export interface RowVisitor {
 }
 
 /**
- * Reads a table row by row, block by block: LF or CRLF, byte order mark, quotes, gzip; empty lines do not count. Wrong
+ * Reads a table row by row, block by block: LF or CRLF, byte order mark, quotes, gzip, ARFF; empty lines do not count. Wrong
  * encoding and a quote that is never closed go to `faults`, and reading stops when these are full. Memory does not grow
  * with the file. Cells may be parts of the block's text: what is kept must be copied (see keptText).
  */
@@ -52,7 +53,9 @@ export async function* rowsOfBlocks(
       const invalid = utf8Fault(bytes, shown, line);
       if (invalid) return faults.add(invalid);
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-      const read = readBlock(text, line, delimiter, dialect.skippedLines, visitor, faults);
+      const read = dialect.arff
+        ? readArffBlock(text, line, shown, dialect.arff, visitor, faults)
+        : readBlock(text, line, delimiter, dialect.skippedLines, visitor, faults);
       if (faults.full) return;
       line = read.line;
       const left = read.end < text.length ? Buffer.byteLength(text.slice(read.end)) : 0;
@@ -99,6 +102,30 @@ function readBlock(
     if (end > p) visitor.row(text.slice(p, end).split(delimiter), line);
     p = feed + 1;
     line++;
+  }
+  return { line, end: p };
+}
+
+/** The same of an ARFF file, each row of which is one line; its names come as the first row. */
+function readArffBlock(
+  text: string,
+  firstLine: number,
+  shown: string,
+  header: ArffHeader,
+  visitor: Pick<RowVisitor, 'row'>,
+  faults: FaultList,
+): { line: number; end: number } {
+  let line = firstLine;
+  let p = 0;
+  for (; p < text.length && !faults.full; line++) {
+    const feed = text.indexOf('\n', p);
+    if (line === header.lines) visitor.row(header.names, line);
+    else if (line > header.lines) {
+      const row = arffRow(text.slice(p, feed), header);
+      if (row && 'found' in row) faults.add({ file: shown, line, ...row });
+      else if (row) visitor.row(row, line);
+    }
+    p = feed + 1;
   }
   return { line, end: p };
 }

@@ -141,7 +141,8 @@ export class TableRows {
 }
 
 /** The header of a table, of which the first block is open. */
-function firstRow(blocks: LineBlocks, shown: string, { delimiter, skippedLines }: Dialect): string[] {
+function firstRow(blocks: LineBlocks, shown: string, { delimiter, skippedLines, arff }: Dialect): readonly string[] {
+  if (arff) return arff.names;
   const text = Buffer.from(blocks.bytes.subarray(blocks.begin, blocks.end)).toString('utf8');
   let start = 0;
   for (let line = 0; line < skippedLines; line++) start = text.indexOf('\n', start) + 1;

@@ -48,6 +48,11 @@ export async function importDataset(request: ImportRequest, watch: ImportWatch):
     const shown = file === '-' ? 'standard input' : file;
     if (file === '-') await spool(watch.stdin, path, watch);
     const sniffed = await sniffDialect(path, shown);
+    if (sniffed.arff && request.delimiter) {
+      throw new UserError(`${printable(shown)} is an ARFF file, whose cells are separated by commas`, {
+        hint: 'leave --delimiter out',
+      });
+    }
     const dialect = { ...sniffed, delimiter: request.delimiter ?? sniffed.delimiter };
     const source: SourceFile = { path, shown, dialect };
     const onBlock = await blockCounter(path, watch);

@@ -83,7 +83,8 @@ export async function openFileRows(path: string, stdin: Readable): Promise<Opene
 function hintAtTables(error: unknown): never {
   if (!(error instanceof DataError)) throw error;
   const { faults, total, hint } = error;
-  const other = 'a table with columns of other names or with texts, as secuml import reads it: say --id COL';
+  const other =
+    'a table with columns of other names or with texts, as secuml import reads it: say --id COL or --ident COL';
   throw new DataError(faults, { total, hint: hint === undefined ? other : `${hint}; ${other}` });
 }
 

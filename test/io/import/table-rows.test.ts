@@ -63,3 +63,15 @@ it('tells by line and column what is no number, a blank id, a ragged row, a colu
   await expect(read('a,b\n1,2\n', ['a'], { id: 'c' })).rejects.toThrow('--id: there is no column "c"');
   await expect(read('\n\n', ['a'])).rejects.toThrow('found no header');
 });
+
+it('reads the rows of an ARFF file, sparse ones too', async () => {
+  const arff = "@relation r\n@attribute bytes real\n@attribute 'the proto' {tcp,udp}\n@data\n5,'udp'\n% none\n{0 7}\n";
+  expect(await read(arff, ['the proto=udp', 'bytes', 'the proto=tcp'])).toMatchObject({
+    features: ['the proto=udp', 'bytes', 'the proto=tcp'],
+    ids: ['1', '2'],
+    rows: [
+      [1, 5, 0],
+      [0, 7, 1],
+    ],
+  });
+});

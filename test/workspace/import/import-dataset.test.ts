@@ -27,6 +27,12 @@ async function imported(
   return { document, inputDir, read: (name: string) => readFileSync(join(inputDir, 'P/D', name), 'utf8') };
 }
 
+function arffFile(text: string): string {
+  const file = join(temporaryFolder(), 'flows.arff');
+  writeFileSync(file, text);
+  return file;
+}
+
 async function problem(text: string, columns: ColumnRequest = {}): Promise<string> {
   const inputDir = temporaryFolder();
   const error = await imported(text, columns, inputDir).then(
@@ -225,6 +231,37 @@ describe('importDataset', () => {
     expect(source.file).toBe('standard input');
     expect(readFileSync(join(inputDir, 'P/D/features/features.csv'), 'utf8')).toBe('instance_id,a,b\n1,1,2\n2,3,4\n');
     expect(readdirSync(join(inputDir, 'P'))).toEqual(['D']);
+  });
+
+  it('reads an ARFF file, its texts and classes in columns of their own, and says which of its lines is wrong', async () => {
+    const header = `@relation flows\n@attribute 'src bytes' real\n@attribute proto {tcp, 'u dp'}\n@attribute class {normal,neptune}\n@data\n`;
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `${i * i + 0.5},${i % 2 ? "'u dp'" : 'tcp'},${i % 3 ? 'normal' : 'neptune'}`,
+    );
+    const columns = { label: 'class', benign: ['normal'], family: 'class' };
+    const { document, read } = await imported(`${header}${rows.join('\n')}\n{0 9, 2 neptune}\n{1 'u dp'}`, columns);
+    expect(kinds(document)).toEqual({ 'src bytes': 'number', proto: 'one-hot', class: 'label+family' });
+    expect(document.headline.instances).toBe(22);
+    expect(document.labels).toMatchObject({ malicious: 8, benign: 14 });
+    expect(read('features/features.csv').split('\n').slice(-3)).toEqual(['21,9,1,0', '22,0,0,1', '']);
+    expect(await problem(`${header}${rows.join('\n')}\n1,'tcp\n{3 1}\n1,tcp\n`, columns)).toMatch(
+      /export.csv:26: found a quote.*\n.*:27: found "3 1" in a sparse row.*\n.*:28: found 2 cells/,
+    );
+    await expect(
+      importDataset(
+        {
+          inputDir: temporaryFolder(),
+          project: 'P',
+          dataset: 'D',
+          file: arffFile(header),
+          columns,
+          delimiter: 'tab',
+          replace: false,
+        },
+        quietWatch,
+      ),
+    ).rejects.toThrow('is an ARFF file');
   });
 
   it('makes what the dataset reader reads back to the same values, whatever the texts', async () => {
