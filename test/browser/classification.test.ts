@@ -73,6 +73,7 @@ describePages('the classification page', (open) => {
     expect(alerts).toBe(numberIn((await page.locator('.alert-count').innerText()).split(' ')[0]));
     expect(await panel.locator('tbody tr').count()).toBe(10);
     await panel.getByRole('button', { name: /show all/ }).click();
+    await panel.locator('tbody tr').nth(99).waitFor();
     expect(await panel.locator('tbody tr').count()).toBe(100);
     for (const name of ['Clusters', 'Families']) {
       await panel.getByRole('button', { name }).click();

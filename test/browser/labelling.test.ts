@@ -76,6 +76,7 @@ describePages('labelling in the browser', (open) => {
     expect(await page.getByText('alike 0').count()).toBe(0);
     await page.keyboard.press('d');
     const list = page.getByRole('region', { name: 'Instances that the answer settles, too' });
+    await list.locator('li').nth(1).waitFor();
     expect(await list.locator('li').allInnerTexts()).toEqual(['one id alike 0', '<b>two</b> id alike 1']);
     expect(await list.getByText('and 1 more').count()).toBe(1);
     const sent = page.waitForRequest((request) => request.url().endsWith('/answer'));
