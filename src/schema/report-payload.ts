@@ -1,5 +1,5 @@
 import type { ExperimentPage } from './api/experiments.js';
-import type { FeaturePage, FeatureSummary, Instance } from './api/instance.js';
+import type { FeaturePage, FeatureSummary, Instance, NearestInstances } from './api/instance.js';
 
 /** A column of few distinct words, as JSON holds it: row i says `names[codes[i]]`, -1 stands for an empty cell. */
 export interface PayloadCodedColumn {
@@ -39,6 +39,8 @@ export interface PayloadInstance {
   readonly instance: Instance;
   /** The most telling features of the instance, in every order asked for. */
   readonly features: FeaturePage['features'];
+  /** Null where there are none to hold it against, as without the features that the model learned from. */
+  readonly nearest: NearestInstances | null;
 }
 
 /** Everything inside a single-file report; written and read by the same version of the program. */

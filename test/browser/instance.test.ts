@@ -206,6 +206,12 @@ describePages('the instance panel', (open) => {
     await page.locator('.instances .virtual-body [role=row]').first().click();
     await page.waitForSelector('aside.drawer .virtual-body [role=row]');
     expect(await drawer(page).innerText()).not.toContain('Label this instance');
+    expect(await drawer(page).getByRole('tab').allInnerTexts()).toEqual(['Features', 'Nearest instances']);
+    await drawer(page).getByRole('tab', { name: 'Nearest instances' }).click();
+    await drawer(page).locator('.neighbour').nth(3).waitFor();
+    expect(await drawer(page).locator('.nearest-group h3').count()).toBe(2);
+    // Its neighbours are training instances, which the file does not keep.
+    expect(await drawer(page).getByRole('button', { name: 'Open it' }).count()).toBe(0);
     expect(problems).toEqual([]);
     await close();
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/errors.js';
 import type { InstanceService } from '../../src/server/threads/instance-service.js';
 import { reportDetails } from '../../src/server/threads/report-details.js';
 import type { StoredMaterial } from '../../src/workspace/experiment/report-material.js';
+import { columnsOf } from '../rows/arbitrary-rows.js';
 
 /** The features that a report asks for, of a document that claims so many columns. */
 async function askedFor(columns: number, panels: object[]): Promise<number[]> {
@@ -28,5 +30,41 @@ describe('the features of a report', () => {
     const panel = { kind: 'importance', data: { features: ['x'], series } };
     expect(await askedFor(2 ** 52, [panel])).toEqual([0]);
     expect(await askedFor(2 ** 52, [])).toHaveLength(100);
+  });
+});
+
+describe('the instances of a report', () => {
+  const row = { ident: '', part: 'test', label: 'benign', family: null, probability: 0.5, score: Number.NaN };
+  const rows = ['a', 'b'].map((instanceId, k) => ({ ...row, instanceId, predicted: 'benign', rank: k + 1 }));
+  const page = { document: { dataset: { rows: 2, columns: 1 } } };
+  const material = { page, panels: [], predictions: columnsOf(rows) } as unknown as StoredMaterial;
+  const service = (nearest: (wanted: { instanceId: string; count: number }) => unknown) =>
+    ({
+      feature: async () => ({}),
+      features: async () => ({ features: [] }),
+      instance: async ({ predictions }: { predictions: unknown }) => ({ predictions }),
+      nearest: async (wanted: { instanceId: string; count: number }) => nearest(wanted),
+    }) as unknown as InstanceService;
+
+  it('come with the two nearest of each class', async () => {
+    const { instances, notes } = await reportDetails(
+      service(({ instanceId, count }) => instanceId + count),
+      'id',
+      material,
+    );
+    expect(instances.map(({ nearest }) => nearest)).toEqual(['a2', 'b2']);
+    expect(notes).toEqual([]);
+  });
+
+  it('come without where the features are others than those that the model learned from', async () => {
+    const { instances } = await reportDetails(
+      service(({ instanceId }) => {
+        if (instanceId === 'a') throw new UserError('no such features');
+        return instanceId;
+      }),
+      'id',
+      material,
+    );
+    expect(instances.map(({ nearest }) => nearest)).toEqual([null, 'b']);
   });
 });

@@ -3,7 +3,13 @@ import { decisionThreshold } from '../../report/build-report.js';
 import { chooseRows } from '../../report/choose-rows.js';
 import { predictionRow } from '../../rows/prediction-row.js';
 import type { RowColumns } from '../../rows/row-columns.js';
-import { type FeatureSummary, featureOrders, type FeaturePage } from '../../schema/api/instance.js';
+import {
+  type FeaturePage,
+  type FeatureSummary,
+  featureOrders,
+  type NearestInstances,
+} from '../../schema/api/instance.js';
+import type { PredictionRow } from '../../schema/api/rows.js';
 import type { PayloadInstance } from '../../schema/report-payload.js';
 import type { AnyPanel } from '../../schema/result-document.js';
 import type { StoredMaterial } from '../../workspace/experiment/report-material.js';
@@ -20,7 +26,9 @@ const mostFeatures = 100;
 const mostInstances = 100;
 /** Of each order in which a panel can list the features of an instance. */
 const featuresOfInstance = 12;
-/** Cells gone through for all instances together: a report is made in seconds. */
+/** Of each class. */
+const nearestOfInstance = 2;
+/** Cells gone through for all instances together, once for where each stands and once for the nearest to it. */
 const mostCells = 1e9;
 
 /**
@@ -37,7 +45,7 @@ export async function reportDetails(
     const features: FeatureSummary[] = [];
     const wanted = page.document?.kind === 'stats' ? [] : bestFeatures(panels, columns);
     for (const index of wanted) features.push(await service.feature({ id, index }));
-    const most = Math.max(1, Math.min(mostInstances, Math.floor(mostCells / Math.max(1, rows * columns))));
+    const most = Math.max(1, Math.min(mostInstances, Math.floor(mostCells / Math.max(1, 2 * rows * columns))));
     const instances =
       predictions === null ? [] : await detailsOfInstances(service, id, predictions, most, decisionThreshold(panels));
     return { features, instances, notes: [] };
@@ -78,9 +86,24 @@ async function detailsOfInstances(
     const wanted = { id, instanceId, part: prediction.part };
     if (instances.has(instanceId)) continue;
     const instance = await service.instance({ ...wanted, predictions: [prediction], views: [] });
-    instances.set(instanceId, { instance, features: await featuresOf(service, wanted) });
+    const features = await featuresOf(service, wanted);
+    instances.set(instanceId, { instance, features, nearest: await nearestOf(service, wanted, prediction) });
   }
   return [...instances.values()].sort((a, b) => a.instance.predictions[0].rank - b.instance.predictions[0].rank);
+}
+
+async function nearestOf(
+  service: InstanceService,
+  wanted: WantedInstance,
+  prediction: PredictionRow,
+): Promise<NearestInstances | null> {
+  try {
+    return await service.nearest({ ...wanted, predictions: [prediction], count: nearestOfInstance });
+  } catch (error) {
+    // A validation dataset may lack features of what the model learned from.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /** The first features in each order, each feature once. */

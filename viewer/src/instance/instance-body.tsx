@@ -45,7 +45,13 @@ export function InstanceBody(props: InstanceBodyProps) {
   const shown = {
     original: () => <InstanceViews source={source} origin={origin} instance={instance} part={part} />,
     nearest: () => (
-      <NearestInstancesView source={source} origin={origin} instance={instance} part={part} onInstance={onInstance} />
+      <NearestInstancesView
+        source={source}
+        origin={origin}
+        instance={instance}
+        part={part}
+        onInstance={source.live ? onInstance : null}
+      />
     ),
     features: () => (
       <InstanceFeatures
@@ -80,11 +86,11 @@ export function InstanceBody(props: InstanceBodyProps) {
   );
 }
 
-/** A single file keeps features alone. */
+/** A single file holds no original. */
 function tabsFor({ live }: Source, { views }: Instance): { key: InstanceTab; title: string }[] {
   return [
     { key: 'features', title: 'Features' },
-    ...(live ? [{ key: 'nearest' as const, title: 'Nearest instances' }] : []),
+    { key: 'nearest', title: 'Nearest instances' },
     ...(live && views.length > 0 ? [{ key: 'original' as const, title: 'The original' }] : []),
   ];
 }

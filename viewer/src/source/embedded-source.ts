@@ -52,7 +52,8 @@ export function embeddedSource(): Source {
       const cap = features.length < featureCount ? { cap: { kept: features.length, of: featureCount, why } } : {};
       return { ...cap, total: sorted.length, features: sorted.slice(offset, offset + (query.limit ?? 100)) };
     },
-    nearestInstances: () => onlyServed('list of nearest instances'),
+    nearestInstances: async (_id, instanceId) =>
+      (await kept(await payload(), instanceId)).nearest ?? onlyServed('list of nearest instances'),
     instanceView: () => onlyServed('view of the original'),
     feature: async (_id, index) => {
       const feature = (await payload()).features.find((summary) => summary.index === index);
